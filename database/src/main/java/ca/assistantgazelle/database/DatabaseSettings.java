@@ -1,0 +1,40 @@
+package ca.assistantgazelle.database;
+
+import java.util.Objects;
+
+/**
+ * Where the database is and who asks, by libpq's names.
+ *
+ * @param sslMode libpq's word: disable, prefer, require, verify-ca or verify-full
+ */
+public record DatabaseSettings(
+    String host, int port, String database, String user, String password, String sslMode) {
+  public DatabaseSettings {
+    Objects.requireNonNull(host, "PGHOST");
+    Objects.requireNonNull(database, "PGDATABASE");
+    Objects.requireNonNull(user, "PGUSER");
+  }
+
+  String jdbcUrl() {
+    return "jdbc:postgresql://"
+        + host
+        + ":"
+        + port
+        + "/"
+        + database
+        + "?sslmode="
+        + sslMode
+        + "&connectTimeout=5&socketTimeout=600&ApplicationName=gazelle-migrations";
+  }
+
+  /** The same database under another role. */
+  public DatabaseSettings as(String otherUser, String otherPassword) {
+    return new DatabaseSettings(host, port, database, otherUser, otherPassword, sslMode);
+  }
+
+  /** Without the password: fit for logs. */
+  @Override
+  public String toString() {
+    return user + "@" + host + ":" + port + "/" + database;
+  }
+}

@@ -1,0 +1,71 @@
+package ca.assistantgazelle.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings a database to the shape this version works with. Any number of processes may call it at
+ * once.
+ */
+public final class Migrations {
+  /** In order; a file that is not listed here is not applied. */
+  static final List<String> FILES =
+      List.of(
+          "V1__seed_tables.sql", "V2__ledger_and_messages.sql", "V3__scans.sql", "V4__notes.sql");
+
+  private final DatabaseSettings owner;
+  private final String serviceRole;
+
+  /**
+   * @param owner the role that may create and alter tables
+   * @param serviceRole the role the services use; granted what it needs when it is not the owner
+   */
+  public Migrations(DatabaseSettings owner, String serviceRole) {
+    this.owner = owner;
+    this.serviceRole = serviceRole;
+  }
+
+  /**
+   * Applies what is missing, then checks that every table can serve.
+   *
+   * @return how many migrations were applied
+   * @throws UnusableDatabaseException when something is in the way; its message holds the SQL to
+   *     run
+   * @throws SQLException when the database cannot be reached
+   */
+  public int run() throws SQLException {
+    var dataSource = new OwnerDataSource(owner);
+    try (var connection = dataSource.getConnection()) {
+      Obstacles.refuse(connection);
+    }
+    int applied = migrate(dataSource);
+    try (Connection connection = dataSource.getConnection()) {
+      ExpectedShape.check(connection);
+      if (!owner.user().equals(serviceRole)) {
+        ServiceRole.grant(connection, serviceRole);
+      }
+    }
+    return applied;
+  }
+
+  private static int migrate(OwnerDataSource dataSource) {
+    try {
+      return Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(dataSource)
+          .resourceProvider(new MigrationFiles(FILES))
+          .javaMigrationClassProvider(List::of)
+          .schemas("automation")
+          .table("schema_history")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate()
+          .migrationsExecuted;
+    } catch (FlywayException e) {
+      throw UnusableDatabaseException.because(e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package ca.assistantgazelle.catalogue;
+
+import java.util.Locale;
+
+/** Where the system runs ({@code SCHEDULER_ENV}). */
+public enum Environment {
+  LOCAL,
+  STAGING,
+  PRODUCTION;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @param word {@code local}, {@code staging} or {@code production}; null or blank means local
+   * @throws IllegalArgumentException naming the three known words
+   */
+  public static Environment of(String word) {
+    if (word == null || word.isBlank()) {
+      return LOCAL;
+    }
+    for (var environment : values()) {
+      if (environment.word().equals(word)) {
+        return environment;
+      }
+    }
+    throw new IllegalArgumentException(
+        "SCHEDULER_ENV is '" + word + "'; it must be local, staging or production");
+  }
+}

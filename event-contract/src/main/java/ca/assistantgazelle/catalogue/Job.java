@@ -1,0 +1,72 @@
+package ca.assistantgazelle.catalogue;
+
+import ca.assistantgazelle.topic.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named kind of work, as the catalogue describes it for one environment.
+ *
+ * @param id used in URLs, events and tables, never null
+ * @param label what people call it, in French
+ * @param worker who does it, never null
+ * @param schedule cron expressions in the catalogue's zone; empty where the environment plans
+ *     nothing
+ * @param attempts all tries of a run, the first included
+ * @param retryDelay from the end of a failed attempt to the next one
+ * @param maxLateness how long after its planned instant a run may still be accepted
+ * @param expected usual duration
+ * @param hardLimit an attempt that lasts longer is cut
+ * @param drain how long a stopping worker lets a running attempt finish
+ * @param after the job whose run of the same night or hour comes first; null when it waits for
+ *     nobody
+ * @param parameters by name
+ */
+public record Job(
+    String id,
+    String label,
+    Worker worker,
+    List<String> schedule,
+    int attempts,
+    Duration retryDelay,
+    Duration maxLateness,
+    Duration expected,
+    Duration hardLimit,
+    Duration drain,
+    String after,
+    Map<String, Parameter> parameters) {
+  public Job {
+    schedule = schedule == null ? List.of() : List.copyOf(schedule);
+    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+
+  /**
+   * Checks what a caller wants to run the job with.
+   *
+   * @param values by name; values as JSON gives them
+   * @throws InvalidParameterException naming the first parameter that is unknown or ill-typed
+   */
+  public void check(Map<String, Object> values) {
+    values.forEach(
+        (name, value) -> {
+          var parameter = parameters.get(name);
+          if (parameter == null) {
+            throw new InvalidParameterException(
+                name,
+                "job "
+                    + id
+                    + " has no parameter '"
+                    + name
+                    + "'; it takes "
+                    + (parameters.isEmpty()
+                        ? "none"
+                        : parameters.keySet().stream().sorted().toList()));
+          }
+          if (!parameter.accepts(value)) {
+            throw new InvalidParameterException(
+                name, "parameter '" + name + "' of job " + id + " must be " + parameter.expected());
+          }
+        });
+  }
+}

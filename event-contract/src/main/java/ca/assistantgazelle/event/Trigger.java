@@ -1,0 +1,50 @@
+package ca.assistantgazelle.event;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Asks a worker for one attempt of one run. Topic {@code jobs.trigger.<worker>.v1}, key = run id.
+ *
+ * @param runId identity of the run for life, never null
+ * @param job id of the job in the catalogue, never null
+ * @param attempt numbered from 1
+ * @param cause why, never null
+ * @param nominal planned local date and time such as {@code 2026-03-09T06:00}; null when nobody
+ *     planned it
+ * @param zone IANA zone of {@code nominal}; null with it
+ * @param scheduledFor the instant the run was meant for, never null
+ * @param notAfter an attempt accepted later than this does not run; null = no limit
+ * @param parameters the job's parameters, never null, values as JSON
+ * @param parentRunId the run that this one repeats or belongs to; may be null
+ * @param replayId the replay that published it; may be null
+ */
+public record Trigger(
+    UUID runId,
+    String job,
+    int attempt,
+    Cause cause,
+    String nominal,
+    String zone,
+    Instant scheduledFor,
+    Instant notAfter,
+    Map<String, Object> parameters,
+    UUID parentRunId,
+    UUID replayId) {
+  public static final String TYPE = "ca.assistantgazelle.trigger.v1";
+
+  public Trigger {
+    Required.value(runId, "runId");
+    Required.text(job, "job");
+    Required.atLeast(1, attempt, "attempt");
+    Required.value(cause, "cause");
+    Required.value(scheduledFor, "scheduledFor");
+    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+
+  /** CloudEvents id: one per attempt asked for, the same however often it is published. */
+  public String eventId() {
+    return runId + ":" + attempt;
+  }
+}

@@ -1,0 +1,137 @@
+package ca.assistantgazelle.peers.gazelle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the company has in its CRM. A record is a map of the API's own field names; a reference to
+ * another record is its id under {@code <field>Id}.
+ */
+public final class Records {
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  private final Map<Collection, Map<String, Map<String, Object>>> collections =
+      new EnumMap<>(Collection.class);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SplittableRandom random;
+  private final Clock clock;
+
+  public Records(Clock clock, long seed) {
+    this.clock = clock;
+    this.random = new SplittableRandom(seed);
+    for (var collection : Collection.values()) {
+      collections.put(collection, new LinkedHashMap<>());
+    }
+  }
+
+  /** Adds a record, giving it an id when it has none. */
+  public Map<String, Object> add(Collection collection, Map<String, Object> fields) {
+    lock.lock();
+    try {
+      var stored = new LinkedHashMap<String, Object>(fields);
+      var id = (String) stored.computeIfAbsent("id", missing -> newId(collection));
+      collections.get(collection).put(id, Collections.unmodifiableMap(stored));
+      return stored;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Creates a record as a person at Gazelle would: dated now. */
+  public Map<String, Object> create(Collection collection, Map<String, Object> fields) {
+    var dated = new LinkedHashMap<String, Object>(fields);
+    if (collection == Collection.TIMELINE) {
+      dated.putIfAbsent("occurredAt", now());
+    } else {
+      dated.putIfAbsent("createdAt", now());
+      dated.putIfAbsent("updatedAt", now());
+    }
+    return add(collection, Defaults.complete(collection, dated));
+  }
+
+  /** Changes some fields of a record. Returns null when there is no such record. */
+  public Map<String, Object> edit(Collection collection, String id, Map<String, Object> changes) {
+    lock.lock();
+    try {
+      var before = collections.get(collection).get(id);
+      if (before == null) {
+        return null;
+      }
+      var after = new LinkedHashMap<String, Object>(before);
+      if (collection != Collection.TIMELINE) {
+        after.put("updatedAt", now());
+      }
+      after.putAll(changes);
+      after.put("id", id);
+      collections.get(collection).put(id, Collections.unmodifiableMap(after));
+      return after;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean delete(Collection collection, String id) {
+    lock.lock();
+    try {
+      return collections.get(collection).remove(id) != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One record, or null. */
+  public Map<String, Object> find(Collection collection, String id) {
+    lock.lock();
+    try {
+      return id == null ? null : collections.get(collection).get(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A snapshot in order of insertion. */
+  public List<Map<String, Object>> all(Collection collection) {
+    lock.lock();
+    try {
+      return new ArrayList<>(collections.get(collection).values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those whose {@code field} equals {@code value}. */
+  public List<Map<String, Object>> where(Collection collection, String field, Object value) {
+    return all(collection).stream()
+        .filter(entry -> Objects.equals(entry.get(field), value))
+        .toList();
+  }
+
+  String newId(Collection collection) {
+    var id = new StringBuilder(collection.prefix());
+    if (collection == Collection.TIMELINE) {
+      for (int i = 0; i < 20; i++) {
+        id.append(Character.forDigit(random.nextInt(16), 16));
+      }
+    } else {
+      for (int i = 0; i < 16; i++) {
+        id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+      }
+    }
+    return id.toString();
+  }
+
+  private String now() {
+    return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

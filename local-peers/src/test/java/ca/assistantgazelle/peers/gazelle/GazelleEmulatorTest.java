@@ -1,0 +1,216 @@
+package ca.assistantgazelle.peers.gazelle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GazelleEmulatorTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final LocalDate ANCHOR = LocalDate.of(2026, 3, 9);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-09T15:00:00Z"), ZoneOffset.UTC);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private GazelleEmulator emulator;
+
+  @BeforeEach
+  void start() {
+    emulator = GazelleEmulator.start(0, SampleCompany.create(Volumes.SMALL, ANCHOR, CLOCK), "key");
+  }
+
+  @AfterEach
+  void stop() {
+    emulator.close();
+  }
+
+  @Test
+  void theSampleIsTheSameEveryTime() {
+    var again = SampleCompany.create(Volumes.SMALL, ANCHOR, CLOCK);
+    for (var collection : Collection.values()) {
+      assertThat(again.all(collection)).isEqualTo(emulator.records().all(collection));
+    }
+  }
+
+  @Test
+  void withoutAKeyNothingIsAnswered() throws Exception {
+    assertThat(post("{user{id}}", "x-gazelle-api-key", "wrong").statusCode()).isEqualTo(401);
+    assertThat(post("{user{id}}", "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
+    assertThat(post("{user{id}}", "Authorization", "Bearer key").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aUnknownFieldIsRefusedInTheServersOwnWords() throws Exception {
+    var error = query("{ user { name } }").path("errors").path(0);
+    assertThat(error.path("message").asText())
+        .isEqualTo("Field 'name' doesn't exist on type 'PrivateUser'");
+    assertThat(error.path("extensions").path("code").asText()).isEqualTo("undefinedField");
+    assertThat(error.path("extensions").path("typeName").asText()).isEqualTo("PrivateUser");
+    assertThat(error.path("path"))
+        .extracting(JsonNode::asText)
+        .containsExactly("query", "user", "name");
+  }
+
+  @Test
+  void theFormerSystemsBrokenQueriesAreRefused() throws Exception {
+    for (var broken :
+        new String[] {
+          "{ allPianos(clientId: \"x\") { totalCount } }",
+          "{ allTimelineEntries(orderBy: X) { totalCount } }",
+          "{ allClients(sortBy: [UPDATED_AT_DESC]) { totalCount } }",
+          "query($id: ID!) { piano(id: $id) { id } }",
+          "{ allPianos { nodes { clientId } } }"
+        }) {
+      assertThat(query(broken).has("errors")).as(broken).isTrue();
+    }
+  }
+
+  @Test
+  void pagesFollowEachOtherUntilEverythingWasSeen() throws Exception {
+    var seen = new HashSet<String>();
+    String after = null;
+    int total;
+    do {
+      var page =
+          query(
+                  "{ allClients(first: 50, sortBy: [CREATED_AT_ASC]"
+                      + (after == null ? "" : ", after: \"" + after + "\"")
+                      + ") { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }")
+              .path("data")
+              .path("allClients");
+      page.path("nodes").forEach(node -> assertThat(seen.add(node.path("id").asText())).isTrue());
+      total = page.path("totalCount").asInt();
+      after =
+          page.path("pageInfo").path("hasNextPage").asBoolean()
+              ? page.path("pageInfo").path("endCursor").asText()
+              : null;
+    } while (after != null);
+    assertThat(seen).hasSize(total).hasSize(Volumes.SMALL.clients());
+  }
+
+  @Test
+  void withoutFirstEverythingComesButTheTimelineIsCapped() throws Exception {
+    assertThat(query("{ allClients { nodes { id } } }").at("/data/allClients/nodes"))
+        .hasSize(Volumes.SMALL.clients());
+    assertThat(
+            query("{ allTimelineEntries(first: 500) { nodes { id } } }")
+                .at("/data/allTimelineEntries/nodes"))
+        .hasSize(100);
+  }
+
+  @Test
+  void theTimelineComesNewestFirst() throws Exception {
+    var nodes =
+        query("{ allTimelineEntries { nodes { occurredAt } } }")
+            .at("/data/allTimelineEntries/nodes");
+    var times = nodes.findValuesAsText("occurredAt");
+    assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
+  }
+
+  @Test
+  void archivedContactsComeOnlyWhenAskedFor() throws Exception {
+    int without = contacts("");
+    int with = contacts("(includeArchived: true)");
+    assertThat(with)
+        .isGreaterThan(without)
+        .isEqualTo(emulator.records().all(Collection.CONTACTS).size());
+  }
+
+  @Test
+  void peopleMayCreateEditAndDeleteWhileItRuns() throws Exception {
+    var created = control("POST", "clients", "{\"companyName\": \"Nouveau\"}");
+    var id = created.path("id").asText();
+    assertThat(id).startsWith("cli_").hasSize(20);
+    assertThat(
+            query("{ client(id: \"" + id + "\") { companyName tags createdAt } }")
+                .at("/data/client/companyName")
+                .asText())
+        .isEqualTo("Nouveau");
+    control("PATCH", "clients/" + id, "{\"companyName\": \"Renommé\"}");
+    assertThat(
+            query("{ client(id: \"" + id + "\") { companyName } }")
+                .at("/data/client/companyName")
+                .asText())
+        .isEqualTo("Renommé");
+    control("DELETE", "clients/" + id, "");
+    assertThat(query("{ client(id: \"" + id + "\") { companyName } }").at("/data/client").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void anUnknownCollectionIsRefusedNamingTheKnownOnes() throws Exception {
+    assertThat(control("GET", "violins", "").path("error").asText())
+        .contains("violins")
+        .contains("pianos");
+  }
+
+  @Test
+  void aMemoDropsItsClient() {
+    var memo =
+        emulator.records().create(Collection.EVENTS, Map.of("type", "MEMO", "clientId", "cli_x"));
+    assertThat(memo.get("clientId")).isNull();
+  }
+
+  @Test
+  void faultsLastAsLongAsAskedFor() throws Exception {
+    control("PUT", "faults", "{\"fault\": \"truncated\", \"after\": 1, \"times\": 1}");
+    assertThat(query("{user{id}}").has("data")).isTrue();
+    assertThatThrownBy(() -> query("{user{id}}")).isInstanceOf(IOException.class);
+    assertThat(query("{user{id}}").has("data")).isTrue();
+    emulator.faults().set(Fault.DISCONNECTED, 0, 1);
+    assertThatThrownBy(() -> query("{user{id}}")).isInstanceOf(IOException.class);
+    emulator.faults().set(Fault.UNAUTHORIZED, 0, 1);
+    assertThat(post("{user{id}}", "x-gazelle-api-key", "key").statusCode()).isEqualTo(401);
+    emulator.faults().set(Fault.PARTIAL_WITH_ERRORS, 0, 1);
+    assertThat(query("{user{id}}").has("errors")).isTrue();
+  }
+
+  private int contacts(String arguments) throws Exception {
+    int sum = 0;
+    for (var node :
+        query("{ allClients { nodes { allContacts" + arguments + " { totalCount } } } }")
+            .at("/data/allClients/nodes")) {
+      sum += node.at("/allContacts/totalCount").asInt();
+    }
+    return sum;
+  }
+
+  private JsonNode query(String query) throws Exception {
+    return JSON.readTree(post(query, "x-gazelle-api-key", "key").body());
+  }
+
+  private HttpResponse<String> post(String query, String header, String value) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(emulator.url()))
+            .header(header, value)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("query", query))))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode control(String method, String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(emulator.url()).resolve("/control/" + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+}

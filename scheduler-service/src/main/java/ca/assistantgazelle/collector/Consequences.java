@@ -1,0 +1,216 @@
+package ca.assistantgazelle.collector;
+
+import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.ledger.Ledger;
+import ca.assistantgazelle.ledger.Run;
+import ca.assistantgazelle.ledger.RunStatus;
+import ca.assistantgazelle.outbox.Outbox;
+import ca.assistantgazelle.outbox.ServiceName;
+import ca.assistantgazelle.sql.Queries;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries a verdict out: the run's row, the next attempt's trigger, the news that a run was given
+ * up.
+ */
+@Singleton
+class Consequences {
+  private static final Logger LOG = Logger.getLogger(Consequences.class);
+
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final JobCatalogue catalogue;
+  private final ServiceName service;
+  private final Clock clock;
+
+  Consequences(
+      Ledger ledger, Outbox outbox, JobCatalogue catalogue, ServiceName service, Clock clock) {
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.catalogue = catalogue;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  /**
+   * @param acceptedAt from the events just entered; null when they do not say
+   */
+  void apply(Queries transaction, Run run, Instant acceptedAt, List<AttemptState> attempts) {
+    var verdict = Verdict.of(run, attempts);
+    var started =
+        attempts.stream()
+            .map(AttemptState::startedAt)
+            .min(Comparator.naturalOrder())
+            .orElse(run.startedAt());
+    var accepted = run.acceptedAt() == null ? acceptedAt : run.acceptedAt();
+    var after = after(run, verdict, accepted, started);
+    if (after.equals(run)) {
+      return;
+    }
+    ledger.save(transaction, after);
+    switch (verdict) {
+      case Verdict.Again again -> askAgain(transaction, run, again);
+      case Verdict.GivenUp givenUp when run.isOpen() ->
+          tellGivenUp(transaction, run, givenUp.attempt());
+      default -> {}
+    }
+    if (after.status() != run.status()) {
+      LOG.infof(
+          "run %s job %s: %s → %s",
+          run.runId(), run.job(), run.status().word(), after.status().word());
+    }
+  }
+
+  private static Run after(Run run, Verdict verdict, Instant accepted, Instant started) {
+    return switch (verdict) {
+      case Verdict.Open open ->
+          changed(
+              run,
+              run.isOpen() ? open.status() : run.status(),
+              run.disposition(),
+              run.reason(),
+              run.attempt(),
+              accepted,
+              started,
+              run.finishedAt(),
+              run.error());
+      case Verdict.Done done ->
+          changed(
+              run,
+              RunStatus.SUCCESS,
+              "RAN",
+              run.reason(),
+              done.attempt().attempt(),
+              accepted,
+              started,
+              done.attempt().finishedAt(),
+              null);
+      case Verdict.Again again ->
+          changed(
+              run,
+              RunStatus.QUEUED,
+              run.disposition(),
+              "attempt " + (again.attempt() - 1) + " was lost with its worker",
+              again.attempt(),
+              accepted,
+              started,
+              null,
+              again.error());
+      case Verdict.Cancelled cancelled ->
+          changed(
+              run,
+              RunStatus.CANCELLED,
+              "RAN",
+              "cancelled",
+              run.attempt(),
+              accepted,
+              started,
+              cancelled.attempt().finishedAt(),
+              cancelled.attempt().error());
+      case Verdict.GivenUp givenUp -> givenUp(run, givenUp.attempt(), accepted, started);
+    };
+  }
+
+  private static Run givenUp(Run run, AttemptState attempt, Instant accepted, Instant started) {
+    boolean expired =
+        attempt.error() != null && attempt.error().errorClass().equals("TRIGGER_EXPIRED");
+    var reason =
+        attempt.error() == null
+            ? attempt.kind().name()
+            : attempt.error().errorClass() + ": " + attempt.error().message();
+    return changed(
+        run,
+        RunStatus.ERROR,
+        expired ? "EXPIRED" : "RAN",
+        reason,
+        attempt.attempt(),
+        accepted,
+        started,
+        attempt.finishedAt(),
+        attempt.error());
+  }
+
+  private static Run changed(
+      Run run,
+      RunStatus status,
+      String disposition,
+      String reason,
+      int attempt,
+      Instant accepted,
+      Instant started,
+      Instant finished,
+      RunError error) {
+    return new Run(
+        run.runId(),
+        run.job(),
+        run.cause(),
+        run.nominal(),
+        run.zone(),
+        run.scheduledFor(),
+        run.notAfter(),
+        run.parameters(),
+        run.parentRunId(),
+        run.replayId(),
+        run.requestedBy(),
+        status,
+        disposition,
+        reason,
+        attempt,
+        run.maxAttempts(),
+        accepted,
+        started,
+        finished,
+        run.nextAttemptAt(),
+        error,
+        run.traceparent(),
+        run.createdAt());
+  }
+
+  private void askAgain(Queries transaction, Run run, Verdict.Again again) {
+    var job = catalogue.find(run.job()).orElseThrow();
+    var trigger =
+        new Trigger(
+            run.runId(),
+            run.job(),
+            again.attempt(),
+            Cause.RETRY,
+            run.nominal(),
+            run.zone(),
+            run.scheduledFor(),
+            null,
+            run.parameters(),
+            run.parentRunId(),
+            run.replayId());
+    outbox.trigger(transaction, job.worker().triggerTopic(), trigger, run.traceparent());
+  }
+
+  private void tellGivenUp(Queries transaction, Run run, AttemptState attempt) {
+    var event =
+        new LifecycleEvent(
+            run.runId(),
+            run.job(),
+            attempt.attempt(),
+            attempt.lastSequence() + 1,
+            LifecycleKind.RUN_FAILED,
+            clock.instant(),
+            service.process(),
+            attempt.fence(),
+            attempt.startedAt(),
+            attempt.counts(),
+            Map.of(),
+            attempt.error(),
+            attempt.logTail());
+    outbox.lifecycle(transaction, event, run.traceparent());
+  }
+}

@@ -1,0 +1,59 @@
+package ca.assistantgazelle.collector;
+
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.ledger.Run;
+import ca.assistantgazelle.ledger.RunStatus;
+import java.util.Collection;
+import java.util.Comparator;
+
+/**
+ * What becomes of a run, given what is known of its attempts. Only {@code success} is final; only
+ * this decides on a further attempt.
+ */
+sealed interface Verdict {
+  /** It goes on as it is. */
+  record Open(RunStatus status) implements Verdict {}
+
+  /** All of it was done. */
+  record Done(AttemptState attempt) implements Verdict {}
+
+  /** A worker was lost and attempts remain: the next one starts at once. */
+  record Again(int attempt, RunError error) implements Verdict {}
+
+  /** Somebody stopped it. */
+  record Cancelled(AttemptState attempt) implements Verdict {}
+
+  /** No further attempt. */
+  record GivenUp(AttemptState attempt) implements Verdict {}
+
+  /** Source: design §5, "a LOST attempt counts and is restarted at once where attempts remain". */
+  static Verdict of(Run run, Collection<AttemptState> attempts) {
+    var success =
+        attempts.stream().filter(attempt -> attempt.kind() == LifecycleKind.SUCCEEDED).findFirst();
+    if (success.isPresent()) {
+      return new Done(success.get());
+    }
+    var latest =
+        attempts.stream()
+            .max(
+                Comparator.comparingInt(AttemptState::attempt)
+                    .thenComparingLong(AttemptState::fence));
+    if (latest.isEmpty() || latest.get().attempt() < run.attempt()) {
+      return new Open(RunStatus.QUEUED);
+    }
+    var attempt = latest.get();
+    return switch (attempt.kind()) {
+      case STARTED, PROGRESS -> new Open(RunStatus.RUNNING);
+      case INTERRUPTED -> new Open(RunStatus.QUEUED);
+      case CANCELLED -> new Cancelled(attempt);
+      case LOST ->
+          attempt.attempt() < run.maxAttempts()
+              ? new Again(attempt.attempt() + 1, attempt.error())
+              : new GivenUp(attempt);
+      case FAILED, TIMED_OUT -> new GivenUp(attempt);
+      case ACCEPTED, SUCCEEDED, RUN_FAILED, RUN_OVERDUE, RUN_RECOVERED, UNKNOWN ->
+          new Open(run.status());
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package ca.assistantgazelle.monitoring;
+
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.ledger.Run;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A run as the API shows it. {@code attempts}, {@code counts} and {@code log_tail} are filled for a
+ * single run only.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record RunView(
+    UUID runId,
+    String jobName,
+    String status,
+    String disposition,
+    String reason,
+    Cause cause,
+    String nominal,
+    Instant scheduledFor,
+    String requestedBy,
+    Map<String, Object> parameters,
+    int attempt,
+    int maxAttempts,
+    Instant createdAt,
+    Instant acceptedAt,
+    Instant startedAt,
+    Instant finishedAt,
+    RunError error,
+    UUID parentRunId,
+    Map<String, Map<String, Long>> counts,
+    Map<String, Object> progress,
+    List<AttemptView> attempts,
+    List<String> logTail) {
+  /** One try, oldest first in its run. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record AttemptView(
+      int attempt,
+      String status,
+      String worker,
+      Instant startedAt,
+      Instant finishedAt,
+      Map<String, Map<String, Long>> counts,
+      Map<String, Object> details,
+      RunError error) {}
+
+  static RunView summary(Run run) {
+    return of(run, null, null, null, null);
+  }
+
+  static RunView of(
+      Run run,
+      Map<String, Map<String, Long>> counts,
+      Map<String, Object> progress,
+      List<AttemptView> attempts,
+      List<String> logTail) {
+    return new RunView(
+        run.runId(),
+        run.job(),
+        run.status().word(),
+        run.disposition(),
+        run.reason(),
+        run.cause(),
+        run.nominal(),
+        run.scheduledFor(),
+        run.requestedBy(),
+        run.parameters(),
+        run.attempt(),
+        run.maxAttempts(),
+        run.createdAt(),
+        run.acceptedAt(),
+        run.startedAt(),
+        run.finishedAt(),
+        run.error(),
+        run.parentRunId(),
+        counts,
+        progress,
+        attempts,
+        logTail);
+  }
+}

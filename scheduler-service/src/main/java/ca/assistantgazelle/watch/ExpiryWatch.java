@@ -1,0 +1,104 @@
+package ca.assistantgazelle.watch;
+
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.loop.Loop;
+import ca.assistantgazelle.outbox.Outbox;
+import ca.assistantgazelle.outbox.ServiceName;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.sql.Queries;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Closes runs whose trigger nobody accepted in time: error/EXPIRED, so that they do not block later
+ * ones.
+ */
+@Singleton
+class ExpiryWatch {
+  private static final Logger LOG = Logger.getLogger(ExpiryWatch.class);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private record Expired(UUID runId, String job, int attempt) {}
+
+  private final Database database;
+  private final Outbox outbox;
+  private final ServiceName service;
+  private final Clock clock;
+  private Loop loop;
+
+  ExpiryWatch(Database database, Outbox outbox, ServiceName service, Clock clock) {
+    this.database = database;
+    this.outbox = outbox;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  void start(@Observes @Priority(4000) StartupEvent event) {
+    loop = Loop.start("expiry watch", PERIOD, this::look);
+  }
+
+  void stop(@Observes @Priority(100) ShutdownEvent event) {
+    loop.close();
+  }
+
+  private boolean look() {
+    database.transact(this::close);
+    return false;
+  }
+
+  private void close(Queries transaction) {
+    var now = clock.instant();
+    var expired =
+        transaction.list(
+            """
+            update automation.run r
+            set status = 'error', disposition = 'EXPIRED', reason = 'no worker accepted its trigger in time', finished_at = $1
+            where r.status = 'queued' and r.not_after < $1 and r.attempt = 1
+              and not exists (select from automation.inbox i where i.run_id = r.run_id)
+            returning run_id, job, attempt
+            """,
+            row ->
+                new Expired(row.getUUID("run_id"), row.getString("job"), row.getInteger("attempt")),
+            now.atOffset(ZoneOffset.UTC));
+    for (var run : expired) {
+      var error =
+          new RunError(
+              "TRIGGER_EXPIRED",
+              false,
+              "No worker accepted the trigger in time.",
+              "See that the worker of job "
+                  + run.job
+                  + " runs, then run the job by hand if it is still wanted.");
+      outbox.lifecycle(
+          transaction,
+          new LifecycleEvent(
+              run.runId,
+              run.job,
+              run.attempt,
+              1,
+              LifecycleKind.RUN_FAILED,
+              now,
+              service.process(),
+              0,
+              null,
+              Map.of(),
+              Map.of(),
+              error,
+              List.of()),
+          null);
+      LOG.warnf("run %s job %s: expired before any worker accepted it", run.runId, run.job);
+    }
+  }
+}

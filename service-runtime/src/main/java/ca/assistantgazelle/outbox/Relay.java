@@ -1,0 +1,117 @@
+package ca.assistantgazelle.outbox;
+
+import ca.assistantgazelle.loop.Loop;
+import ca.assistantgazelle.sql.Notifications;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/** Publishes the outbox in order and waits for the broker's acknowledgement of every event. */
+@Singleton
+public class Relay {
+  private static final Logger LOG = Logger.getLogger(Relay.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration HOUSEKEEPING = Duration.ofHours(1);
+
+  private final MutinyEmitter<String> emitter;
+  private final OutboxStore store;
+  private final ServiceName service;
+  private final Notifications notifications;
+  private Loop publishing;
+  private Loop housekeeping;
+
+  Relay(
+      @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          MutinyEmitter<String> emitter,
+      OutboxStore store,
+      ServiceName service,
+      Notifications notifications) {
+    this.emitter = emitter;
+    this.store = store;
+    this.service = service;
+    this.notifications = notifications;
+  }
+
+  void start(@Observes @Priority(3000) StartupEvent event) {
+    publishing = Loop.start("relay", POLL, this::publish);
+    housekeeping = Loop.start("outbox housekeeping", HOUSEKEEPING, this::forgetOld);
+    notifications.listen(Outbox.CHANNEL, publishing::wake);
+  }
+
+  /** After the last outcome was stored, so that it still leaves with this process. */
+  void stop(@Observes @Priority(3000) ShutdownEvent event) {
+    housekeeping.close();
+    publishing.wake();
+    publishing.close();
+  }
+
+  private boolean publish() {
+    var rows = store.claim(service.name());
+    if (rows.isEmpty()) {
+      return false;
+    }
+    var acknowledged = new ArrayList<OutboxRow>();
+    var refused = new ArrayList<OutboxRow>();
+    var sends = rows.stream().map(row -> send(row, acknowledged, refused)).toList();
+    Uni.join().all(sends).andCollectFailures().await().atMost(OutboxStore.CLAIM);
+    if (!acknowledged.isEmpty()) {
+      store.sent(acknowledged);
+    }
+    if (!refused.isEmpty()) {
+      store.release(refused);
+      throw new IllegalStateException(
+          "the broker did not take " + refused.size() + " of " + rows.size() + " events");
+    }
+    return true;
+  }
+
+  private Uni<Void> send(OutboxRow row, List<OutboxRow> acknowledged, List<OutboxRow> refused) {
+    var headers = new RecordHeaders();
+    row.headers()
+        .forEach(
+            header ->
+                headers.add(
+                    header.getKey(),
+                    String.valueOf(header.getValue()).getBytes(StandardCharsets.UTF_8)));
+    var metadata =
+        OutgoingKafkaRecordMetadata.<String>builder()
+            .withTopic(row.topic())
+            .withKey(row.key())
+            .withHeaders(headers)
+            .build();
+    // Eager: the sends enter the producer in the outbox's order, whatever order their answers come
+    // in.
+    return emitter
+        .sendMessage(Message.of(row.payload()).addMetadata(metadata))
+        .onItemOrFailure()
+        .transform(
+            (done, failure) -> {
+              synchronized (acknowledged) {
+                (failure == null ? acknowledged : refused).add(row);
+              }
+              if (failure != null) {
+                LOG.debugf(failure, "event %d was not taken", row.id());
+              }
+              return null;
+            });
+  }
+
+  private boolean forgetOld() {
+    store.forgetOld();
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+package ca.assistantgazelle.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Every error of the HTTP API leaves as a problem document; what nobody foresaw leaves no trace of
+ * its inside.
+ */
+public final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  public Response problem(ProblemException e) {
+    return answer(e.problem());
+  }
+
+  @ServerExceptionMapper
+  public Response unauthorized(UnauthorizedException e) {
+    return answer(
+        Problem.of(
+            401,
+            "Unauthorized",
+            "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE."));
+  }
+
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException e) {
+    return answer(
+        Problem.of(
+            403,
+            "Forbidden",
+            "This token's role does not allow it; ask an administrator for one that does."));
+  }
+
+  @ServerExceptionMapper
+  public Response unreadable(JacksonException e) {
+    var at = e.getLocation();
+    return answer(
+        Problem.of(
+            400,
+            "Bad Request",
+            "The body is not valid JSON"
+                + (at == null
+                    ? "."
+                    : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ").")));
+  }
+
+  @ServerExceptionMapper
+  public Response webApplication(WebApplicationException e) {
+    if (e.getCause() instanceof JacksonException json) {
+      return unreadable(json);
+    }
+    var status = e.getResponse().getStatusInfo();
+    return answer(
+        Problem.of(
+            status.getStatusCode(), status.getReasonPhrase(), String.valueOf(e.getMessage())));
+  }
+
+  @ServerExceptionMapper
+  public Response unforeseen(RuntimeException e) {
+    LOG.error("A request failed for a reason that nobody foresaw", e);
+    return answer(
+        Problem.of(
+            500, "Internal Server Error", "The request failed; the service's log says why."));
+  }
+
+  private static Response answer(Problem problem) {
+    return Response.status(problem.status())
+        .type(Problem.MEDIA_TYPE)
+        .entity(problem.json())
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package ca.assistantgazelle.sql;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The service's connections. Each call of {@link Queries} on it commits on its own. */
+@Singleton
+public class Database extends Queries {
+  private final Pool pool;
+
+  Database(Pool pool) {
+    super(pool);
+    this.pool = pool;
+  }
+
+  /** All of the work or nothing of it. */
+  public <T> T inTransaction(Function<Queries, T> work) {
+    SqlConnection connection = pool.getConnection().await().atMost(LIMIT);
+    try {
+      var transaction = connection.begin().await().atMost(LIMIT);
+      T result;
+      try {
+        result = work.apply(new Queries(connection));
+      } catch (RuntimeException | Error e) {
+        rollback(transaction, e);
+        throw e;
+      }
+      transaction.commit().await().atMost(LIMIT);
+      return result;
+    } finally {
+      connection.close().await().atMost(LIMIT);
+    }
+  }
+
+  /** Like {@link #inTransaction} for work without a result. */
+  public void transact(Consumer<Queries> work) {
+    inTransaction(
+        queries -> {
+          work.accept(queries);
+          return null;
+        });
+  }
+
+  // The first failure is the one to tell; that the connection died with it is its consequence.
+  private static void rollback(Transaction transaction, Throwable first) {
+    try {
+      transaction.rollback().await().atMost(LIMIT);
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+  }
+}

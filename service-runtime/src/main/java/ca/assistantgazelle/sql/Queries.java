@@ -1,0 +1,49 @@
+package ca.assistantgazelle.sql;
+
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * SQL with bound parameters, awaited: for virtual threads. A statement that is not answered within
+ * a minute fails, so that nobody waits for ever.
+ */
+public class Queries {
+  static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final SqlClient client;
+
+  Queries(SqlClient client) {
+    this.client = client;
+  }
+
+  /** The rows, each mapped. */
+  public <T> List<T> list(String sql, Function<Row, T> mapping, Object... parameters) {
+    var mapped = new ArrayList<T>();
+    for (var row : execute(sql, parameters)) {
+      mapped.add(mapping.apply(row));
+    }
+    return mapped;
+  }
+
+  /** The first row, mapped; empty when there is none. */
+  public <T> Optional<T> first(String sql, Function<Row, T> mapping, Object... parameters) {
+    var rows = execute(sql, parameters).iterator();
+    return rows.hasNext() ? Optional.of(mapping.apply(rows.next())) : Optional.empty();
+  }
+
+  /** How many rows the statement wrote. */
+  public int update(String sql, Object... parameters) {
+    return execute(sql, parameters).rowCount();
+  }
+
+  private RowSet<Row> execute(String sql, Object... parameters) {
+    return client.preparedQuery(sql).execute(Tuple.from(parameters)).await().atMost(LIMIT);
+  }
+}

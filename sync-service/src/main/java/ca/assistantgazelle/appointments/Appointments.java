@@ -1,0 +1,144 @@
+package ca.assistantgazelle.appointments;
+
+import ca.assistantgazelle.clients.MissingClients;
+import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.mirror.MirrorTable;
+import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.scan.Entity;
+import ca.assistantgazelle.scan.ScanContext;
+import ca.assistantgazelle.scan.Window;
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calendar: every type and status of event, with all of its pianos. */
+@Singleton
+public class Appointments implements Entity {
+  public static final String NAME = "appointments";
+
+  private static final MirrorTable<AppointmentRow> TABLE =
+      new MirrorTable<>(
+          AppointmentRow.class,
+          AppointmentRow::externalId,
+          AppointmentRow.KNOWN,
+          AppointmentRow.UPSERT);
+
+  private final GazelleClient gazelle;
+  private final MirrorWriter writer;
+  private final AppointmentPianos appointmentPianos;
+  private final MissingClients missingClients;
+
+  Appointments(
+      GazelleClient gazelle,
+      MirrorWriter writer,
+      AppointmentPianos appointmentPianos,
+      MissingClients missingClients) {
+    this.gazelle = gazelle;
+    this.writer = writer;
+    this.appointmentPianos = appointmentPianos;
+    this.missingClients = missingClients;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Query query() {
+    return Query.EVENTS;
+  }
+
+  @Override
+  public String root() {
+    return "allEventsBatched";
+  }
+
+  @Override
+  public Map<String, Object> variables(Window window) {
+    var variables = new HashMap<String, Object>();
+    if (window.firstDay() != null) {
+      variables.put("from", window.firstDay().toString());
+      variables.put("to", window.lastDay().toString());
+    }
+    return variables;
+  }
+
+  @Override
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> events) {
+    events.forEach(this::fetchRemainingPianos);
+    missingClients.fetch(context, events);
+    return events;
+  }
+
+  @Override
+  public void write(Queries transaction, ScanContext context, List<JsonNode> events) {
+    var written =
+        writer.write(
+            transaction,
+            context.runId(),
+            NAME,
+            events,
+            AppointmentMapping::appointment,
+            TABLE,
+            context.tally(NAME));
+    appointmentPianos.write(transaction, events, written);
+  }
+
+  @Override
+  public List<String> expected(Queries queries, Window window) {
+    return queries.list(
+        """
+        select external_id from public.gazelle_appointments
+        where deleted_at is null and content_hash is not null
+          and ($1::timestamptz is null or start_datetime >= $1) and ($2::timestamptz is null or start_datetime < $2)
+        """,
+        row -> row.getString(0),
+        at(window.firstInstant()),
+        at(window.endInstant()));
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) {
+    return Optional.of(gazelle.ask(Query.EVENT, Map.of("id", id)).path("event"))
+        .filter(JsonNode::isObject);
+  }
+
+  @Override
+  public void markDeleted(Queries transaction, List<String> ids) {
+    transaction.update(
+        """
+        update public.gazelle_appointments set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
+        where external_id = any ($1)
+        """,
+        (Object) ids.toArray(String[]::new));
+  }
+
+  private void fetchRemainingPianos(JsonNode event) {
+    var connection = event.path("allEventPianos");
+    var next = Page.of(connection).next();
+    while (next != null) {
+      var more =
+          gazelle
+              .ask(Query.EVENT_PIANOS, Map.of("id", event.path("id").asText(), "after", next))
+              .path("event")
+              .path("allEventPianos");
+      ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
+      next = Page.of(more).next();
+    }
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}

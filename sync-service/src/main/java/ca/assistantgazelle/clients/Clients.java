@@ -1,0 +1,160 @@
+package ca.assistantgazelle.clients;
+
+import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.mirror.MirrorTable;
+import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.scan.Entity;
+import ca.assistantgazelle.scan.ScanContext;
+import ca.assistantgazelle.scan.Window;
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Clients together with all of their contacts: Gazelle lists contacts only under their client. */
+@Singleton
+public class Clients implements Entity {
+  public static final String NAME = "clients";
+  public static final String CONTACTS = "contacts";
+
+  private static final MirrorTable<ClientRow> CLIENT_TABLE =
+      new MirrorTable<>(ClientRow.class, ClientRow::externalId, ClientRow.KNOWN, ClientRow.UPSERT);
+  private static final MirrorTable<ContactRow> CONTACT_TABLE =
+      new MirrorTable<>(
+          ContactRow.class, ContactRow::externalId, ContactRow.KNOWN, ContactRow.UPSERT);
+
+  private final GazelleClient gazelle;
+  private final MirrorWriter writer;
+
+  Clients(GazelleClient gazelle, MirrorWriter writer) {
+    this.gazelle = gazelle;
+    this.writer = writer;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Query query() {
+    return Query.CLIENTS;
+  }
+
+  @Override
+  public String root() {
+    return "allClients";
+  }
+
+  @Override
+  public Map<String, Object> variables(Window window) {
+    return Map.of();
+  }
+
+  @Override
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> clients) {
+    clients.forEach(this::fetchRemainingContacts);
+    return clients;
+  }
+
+  @Override
+  public void write(Queries transaction, ScanContext context, List<JsonNode> clients) {
+    writer.write(
+        transaction,
+        context.runId(),
+        NAME,
+        clients,
+        ClientMapping::client,
+        CLIENT_TABLE,
+        context.tally(NAME));
+    writer.write(
+        transaction,
+        context.runId(),
+        CONTACTS,
+        contacts(clients),
+        ClientMapping::contact,
+        CONTACT_TABLE,
+        context.tally(CONTACTS));
+    int gone = markMissingContacts(transaction, clients);
+    context.tally(CONTACTS).add("deleted", gone);
+  }
+
+  @Override
+  public List<String> expected(Queries queries, Window window) {
+    return queries.list(
+        "select external_id from public.gazelle_clients where deleted_at is null and content_hash is not null",
+        row -> row.getString(0));
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) {
+    return Optional.of(gazelle.ask(Query.CLIENT, Map.of("id", id)).path("client"))
+        .filter(JsonNode::isObject);
+  }
+
+  @Override
+  public void markDeleted(Queries transaction, List<String> ids) {
+    transaction.update(
+        """
+        update public.gazelle_clients set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
+        where external_id = any ($1)
+        """,
+        (Object) ids.toArray(String[]::new));
+    transaction.update(
+        """
+        update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'client absent de Gazelle', updated_at = now()
+        where client_external_id = any ($1) and deleted_at is null
+        """,
+        (Object) ids.toArray(String[]::new));
+  }
+
+  private void fetchRemainingContacts(JsonNode client) {
+    var connection = client.path("allContacts");
+    var next = Page.of(connection).next();
+    while (next != null) {
+      var more =
+          gazelle
+              .ask(Query.CLIENT_CONTACTS, Map.of("id", client.path("id").asText(), "after", next))
+              .path("client")
+              .path("allContacts");
+      ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
+      next = Page.of(more).next();
+    }
+  }
+
+  private static List<JsonNode> contacts(List<JsonNode> clients) {
+    var contacts = new ArrayList<JsonNode>();
+    for (var client : clients) {
+      for (var contact : Page.of(client.path("allContacts")).nodes()) {
+        ((ObjectNode) contact).putObject("client").put("id", client.path("id").asText());
+        contacts.add(contact);
+      }
+    }
+    return contacts;
+  }
+
+  // A client's contacts come whole with it, so one that is not among them was removed or moved to
+  // another client.
+  private static int markMissingContacts(Queries transaction, List<JsonNode> clients) {
+    var clientIds =
+        clients.stream().map(client -> client.path("id").asText()).toArray(String[]::new);
+    var contactIds =
+        contacts(clients).stream()
+            .map(contact -> contact.path("id").asText())
+            .toArray(String[]::new);
+    return transaction.update(
+        """
+        update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
+        where client_external_id = any ($1) and external_id <> all ($2) and deleted_at is null and content_hash is not null
+        """,
+        clientIds,
+        contactIds);
+  }
+}

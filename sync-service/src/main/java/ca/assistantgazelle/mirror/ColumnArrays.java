@@ -1,0 +1,62 @@
+package ca.assistantgazelle.mirror;
+
+import ca.assistantgazelle.event.EventJson;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns rows into one array per column, in the order of the record's components: what UNNEST takes.
+ */
+final class ColumnArrays {
+  private ColumnArrays() {}
+
+  static <R extends Record> List<Object> of(Class<R> type, List<R> rows) {
+    var arrays = new ArrayList<Object>();
+    for (var component : type.getRecordComponents()) {
+      arrays.add(column(component, rows));
+    }
+    return arrays;
+  }
+
+  static Object value(RecordComponent component, Record row) {
+    try {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(row);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("a record lets its components be read", e);
+    }
+  }
+
+  private static Object column(RecordComponent component, List<? extends Record> rows) {
+    var values = rows.stream().map(row -> value(component, row));
+    return switch (component.getType().getSimpleName()) {
+      case "String" -> values.toArray(String[]::new);
+      case "Integer" -> values.toArray(Integer[]::new);
+      case "Boolean" -> values.toArray(Boolean[]::new);
+      case "LocalDate" -> values.toArray(LocalDate[]::new);
+      case "LocalTime" -> values.toArray(LocalTime[]::new);
+      case "Instant" ->
+          values
+              .map(value -> value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC))
+              .toArray(OffsetDateTime[]::new);
+      // As texts: lists because UNNEST would flatten them, money because it must not pass through a
+      // float.
+      case "List" ->
+          values.map(value -> value == null ? null : EventJson.write(value)).toArray(String[]::new);
+      case "BigDecimal" ->
+          values
+              .map(value -> value == null ? null : ((BigDecimal) value).toPlainString())
+              .toArray(String[]::new);
+      default -> throw new IllegalStateException("no array type for " + component);
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package ca.assistantgazelle.mirror;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Tells whether a row's content changed: SHA-256 over every column that Gazelle fills, by name. A
+ * new column changes it.
+ */
+public final class ContentHash {
+  private static final byte FIELD = 0x1f;
+  private static final byte NULL = 0x00;
+
+  private ContentHash() {}
+
+  public static byte[] of(Record row) {
+    var digest = sha256();
+    for (RecordComponent component : row.getClass().getRecordComponents()) {
+      var value = ColumnArrays.value(component, row);
+      digest.update(component.getName().getBytes(StandardCharsets.UTF_8));
+      digest.update(FIELD);
+      if (value == null) {
+        digest.update(NULL);
+      } else {
+        digest.update(value.toString().getBytes(StandardCharsets.UTF_8));
+      }
+      digest.update(FIELD);
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

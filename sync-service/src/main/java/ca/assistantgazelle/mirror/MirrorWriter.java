@@ -1,0 +1,155 @@
+package ca.assistantgazelle.mirror;
+
+import ca.assistantgazelle.gazelle.UnmappableException;
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Brings records of Gazelle into a table: only what changed is written, and what the table refuses
+ * is set aside one by one while the rest is stored.
+ */
+@Singleton
+public class MirrorWriter {
+  private final Quarantine quarantine;
+
+  MirrorWriter(Quarantine quarantine) {
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * @param entity its name in counts and in the quarantine
+   * @param mapping makes the row; may throw {@link UnmappableException}
+   * @return ids of the rows that were written
+   */
+  public <R extends Record> List<String> write(
+      Queries transaction,
+      UUID runId,
+      String entity,
+      List<JsonNode> records,
+      Function<JsonNode, R> mapping,
+      MirrorTable<R> table,
+      Tally tally) {
+    Map<String, R> rows = new LinkedHashMap<>();
+    Map<String, JsonNode> payloads = new LinkedHashMap<>();
+    for (var received : records) {
+      try {
+        var row = mapping.apply(received);
+        rows.put(table.id().apply(row), row);
+        payloads.put(table.id().apply(row), received);
+      } catch (UnmappableException e) {
+        setAside(transaction, runId, entity, received, e.getMessage(), tally);
+      }
+    }
+    tally.add("fetched", rows.size());
+    var all = List.copyOf(rows.values());
+    var changed = all.isEmpty() ? all : table.changed(transaction, all);
+    tally.add("unchanged", (long) all.size() - changed.size());
+    var written = new ArrayList<String>();
+    store(transaction, runId, entity, changed, payloads, table, tally, written);
+    quarantine.release(
+        transaction, entity, unchangedOrWritten(rows.keySet(), changed, table, written));
+    return written;
+  }
+
+  private <R extends Record> void store(
+      Queries transaction,
+      UUID runId,
+      String entity,
+      List<R> rows,
+      Map<String, JsonNode> payloads,
+      MirrorTable<R> table,
+      Tally tally,
+      List<String> written) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    transaction.update("savepoint mirror");
+    try {
+      var inserted = table.write(transaction, rows);
+      transaction.update("release savepoint mirror");
+      long insertions = inserted.stream().filter(one -> one).count();
+      tally.add("inserted", insertions);
+      tally.add("updated", inserted.size() - insertions);
+      rows.forEach(row -> written.add(table.id().apply(row)));
+    } catch (PgException e) {
+      if (!isAboutTheData(e)) {
+        throw e;
+      }
+      transaction.update("rollback to savepoint mirror");
+      if (rows.size() == 1) {
+        var id = table.id().apply(rows.getFirst());
+        quarantine.put(transaction, runId, entity, id, reason(e), payloads.get(id));
+        tally.add("quarantined", 1);
+      } else {
+        int half = rows.size() / 2;
+        store(transaction, runId, entity, rows.subList(0, half), payloads, table, tally, written);
+        store(
+            transaction,
+            runId,
+            entity,
+            rows.subList(half, rows.size()),
+            payloads,
+            table,
+            tally,
+            written);
+      }
+    }
+  }
+
+  private void setAside(
+      Queries transaction,
+      UUID runId,
+      String entity,
+      JsonNode received,
+      String reason,
+      Tally tally) {
+    var id = received.path("id").asText("");
+    var key =
+        id.isBlank()
+            ? "sans-id-"
+                + UUID.nameUUIDFromBytes(received.toString().getBytes(StandardCharsets.UTF_8))
+            : id;
+    quarantine.put(transaction, runId, entity, key, reason, received);
+    tally.add("fetched", 1);
+    tally.add("quarantined", 1);
+  }
+
+  private static <R extends Record> List<String> unchangedOrWritten(
+      Iterable<String> all, List<R> changed, MirrorTable<R> table, List<String> written) {
+    var refused = new ArrayList<>(changed.stream().map(table.id()).toList());
+    refused.removeAll(written);
+    var stored = new ArrayList<String>();
+    all.forEach(
+        id -> {
+          if (!refused.contains(id)) {
+            stored.add(id);
+          }
+        });
+    return stored;
+  }
+
+  // 22: a value that does not fit; 23: a key or constraint. Anything else is the statement's or the
+  // server's fault.
+  private static boolean isAboutTheData(PgException e) {
+    var state = String.valueOf(e.getSqlState());
+    return state.startsWith("22") || state.startsWith("23");
+  }
+
+  // Not the server's DETAIL, which quotes the row.
+  private static String reason(PgException e) {
+    return "SQLSTATE "
+        + e.getSqlState()
+        + ": "
+        + e.getErrorMessage()
+        + (e.getConstraint() == null ? "" : " (" + e.getConstraint() + ")");
+  }
+}

@@ -1,0 +1,41 @@
+package ca.assistantgazelle.mirror;
+
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.UUID;
+
+/**
+ * Keeps what could not be stored, with the reason and what was received; a row that is stored later
+ * leaves it.
+ */
+@Singleton
+public class Quarantine {
+  /** PostgreSQL's jsonb cannot hold the character NUL, which is one reason to end up here. */
+  private static final String NUL = "\\u0000";
+
+  public void put(
+      Queries transaction, UUID runId, String entity, String id, String reason, JsonNode payload) {
+    transaction.update(
+        """
+        insert into automation.quarantine (entity, external_id, reason, payload, run_id)
+        values ($1, $2, $3, $4, $5)
+        on conflict (entity, external_id) do update
+        set reason = excluded.reason, payload = excluded.payload, run_id = excluded.run_id, last_seen_at = now()
+        """,
+        entity,
+        id,
+        reason,
+        new JsonObject(payload.toString().replace(NUL, "\\ufffd")),
+        runId);
+  }
+
+  public void release(Queries transaction, String entity, Collection<String> ids) {
+    transaction.update(
+        "delete from automation.quarantine where entity = $1 and external_id = any ($2)",
+        entity,
+        ids.toArray(String[]::new));
+  }
+}

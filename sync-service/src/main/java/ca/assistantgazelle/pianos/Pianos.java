@@ -1,0 +1,90 @@
+package ca.assistantgazelle.pianos;
+
+import ca.assistantgazelle.clients.MissingClients;
+import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.mirror.MirrorTable;
+import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.scan.Entity;
+import ca.assistantgazelle.scan.ScanContext;
+import ca.assistantgazelle.scan.Window;
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The instruments. */
+@Singleton
+public class Pianos implements Entity {
+  public static final String NAME = "pianos";
+
+  private static final MirrorTable<PianoRow> TABLE =
+      new MirrorTable<>(PianoRow.class, PianoRow::externalId, PianoRow.KNOWN, PianoRow.UPSERT);
+
+  private final GazelleClient gazelle;
+  private final MirrorWriter writer;
+  private final MissingClients missingClients;
+
+  Pianos(GazelleClient gazelle, MirrorWriter writer, MissingClients missingClients) {
+    this.gazelle = gazelle;
+    this.writer = writer;
+    this.missingClients = missingClients;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Query query() {
+    return Query.PIANOS;
+  }
+
+  @Override
+  public String root() {
+    return "allPianos";
+  }
+
+  @Override
+  public Map<String, Object> variables(Window window) {
+    return Map.of();
+  }
+
+  @Override
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> pianos) {
+    missingClients.fetch(context, pianos);
+    return pianos;
+  }
+
+  @Override
+  public void write(Queries transaction, ScanContext context, List<JsonNode> pianos) {
+    writer.write(
+        transaction, context.runId(), NAME, pianos, PianoRow::of, TABLE, context.tally(NAME));
+  }
+
+  @Override
+  public List<String> expected(Queries queries, Window window) {
+    return queries.list(
+        "select external_id from public.gazelle_pianos where deleted_at is null and content_hash is not null",
+        row -> row.getString(0));
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) {
+    return Optional.of(gazelle.ask(Query.PIANO, Map.of("id", id)).path("piano"))
+        .filter(JsonNode::isObject);
+  }
+
+  @Override
+  public void markDeleted(Queries transaction, List<String> ids) {
+    transaction.update(
+        """
+        update public.gazelle_pianos set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
+        where external_id = any ($1)
+        """,
+        (Object) ids.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,70 @@
+package ca.assistantgazelle.scan;
+
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.gazelle.MassLossException;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rows that a complete scan did not show. Each is looked up once more before it is marked as
+ * deleted; when too many are missing at once, none is touched and the run says so. Absence in a
+ * partial or failed read never gets here.
+ */
+@Singleton
+class Disappearances {
+  private static final int ALWAYS_PLAUSIBLE = 10;
+  private static final double PLAUSIBLE_SHARE = 0.05;
+
+  void settle(Entity entity, ScanContext context, Set<String> seen) throws InterruptedException {
+    var expected = entity.expected(context.bench().read(), context.window());
+    var missing = expected.stream().filter(id -> !seen.contains(id)).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (missing.size() > Math.max(ALWAYS_PLAUSIBLE, expected.size() * PLAUSIBLE_SHARE)) {
+      throw new MassLossException(
+          new RunError(
+              "GAZELLE_MASS_LOSS",
+              false,
+              missing.size()
+                  + " of "
+                  + expected.size()
+                  + " known "
+                  + entity.name()
+                  + " are missing from Gazelle's answer; none was marked as deleted.",
+              "Look in Gazelle whether they were really removed; a key with fewer rights also hides records."));
+    }
+    lookAgain(entity, context, missing);
+  }
+
+  private static void lookAgain(Entity entity, ScanContext context, List<String> missing)
+      throws InterruptedException {
+    var found = new ArrayList<JsonNode>();
+    var gone = new ArrayList<String>();
+    for (var id : missing) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("told to stop");
+      }
+      entity.lookUp(id).ifPresentOrElse(found::add, () -> gone.add(id));
+    }
+    var complete = entity.complete(context, found);
+    context
+        .bench()
+        .write(
+            transaction -> {
+              entity.write(transaction, context, complete);
+              entity.markDeleted(transaction, gone);
+              return null;
+            });
+    context.tally(entity.name()).add("deleted", gone.size());
+    context
+        .bench()
+        .log()
+        .info(
+            "%s: %d missing from the scan, %d of them gone for good",
+            entity.name(), missing.size(), gone.size());
+  }
+}

@@ -1,0 +1,40 @@
+package ca.assistantgazelle.scan;
+
+import ca.assistantgazelle.sql.Queries;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Up to when each entity is known to be complete: the start of the run that read it. Moved only
+ * when the entity finished.
+ */
+@Singleton
+public class Watermarks {
+  /** Whether every one of the entities was once read whole. */
+  public boolean everythingWasRead(Queries queries, String... entities) {
+    return queries
+            .first(
+                "select count(*) as n from automation.watermark where full_at is not null and entity = any ($1)",
+                row -> row.getLong("n"),
+                (Object) entities)
+            .orElse(0L)
+        == entities.length;
+  }
+
+  public void move(
+      Queries transaction, String entity, Instant runStart, ScanMode mode, UUID runId) {
+    transaction.update(
+        """
+        insert into automation.watermark as w (entity, complete_at, full_at, run_id)
+        values ($1, $2, case when $3 then $2 end, $4)
+        on conflict (entity) do update
+        set complete_at = excluded.complete_at, full_at = coalesce(excluded.full_at, w.full_at), run_id = excluded.run_id
+        """,
+        entity,
+        runStart.atOffset(ZoneOffset.UTC),
+        mode == ScanMode.FULL,
+        runId);
+  }
+}

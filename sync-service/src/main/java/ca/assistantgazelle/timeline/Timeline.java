@@ -1,0 +1,133 @@
+package ca.assistantgazelle.timeline;
+
+import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.mirror.MirrorTable;
+import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.scan.Entity;
+import ca.assistantgazelle.scan.ScanContext;
+import ca.assistantgazelle.scan.Window;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.sql.Queries;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The history. Entries can neither be sorted nor looked up by id; a missing one is sought among its
+ * client's.
+ */
+@Singleton
+public class Timeline implements Entity {
+  public static final String NAME = "timeline";
+
+  private static final MirrorTable<EntryRow> TABLE =
+      new MirrorTable<>(EntryRow.class, EntryRow::externalId, EntryRow.KNOWN, EntryRow.UPSERT);
+
+  private record Known(String clientId, OffsetDateTime occurredAt) {}
+
+  private final GazelleClient gazelle;
+  private final MirrorWriter writer;
+  private final Database database;
+
+  Timeline(GazelleClient gazelle, MirrorWriter writer, Database database) {
+    this.gazelle = gazelle;
+    this.writer = writer;
+    this.database = database;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Query query() {
+    return Query.TIMELINE;
+  }
+
+  @Override
+  public String root() {
+    return "allTimelineEntries";
+  }
+
+  @Override
+  public Map<String, Object> variables(Window window) {
+    return window.since() == null ? Map.of() : Map.of("since", window.since().toString());
+  }
+
+  @Override
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> entries) {
+    return entries;
+  }
+
+  @Override
+  public void write(Queries transaction, ScanContext context, List<JsonNode> entries) {
+    writer.write(
+        transaction, context.runId(), NAME, entries, EntryRow::of, TABLE, context.tally(NAME));
+  }
+
+  @Override
+  public List<String> expected(Queries queries, Window window) {
+    return queries.list(
+        """
+        select external_id from public.gazelle_timeline_entries
+        where deleted_at is null and content_hash is not null and ($1::timestamptz is null or occurred_at > $1)
+        """,
+        row -> row.getString(0),
+        window.since() == null ? null : window.since().atOffset(ZoneOffset.UTC));
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) {
+    var known =
+        database
+            .first(
+                "select client_id, occurred_at from public.gazelle_timeline_entries where external_id = $1",
+                row -> new Known(row.getString("client_id"), row.getOffsetDateTime("occurred_at")),
+                id)
+            .orElseThrow();
+    String after = null;
+    do {
+      var page = page(known, after);
+      var found =
+          page.nodes().stream().filter(node -> id.equals(node.path("id").asText())).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      after = page.next();
+    } while (after != null);
+    return Optional.empty();
+  }
+
+  @Override
+  public void markDeleted(Queries transaction, List<String> ids) {
+    transaction.update(
+        """
+        update public.gazelle_timeline_entries
+        set deleted_at = now(), deleted_reason = 'absent de Gazelle', synced_at = now(), updated_at = now()
+        where external_id = any ($1)
+        """,
+        (Object) ids.toArray(String[]::new));
+  }
+
+  // The whole history of the client: the entry may have been given another date. Without a client,
+  // of everybody since then.
+  private Page page(Known known, String after) {
+    var variables = new HashMap<String, Object>();
+    variables.put("after", after);
+    if (known.clientId == null) {
+      variables.put("first", 100);
+      variables.put("since", known.occurredAt.toInstant().toString());
+      return Page.of(gazelle.ask(Query.TIMELINE, variables).path(root()));
+    }
+    variables.put("clientId", known.clientId);
+    return Page.of(gazelle.ask(Query.CLIENT_TIMELINE, variables).path(root()));
+  }
+}

@@ -1,0 +1,103 @@
+package ca.assistantgazelle.workshop;
+
+import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.desk.Assignment;
+import ca.assistantgazelle.desk.Claims;
+import ca.assistantgazelle.desk.WorkerConfig;
+import ca.assistantgazelle.loop.Loop;
+import ca.assistantgazelle.receipt.Receipt;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Room 5: as long as a slot is free, claims the oldest accepted attempt and runs it on a virtual
+ * thread.
+ */
+@Singleton
+public class Workshop {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final Claims claims;
+  private final Receipt receipt;
+  private final JobCatalogue catalogue;
+  private final WorkerConfig config;
+  private final Clock clock;
+  private final Map<String, JobCode> codes = new HashMap<>();
+  private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger occupied = new AtomicInteger();
+  private Loop claiming;
+
+  Workshop(
+      Claims claims,
+      Receipt receipt,
+      JobCatalogue catalogue,
+      WorkerConfig config,
+      Clock clock,
+      @All List<JobCode> jobs,
+      MeterRegistry meters) {
+    this.claims = claims;
+    this.receipt = receipt;
+    this.catalogue = catalogue;
+    this.config = config;
+    this.clock = clock;
+    jobs.forEach(code -> code.jobs().forEach(job -> codes.put(job, code)));
+    meters.gauge("gazelle.attempts.running", occupied);
+  }
+
+  void open(@Observes @Priority(4000) StartupEvent event) {
+    claiming = Loop.start("workshop", POLL, this::claimOne);
+    claims.onAccepted(claiming::wake);
+  }
+
+  /** No further attempt is claimed; those that run go on. */
+  void stopClaiming() {
+    claiming.close();
+  }
+
+  /** The attempts that run now. */
+  Set<Attempt> running() {
+    return running;
+  }
+
+  private boolean claimOne() {
+    if (occupied.get() >= config.slots()) {
+      return false;
+    }
+    var assignment = claims.next(codes.keySet());
+    assignment.ifPresent(this::start);
+    return assignment.isPresent();
+  }
+
+  private void start(Assignment assignment) {
+    var trigger = assignment.trigger();
+    var attempt =
+        new Attempt(
+            assignment, catalogue.find(trigger.job()).orElseThrow(), claims, receipt, clock);
+    occupied.incrementAndGet();
+    running.add(attempt);
+    Thread.ofVirtual()
+        .name("run " + trigger.runId())
+        .start(
+            () -> {
+              try {
+                attempt.run(codes.get(trigger.job()));
+              } finally {
+                running.remove(attempt);
+                occupied.decrementAndGet();
+                claiming.wake();
+              }
+            });
+  }
+}
