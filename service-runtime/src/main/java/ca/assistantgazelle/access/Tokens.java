@@ -1,14 +1,13 @@
 package ca.assistantgazelle.access;
 
+import ca.assistantgazelle.token.TokenHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +27,6 @@ public final class Tokens {
       EnumSet.of(
           PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
-  private static final String HASH_PREFIX = "sha256:";
 
   private final List<Entry> entries;
 
@@ -64,14 +62,8 @@ public final class Tokens {
     }
   }
 
-  /** The line of the tokens file for a new token. */
-  public static String line(String name, String role, String token) {
-    Role.granted(role);
-    return name + " " + role + " " + HASH_PREFIX + hash(token);
-  }
-
   Optional<Caller> find(String token) {
-    var presented = hash(token);
+    var presented = TokenHash.of(token);
     Entry found = null;
     for (var entry : entries) {
       if (MessageDigest.isEqual(bytes(entry.hash), bytes(presented))) {
@@ -83,7 +75,7 @@ public final class Tokens {
 
   private static Entry entry(Path file, String line) {
     var words = line.split("\\s+");
-    if (words.length != 3 || !words[2].matches(HASH_PREFIX + "[0-9a-f]{64}")) {
+    if (words.length != 3 || !words[2].matches(TokenHash.PREFIX + "[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
           "API_TOKENS_FILE "
               + file
@@ -91,15 +83,8 @@ public final class Tokens {
               + words[0]
               + "' does not");
     }
-    return new Entry(words[0], Role.granted(words[1]), words[2].substring(HASH_PREFIX.length()));
-  }
-
-  private static String hash(String token) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(token)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new Entry(
+        words[0], Role.granted(words[1]), words[2].substring(TokenHash.PREFIX.length()));
   }
 
   private static byte[] bytes(String text) {

@@ -1,0 +1,72 @@
+package ca.assistantgazelle.runner.command;
+
+import ca.assistantgazelle.runner.plan.Home;
+import ca.assistantgazelle.runner.plan.SystemState;
+import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.runner.process.Probe;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what runs. */
+@Command(
+    name = "status",
+    description = "Shows what runs. Exit code 3 when nothing does, 1 when something is not ready.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Option(names = "--json", description = "Addresses, passwords and tokens too, for scripts.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    var console = new Console(System.out);
+    var state =
+        SystemState.read(Home.of(GazelleCommand.repository())).filter(SystemState::isRunning);
+    if (state.isEmpty()) {
+      console.plain(json ? "{\"running\": false}" : "Nothing runs. Start it with ./gazelle up");
+      return 3;
+    }
+    var view = state.get().view();
+    boolean ready = fillIn(services(view));
+    view.put("running", true);
+    if (json) {
+      console.plain(JSON.writeValueAsString(view));
+    } else {
+      console.plain("gateway            " + view.get("gateway"));
+      services(view)
+          .forEach(
+              (name, service) ->
+                  console.plain(
+                      "%-18s %s  %s"
+                          .formatted(
+                              name,
+                              service.get("url"),
+                              Boolean.TRUE.equals(service.get("ready"))
+                                  ? "ready"
+                                  : "NOT READY, see ./gazelle logs " + name)));
+    }
+    return ready ? 0 : 1;
+  }
+
+  private static boolean fillIn(Map<String, Map<String, Object>> services) {
+    boolean all = true;
+    for (var service : services.values()) {
+      boolean ready = Probe.isReady((String) service.get("url"));
+      service.put("ready", ready);
+      all &= ready;
+    }
+    return all;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Map<String, Object>> services(Map<String, Object> view) {
+    return (Map<String, Map<String, Object>>) view.get("services");
+  }
+}

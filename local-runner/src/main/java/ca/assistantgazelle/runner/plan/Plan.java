@@ -1,0 +1,55 @@
+package ca.assistantgazelle.runner.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a local system is made of.
+ *
+ * @param environment {@code local}, {@code staging} or {@code production}
+ * @param ports as this start uses them
+ */
+public record Plan(
+    Home home,
+    Secrets secrets,
+    String environment,
+    Map<Port, Integer> ports,
+    External external,
+    boolean firstRun) {
+  public int port(Port port) {
+    return ports.get(port);
+  }
+
+  /** All that a service's process gets: its environment starts empty. */
+  public Map<String, String> variables(Service service) {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+    variables.put("LANG", "C.UTF-8");
+    variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port(service.port())));
+    variables.put("SCHEDULER_ENV", environment);
+    variables.put("SCHEDULER_ENABLED", "true");
+    variables.put("API_TOKENS_FILE", secrets.tokensFile().toString());
+    variables.put("PGHOST", "127.0.0.1");
+    variables.put("PGPORT", Integer.toString(port(Port.POSTGRESQL)));
+    variables.put("PGDATABASE", "gazelle");
+    variables.put("PGUSER", "gazelle");
+    variables.put("PGPASSWORD", secrets.databasePassword());
+    variables.put("PGSSLMODE", "disable");
+    variables.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port(Port.KAFKA));
+    if (service == Service.SYNC) {
+      variables.put("GAZELLE_API_URL", gazelleUrl());
+      variables.put("GAZELLE_API_KEY", secrets.gazelleApiKey());
+    }
+    variables.putAll(external.variables());
+    return variables;
+  }
+
+  public String gazelleUrl() {
+    return "http://127.0.0.1:" + port(Port.GAZELLE) + "/graphql/private/";
+  }
+
+  public String gatewayUrl() {
+    return "http://127.0.0.1:" + port(Port.GATEWAY);
+  }
+}

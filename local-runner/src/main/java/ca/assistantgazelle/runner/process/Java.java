@@ -1,0 +1,26 @@
+package ca.assistantgazelle.runner.process;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Command lines of child JVMs: small, quick to start, in sessions of their own so that Ctrl-C
+ * reaches only the runner.
+ */
+public final class Java {
+  private static final String EXECUTABLE = ProcessHandle.current().info().command().orElse("java");
+  private static final List<String> OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  private Java() {}
+
+  public static List<String> command(int megabytes, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add("setsid");
+    command.add(EXECUTABLE);
+    command.add("-Xmx" + megabytes + "m");
+    command.addAll(OPTIONS);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}

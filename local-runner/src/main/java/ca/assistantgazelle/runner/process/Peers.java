@@ -1,0 +1,165 @@
+package ca.assistantgazelle.runner.process;
+
+import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
+import ca.assistantgazelle.peers.gazelle.SampleCompany;
+import ca.assistantgazelle.peers.gazelle.Volumes;
+import ca.assistantgazelle.peers.kafka.KafkaBroker;
+import ca.assistantgazelle.peers.postgres.Binaries;
+import ca.assistantgazelle.peers.postgres.Cluster;
+import ca.assistantgazelle.peers.postgres.PostgresServer;
+import ca.assistantgazelle.runner.plan.Plan;
+import ca.assistantgazelle.runner.plan.Port;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The outside world of a local system: database, broker and Gazelle, unless the plan names real
+ * ones.
+ */
+final class Peers {
+  private static final ZoneId ZONE = ZoneId.of("America/Toronto");
+  private static final long LOOK_NANOS = 50_000_000;
+  private static final long BROKER_LIMIT_NANOS = 60_000_000_000L;
+
+  private final Plan plan;
+  private final Console console;
+  private Cluster cluster;
+  private PostgresServer postgres;
+  private Child kafka;
+  private GazelleEmulator gazelle;
+
+  Peers(Plan plan, Console console) {
+    this.plan = plan;
+    this.console = console;
+  }
+
+  void start() {
+    if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
+      kafka =
+          new Child("kafka", kafkaCommand(), Map.of("LANG", "C.UTF-8"), plan.home().log("kafka"));
+      kafka.start();
+    }
+    if (!plan.external().has("PGHOST")) {
+      cluster =
+          new Cluster(
+              Binaries.find(plan.home().folder("cache")),
+              plan.home().folder("postgresql"),
+              plan.port(Port.POSTGRESQL),
+              plan.secrets().databasePassword(),
+              true,
+              "UTC");
+      postgres = PostgresServer.start(cluster);
+      console.step("PostgreSQL    127.0.0.1:" + plan.port(Port.POSTGRESQL));
+    }
+    if (!plan.external().has("GAZELLE_API_URL")) {
+      gazelle =
+          GazelleEmulator.start(
+              plan.port(Port.GAZELLE),
+              SampleCompany.create(Volumes.SMALL, anchor(), Clock.systemUTC()),
+              plan.secrets().gazelleApiKey());
+      console.step("Gazelle       " + gazelle.url() + " (emulator, small sample)");
+    }
+    if (kafka != null) {
+      awaitBroker();
+      console.step("Kafka         127.0.0.1:" + plan.port(Port.KAFKA));
+    }
+  }
+
+  Map<String, Long> pids() {
+    var pids = new LinkedHashMap<String, Long>();
+    if (postgres != null) {
+      pids.put("postgresql", postgres.pid());
+    }
+    if (kafka != null) {
+      pids.put("kafka", kafka.pid());
+    }
+    return pids;
+  }
+
+  /** Starts again what died; returns its name, or null when everything runs. */
+  String revive() {
+    if (postgres != null && !postgres.isAlive()) {
+      postgres = PostgresServer.start(cluster);
+      return "postgresql";
+    }
+    if (kafka != null && !kafka.isAlive() && !kafka.isStopping()) {
+      kafka.restart();
+      return "kafka";
+    }
+    return null;
+  }
+
+  void stop() {
+    if (kafka != null) {
+      kafka.stop();
+    }
+    if (gazelle != null) {
+      gazelle.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+    if (kafka != null) {
+      kafka.awaitEnd();
+    }
+  }
+
+  private List<String> kafkaCommand() {
+    var classPath = plan.home().repository().resolve("local-runner/target/lib") + "/*";
+    return Java.command(
+        256,
+        "-Djava.util.logging.config.file=" + quietLogging(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath,
+        KafkaBroker.class.getName(),
+        plan.home().folder("kafka").toString(),
+        Integer.toString(plan.port(Port.KAFKA)));
+  }
+
+  private Path quietLogging() {
+    var file = plan.home().file("kafka-logging.properties");
+    try {
+      Files.writeString(file, "handlers=java.util.logging.ConsoleHandler\n.level=WARNING\n");
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitBroker() {
+    var limit = System.nanoTime() + BROKER_LIMIT_NANOS;
+    while (!Ports.isOpen(plan.port(Port.KAFKA))) {
+      if (!kafka.isAlive() || System.nanoTime() > limit) {
+        throw new IllegalStateException("Kafka did not start:\n" + kafka.lastWords());
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  // The sample is laid around the day of the first start, so that later starts find the same
+  // company.
+  private LocalDate anchor() {
+    var file = plan.home().file("sample-anchor");
+    try {
+      if (Files.exists(file)) {
+        return LocalDate.parse(Files.readString(file).strip());
+      }
+      var today = LocalDate.now(Clock.system(ZONE));
+      Files.writeString(file, today.toString());
+      return today;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
