@@ -28,7 +28,7 @@ public class Watermarks {
     transaction.update(
         """
         insert into automation.watermark as w (entity, complete_at, full_at, run_id)
-        values ($1, $2, case when $3 then $2 end, $4)
+        values ($1, $2::timestamptz, case when $3::boolean then $2::timestamptz end, $4)
         on conflict (entity) do update
         set complete_at = excluded.complete_at, full_at = coalesce(excluded.full_at, w.full_at), run_id = excluded.run_id
         """,

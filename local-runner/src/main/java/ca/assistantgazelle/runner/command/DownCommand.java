@@ -27,7 +27,7 @@ final class DownCommand implements Callable<Integer> {
       console.plain("Nothing runs.");
       return 0;
     }
-    if (state.get().isRunning()) {
+    if (state.get().stillRuns()) {
       console.step("stopping: running jobs may finish or are handed over");
       stopSupervisor(ProcessHandle.of(state.get().supervisor()).orElseThrow());
     }

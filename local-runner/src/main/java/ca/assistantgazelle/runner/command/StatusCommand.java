@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     var console = new Console(System.out);
     var state =
-        SystemState.read(Home.of(GazelleCommand.repository())).filter(SystemState::isRunning);
+        SystemState.read(Home.of(GazelleCommand.repository())).filter(SystemState::stillRuns);
     if (state.isEmpty()) {
       console.plain(json ? "{\"running\": false}" : "Nothing runs. Start it with ./gazelle up");
       return 3;

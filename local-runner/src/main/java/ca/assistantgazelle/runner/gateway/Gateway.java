@@ -4,6 +4,7 @@ import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
@@ -44,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     var gateway = new Gateway(plan);
     gateway
         .vertx
-        .createHttpServer()
+        .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
         .requestHandler(gateway::handle)
         .listen(plan.port(Port.GATEWAY), "127.0.0.1")
         .toCompletionStage()

@@ -48,7 +48,7 @@ public record SystemState(long supervisor, Map<String, Long> processes, Map<Stri
   }
 
   /** Whether the process that wrote it still runs. */
-  public boolean isRunning() {
+  public boolean stillRuns() {
     return ProcessHandle.of(supervisor)
         .filter(ProcessHandle::isAlive)
         .filter(SystemState::isJava)

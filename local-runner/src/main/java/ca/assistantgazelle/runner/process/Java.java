@@ -10,7 +10,12 @@ import java.util.List;
 public final class Java {
   private static final String EXECUTABLE = ProcessHandle.current().info().command().orElse("java");
   private static final List<String> OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   private Java() {}
 

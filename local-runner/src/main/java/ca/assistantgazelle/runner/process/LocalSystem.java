@@ -47,11 +47,7 @@ public final class LocalSystem {
     writeState();
     for (var service : Service.values()) {
       var command =
-          Java.command(
-              HEAP_MEGABYTES,
-              "--enable-native-access=ALL-UNNAMED",
-              "-jar",
-              service.jar(plan.home().repository()).toString());
+          Java.command(HEAP_MEGABYTES, "-jar", service.jar(plan.home().repository()).toString());
       var child =
           new Child(
               service.word(), command, plan.variables(service), plan.home().log(service.word()));

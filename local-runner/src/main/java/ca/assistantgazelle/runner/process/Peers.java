@@ -119,7 +119,6 @@ final class Peers {
     return Java.command(
         256,
         "-Djava.util.logging.config.file=" + quietLogging(),
-        "--enable-native-access=ALL-UNNAMED",
         "-cp",
         classPath,
         KafkaBroker.class.getName(),
