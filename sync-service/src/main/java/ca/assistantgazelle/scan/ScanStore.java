@@ -85,9 +85,15 @@ class ScanStore {
             entity));
   }
 
-  /** Ids seen are of no use once their run has ended. */
+  /** Ids seen are of no use once their run has ended, this one or one that was given up. */
   void forget(Queries transaction, UUID runId) {
-    transaction.update("delete from automation.scan_seen where run_id = $1", runId);
+    transaction.update(
+        """
+        delete from automation.scan_seen seen
+        where run_id = $1 or not exists (
+          select from automation.inbox i where i.run_id = seen.run_id and i.state in ('waiting', 'running'))
+        """,
+        runId);
   }
 
   private static Map<String, Map<String, Long>> counts(String json) {
