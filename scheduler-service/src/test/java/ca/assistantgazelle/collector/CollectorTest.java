@@ -1,0 +1,246 @@
+package ca.assistantgazelle.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.event.EventHeaders;
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.ledger.Run;
+import ca.assistantgazelle.ledger.RunQuery;
+import ca.assistantgazelle.ledger.RunStatus;
+import ca.assistantgazelle.peers.testing.ChannelSettings;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.testing.Lifecycle;
+import ca.assistantgazelle.testing.SchedulerPeers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(SchedulerPeers.class)
+class CollectorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Inject Database database;
+  @Inject RunQuery runs;
+
+  @Test
+  void everyChannelIsSetSoThatNothingIsLost() {
+    var config = ConfigProvider.getConfig();
+    assertThat(
+            ChannelSettings.violations(
+                config.getPropertyNames(),
+                name -> config.getOptionalValue(name, String.class).orElse(null)))
+        .isEmpty();
+  }
+
+  @Test
+  void newsInAnyOrderAndManyTimesMakesOneLogRow() throws Exception {
+    var run = UUID.randomUUID();
+    var events = new ArrayList<LifecycleEvent>();
+    for (int i = 0; i < 4; i++) {
+      events.add(Lifecycle.event(run, 1, 7, 1, LifecycleKind.ACCEPTED));
+      events.add(Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED));
+      events.add(Lifecycle.event(run, 1, 7, 3, LifecycleKind.PROGRESS));
+      events.add(Lifecycle.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED));
+    }
+    Collections.shuffle(events, new Random(1));
+    Lifecycle.publish(events.toArray(LifecycleEvent[]::new));
+    Lifecycle.publish(marker());
+    awaitStatus(run, RunStatus.SUCCESS);
+    assertThat(logs(run)).containsExactly("success|4|null");
+    assertThat(find(run).startedAt()).hasToString("2026-03-08T07:00:00Z");
+  }
+
+  @Test
+  void theWordsInTheLogAreTheAgreedOnes() throws Exception {
+    var started = UUID.randomUUID();
+    Lifecycle.publish(Lifecycle.event(started, 1, 7, 2, LifecycleKind.STARTED));
+    awaitStatus(started, RunStatus.RUNNING);
+    assertThat(logs(started)).containsExactly("running|null|null");
+    for (var kind : List.of(LifecycleKind.FAILED, LifecycleKind.TIMED_OUT)) {
+      var run = UUID.randomUUID();
+      Lifecycle.publish(
+          Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
+          Lifecycle.event(run, 1, 7, 3, kind));
+      awaitStatus(run, RunStatus.ERROR);
+      assertThat(logs(run)).containsExactly("error|3|" + kind + ": as played");
+    }
+    var cancelled = UUID.randomUUID();
+    Lifecycle.publish(Lifecycle.event(cancelled, 1, 7, 3, LifecycleKind.CANCELLED));
+    awaitStatus(cancelled, RunStatus.CANCELLED);
+    assertThat(logs(cancelled)).containsExactly("error|3|CANCELLED: as played");
+  }
+
+  @Test
+  void aGivenUpRunIsToldOnce() throws Exception {
+    var run = UUID.randomUUID();
+    for (int i = 0; i < 3; i++) {
+      Lifecycle.publish(Lifecycle.event(run, 1, 7, 3, LifecycleKind.FAILED));
+    }
+    awaitStatus(run, RunStatus.ERROR);
+    settle();
+    assertThat(told(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
+    assertThat(find(run).reason()).isEqualTo("PLAYED: as played");
+  }
+
+  @Test
+  void aLostAttemptIsAskedForAgainAtOnceAndOnlyOnce() throws Exception {
+    var run = UUID.randomUUID();
+    Lifecycle.publish(
+        Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
+        Lifecycle.event(run, 1, 7, 3, LifecycleKind.LOST));
+    Lifecycle.publish(Lifecycle.event(run, 1, 7, 3, LifecycleKind.LOST));
+    await().atMost(PATIENCE).until(() -> triggers(run).size() == 1);
+    settle();
+    assertThat(triggers(run)).hasSize(1);
+    assertThat(triggers(run).getFirst().attempt()).isEqualTo(2);
+    Lifecycle.publish(
+        Lifecycle.event(run, 2, 8, 2, LifecycleKind.STARTED),
+        Lifecycle.event(run, 2, 8, 3, LifecycleKind.SUCCEEDED));
+    awaitStatus(run, RunStatus.SUCCESS);
+    assertThat(logs(run)).containsExactly("error|3|LOST: as played", "success|3|null");
+  }
+
+  @Test
+  void anInterruptedAttemptKeepsItsNumber() throws Exception {
+    var run = UUID.randomUUID();
+    Lifecycle.publish(
+        Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
+        Lifecycle.event(run, 1, 7, 3, LifecycleKind.INTERRUPTED));
+    awaitStatus(run, RunStatus.QUEUED);
+    Lifecycle.publish(
+        Lifecycle.event(run, 1, 9, 4, LifecycleKind.STARTED),
+        Lifecycle.event(run, 1, 9, 5, LifecycleKind.SUCCEEDED));
+    awaitStatus(run, RunStatus.SUCCESS);
+    assertThat(find(run).attempt()).isEqualTo(1);
+    assertThat(logs(run))
+        .containsExactlyInAnyOrder("error|3|INTERRUPTED: as played", "success|5|null");
+  }
+
+  @Test
+  void garbageGoesToTheDeadLettersWithItsReasonAndTheRestOfTheBatchIsEntered() throws Exception {
+    var id = UUID.randomUUID().toString();
+    var headers = Map.of(EventHeaders.TYPE, LifecycleEvent.TYPE, "test-id", id);
+    var run = UUID.randomUUID();
+    Lifecycle.send("x", new byte[] {(byte) 0xff, 0, 1}, headers);
+    Lifecycle.send("x", null, headers);
+    Lifecycle.send("x", "{}".getBytes(StandardCharsets.UTF_8), headers);
+    Lifecycle.send(
+        "x",
+        EventJson.write(Lifecycle.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED))
+            .replace("sync_gazelle_2h", "tuning")
+            .getBytes(StandardCharsets.UTF_8),
+        headers);
+    Lifecycle.send("x", "{}".getBytes(StandardCharsets.UTF_8), Map.of("test-id", id));
+    Lifecycle.publish(Lifecycle.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED));
+    awaitStatus(run, RunStatus.SUCCESS);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons(id)).hasSize(5));
+    assertThat(reasons(id))
+        .anyMatch(reason -> reason.contains("'runId' is missing"))
+        .anyMatch(reason -> reason.contains("absent"))
+        .anyMatch(reason -> reason.contains("no job of that name"));
+  }
+
+  @Test
+  void knownNewsWritesNothing() throws Exception {
+    var run = UUID.randomUUID();
+    var events =
+        new LifecycleEvent[] {
+          Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
+          Lifecycle.event(run, 1, 7, 3, LifecycleKind.SUCCEEDED)
+        };
+    Lifecycle.publish(events);
+    awaitStatus(run, RunStatus.SUCCESS);
+    var before = versions(run);
+    Lifecycle.publish(events);
+    settle();
+    assertThat(versions(run)).isEqualTo(before);
+  }
+
+  private List<String> versions(UUID run) {
+    return database.list(
+        """
+        select 'run ' || xmin::text || ctid::text from automation.run where run_id = $1
+        union all select 'attempt ' || xmin::text || ctid::text from automation.attempt where run_id = $1
+        union all select 'log ' || xmin::text || ctid::text from scheduler_logs where details->>'run_id' = $1::text
+        """,
+        row -> row.getString(0),
+        run);
+  }
+
+  private List<String> logs(UUID run) {
+    return database.list(
+        "select status || '|' || coalesce(duration_seconds::text, 'null') || '|' || coalesce(error_message, 'null') as line from scheduler_logs where details->>'run_id' = $1 order by details->>'attempt', completed_at",
+        row -> row.getString(0),
+        run.toString());
+  }
+
+  private Run find(UUID run) {
+    return runs.find(run).orElseThrow();
+  }
+
+  private void awaitStatus(UUID run, RunStatus status) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> runs.find(run).map(Run::status).filter(status::equals).isPresent());
+  }
+
+  // Whatever was published before is entered once this has its row: all partitions are read by one
+  // consumer in turn.
+  private void settle() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      var marker = marker();
+      Lifecycle.publish(marker);
+      awaitStatus(marker.runId(), RunStatus.SUCCESS);
+    }
+  }
+
+  private static LifecycleEvent marker() {
+    return Lifecycle.event(UUID.randomUUID(), 1, 1, 2, LifecycleKind.SUCCEEDED);
+  }
+
+  private static long told(UUID run, LifecycleKind kind) {
+    return Lifecycle.all(Lifecycle.TOPIC).stream()
+        .filter(message -> run.toString().equals(message.key()))
+        .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
+        .filter(event -> event.event() == kind)
+        .count();
+  }
+
+  private static List<Trigger> triggers(UUID run) {
+    return Lifecycle.all("jobs.trigger.sync.v1").stream()
+        .filter(message -> run.toString().equals(message.key()))
+        .map(message -> EventJson.read(message.value(), Trigger.class))
+        .toList();
+  }
+
+  private static List<String> reasons(String id) {
+    return Lifecycle.all("jobs.dlq.lifecycle.v1").stream()
+        .filter(
+            message ->
+                message.headers().lastHeader("test-id") != null
+                    && new String(
+                            message.headers().lastHeader("test-id").value(), StandardCharsets.UTF_8)
+                        .equals(id))
+        .map(
+            message ->
+                new String(
+                    message.headers().lastHeader("dead-letter-reason").value(),
+                    StandardCharsets.UTF_8))
+        .toList();
+  }
+}

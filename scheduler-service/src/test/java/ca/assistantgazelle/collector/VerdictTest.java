@@ -1,0 +1,122 @@
+package ca.assistantgazelle.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.ledger.Run;
+import ca.assistantgazelle.ledger.RunStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+  private static final UUID RUN = UUID.fromString("0198f3c2-7d1e-7c55-9a51-3f0f6a1b2c3d");
+  private static final Instant T = Instant.parse("2026-03-08T07:00:00Z");
+
+  @Test
+  void nothingKnownMeansQueued() {
+    assertThat(Verdict.of(run(1), List.of())).isEqualTo(new Verdict.Open(RunStatus.QUEUED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STARTED,RUNNING", "PROGRESS,RUNNING", "INTERRUPTED,QUEUED"})
+  void anAttemptThatIsNotOverKeepsTheRunOpen(LifecycleKind kind, RunStatus status) {
+    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, kind))))
+        .isEqualTo(new Verdict.Open(status));
+  }
+
+  @Test
+  void aSuccessIsFinalWhateverElseIsKnown() {
+    var success = attempt(2, 7, LifecycleKind.SUCCEEDED);
+    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST), success)))
+        .isEqualTo(new Verdict.Done(success));
+    assertThat(Verdict.of(run(2), List.of(success, attempt(3, 9, LifecycleKind.FAILED))))
+        .isEqualTo(new Verdict.Done(success));
+  }
+
+  @Test
+  void aLostAttemptIsFollowedAtOnceByTheNextWhileAnyRemain() {
+    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, LifecycleKind.LOST))))
+        .isEqualTo(new Verdict.Again(2, null));
+    var last = attempt(3, 9, LifecycleKind.LOST);
+    assertThat(Verdict.of(run(3), List.of(last))).isEqualTo(new Verdict.GivenUp(last));
+  }
+
+  @Test
+  void newsOfAnEarlierAttemptDoesNotAskForTheNextOneTwice() {
+    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST))))
+        .isEqualTo(new Verdict.Open(RunStatus.QUEUED));
+  }
+
+  @Test
+  void theLatestTryOfAnAttemptSpeaks() {
+    assertThat(
+            Verdict.of(
+                run(1),
+                List.of(
+                    attempt(1, 5, LifecycleKind.INTERRUPTED),
+                    attempt(1, 6, LifecycleKind.STARTED))))
+        .isEqualTo(new Verdict.Open(RunStatus.RUNNING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED", "TIMED_OUT"})
+  void aFailureGivesTheRunUp(LifecycleKind kind) {
+    var attempt = attempt(1, 5, kind);
+    assertThat(Verdict.of(run(1), List.of(attempt))).isEqualTo(new Verdict.GivenUp(attempt));
+  }
+
+  @Test
+  void aCancelledAttemptCancelsTheRun() {
+    var attempt = attempt(1, 5, LifecycleKind.CANCELLED);
+    assertThat(Verdict.of(run(1), List.of(attempt))).isEqualTo(new Verdict.Cancelled(attempt));
+  }
+
+  private static AttemptState attempt(int number, long fence, LifecycleKind kind) {
+    return new AttemptState(
+        RUN,
+        number,
+        fence,
+        "w",
+        kind,
+        T,
+        kind.endsAttempt() ? T : null,
+        4,
+        Map.of(),
+        Map.of(),
+        null,
+        List.of());
+  }
+
+  private static Run run(int attempt) {
+    return new Run(
+        RUN,
+        "sync_gazelle_2h",
+        Cause.MANUAL,
+        null,
+        null,
+        T,
+        null,
+        Map.of(),
+        null,
+        null,
+        "alix",
+        RunStatus.QUEUED,
+        null,
+        null,
+        attempt,
+        3,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        T);
+  }
+}
