@@ -2,7 +2,6 @@ package ca.assistantgazelle.sql;
 
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,15 +20,17 @@ public class Database extends Queries {
   public <T> T inTransaction(Function<Queries, T> work) {
     SqlConnection connection = pool.getConnection().await().atMost(LIMIT);
     try {
-      var transaction = connection.begin().await().atMost(LIMIT);
+      // Plain statements: the client's own transaction object gives up at the first error, and
+      // savepoints live from errors.
+      say(connection, "begin");
       T result;
       try {
         result = work.apply(new Queries(connection));
       } catch (RuntimeException | Error e) {
-        rollback(transaction, e);
+        rollback(connection, e);
         throw e;
       }
-      transaction.commit().await().atMost(LIMIT);
+      say(connection, "commit");
       return result;
     } finally {
       connection.close().await().atMost(LIMIT);
@@ -46,11 +47,15 @@ public class Database extends Queries {
   }
 
   // The first failure is the one to tell; that the connection died with it is its consequence.
-  private static void rollback(Transaction transaction, Throwable first) {
+  private static void rollback(SqlConnection connection, Throwable first) {
     try {
-      transaction.rollback().await().atMost(LIMIT);
+      say(connection, "rollback");
     } catch (RuntimeException e) {
       first.addSuppressed(e);
     }
+  }
+
+  private static void say(SqlConnection connection, String statement) {
+    connection.query(statement).execute().await().atMost(LIMIT);
   }
 }

@@ -38,6 +38,8 @@ public class MissingClients {
                 """
             select named.id from unnest($1::text[]) as named (id)
             where not exists (select from public.gazelle_clients c where c.external_id = named.id)
+                  and not exists (
+                    select from automation.quarantine q where q.entity = 'clients' and q.external_id = named.id)
             """,
                 row -> row.getString(0),
                 (Object) named);

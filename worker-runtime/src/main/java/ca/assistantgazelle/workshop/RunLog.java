@@ -22,7 +22,7 @@ public final class RunLog {
   private final Clock clock;
   private final Deque<String> tail = new ArrayDeque<>();
 
-  RunLog(UUID runId, String job, int attempt, Clock clock) {
+  public RunLog(UUID runId, String job, int attempt, Clock clock) {
     this.prefix = "run " + runId + " job " + job + " attempt " + attempt + ": ";
     this.clock = clock;
   }

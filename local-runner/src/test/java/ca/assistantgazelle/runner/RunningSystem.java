@@ -1,0 +1,233 @@
+package ca.assistantgazelle.runner;
+
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.runner.command.GazelleCommand;
+import ca.assistantgazelle.runner.plan.Port;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A local system of its own, on free ports and in a folder of its own, driven through the same commands people type. */
+final class RunningSystem implements AutoCloseable {
+  static {
+    // Java's client forbids it otherwise, and the gateway must be tested with a foreign one.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+  record Result(int exitCode, String output) {}
+
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path home;
+  private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+  private final List<ServerSocket> taken = new ArrayList<>();
+  private Process supervisor;
+  private Path log;
+
+  private RunningSystem(Path home) {
+    this.home = home;
+    for (var port : Port.values()) {
+      ports.put(port, Ports.free());
+    }
+  }
+
+  static RunningSystem prepare() throws IOException {
+    return new RunningSystem(Files.createTempDirectory("gazelle-home-"));
+  }
+
+  static RunningSystem up() throws IOException, InterruptedException {
+    var system = prepare();
+    system.log = Files.createTempFile("gazelle-up-", ".log");
+    system.supervisor = system.builder("up").redirectOutput(system.log.toFile()).start();
+    await().atMost(Duration.ofMinutes(4)).until(() -> Files.exists(system.home.resolve("outcome")) || !system.supervisor.isAlive());
+    if (!system.supervisor.isAlive()) {
+      throw new AssertionError(system.output());
+    }
+    return system;
+  }
+
+  void down() throws IOException, InterruptedException {
+    gazelle("down");
+    supervisor.waitFor(60, TimeUnit.SECONDS);
+    close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var socket : taken) {
+      socket.close();
+    }
+    try (var files = Files.walk(home)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    }
+  }
+
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Processes that still mention this system's folder. */
+  List<String> survivors() {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(command -> command.contains(home.toString()))
+        .toList();
+  }
+
+  Result gazelle(String... arguments) throws IOException, InterruptedException {
+    var process = builder(arguments).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return new Result(process.exitValue(), output);
+  }
+
+  boolean awaitQuiet(long time, TimeUnit unit) {
+    await().atMost(time, unit).until(() -> survivors().isEmpty());
+    return true;
+  }
+
+  void takePort(String name) throws IOException {
+    taken.add(new ServerSocket(ports.get(Port.valueOf(name)), 1, InetAddress.getLoopbackAddress()));
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(send(request("GET", gateway() + path, "", Map.of())).body());
+  }
+
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return JSON.readTree(send(request("POST", gateway() + path, body, body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json"))).body());
+  }
+
+  int statusWith(String method, String path, String body, Map<String, String> headers) throws IOException, InterruptedException {
+    return send(request(method, gateway() + path, body, headers)).statusCode();
+  }
+
+  JsonNode control(String method, String path, String body) throws IOException, InterruptedException {
+    return JSON.readTree(send(request(method, "http://127.0.0.1:" + ports.get(Port.GAZELLE) + "/control/" + path, body, Map.of())).body());
+  }
+
+  JsonNode run(String runId) throws IOException, InterruptedException {
+    return get("/api/scheduler/runs/" + runId);
+  }
+
+  JsonNode finish(JsonNode accepted) throws IOException, InterruptedException {
+    return finish(accepted.path("run_id").asText());
+  }
+
+  JsonNode finish(String runId) throws IOException, InterruptedException {
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> List.of("success", "error", "cancelled").contains(run(runId).path("status").asText()));
+    return run(runId);
+  }
+
+  void kill(String service) throws IOException, InterruptedException {
+    ProcessHandle.of(pid(service)).orElseThrow().destroyForcibly();
+  }
+
+  void terminate(String service) throws IOException, InterruptedException {
+    ProcessHandle.of(pid(service)).orElseThrow().destroy();
+  }
+
+  void awaitReady(String service) {
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> status().path("services").path(service).path("ready").asBoolean());
+  }
+
+  List<String> environmentOf(String service) throws IOException, InterruptedException {
+    var environment = Files.readString(Path.of("/proc/" + pid(service) + "/environ"));
+    return Stream.of(environment.split("\0")).toList();
+  }
+
+  long count(String sql) throws IOException, InterruptedException, SQLException {
+    return Long.parseLong(column(sql).getFirst());
+  }
+
+  /** Status and first word of the error of each try, oldest first. */
+  List<String> logs(String runId) throws IOException, InterruptedException, SQLException {
+    return column("select status || coalesce(' ' || split_part(error_message, ':', 1), '') from scheduler_logs where details->>'run_id' = '" + runId + "' order by started_at, completed_at");
+  }
+
+  List<String> rowVersions() throws IOException, InterruptedException, SQLException {
+    var versions = new ArrayList<String>();
+    for (var table : List.of("users", "produits_catalogue", "gazelle_clients", "gazelle_contacts", "gazelle_pianos", "gazelle_appointments", "gazelle_appointment_pianos", "gazelle_timeline_entries")) {
+      versions.addAll(column("select '" + table + " ' || xmin::text || ctid::text from " + table + " order by ctid"));
+    }
+    return versions;
+  }
+
+  private List<String> column(String sql) throws IOException, InterruptedException, SQLException {
+    var postgresql = status().path("postgresql");
+    var url = "jdbc:postgresql://" + postgresql.path("host").asText() + ":" + postgresql.path("port").asInt() + "/" + postgresql.path("database").asText();
+    try (var connection = DriverManager.getConnection(url, postgresql.path("user").asText(), postgresql.path("password").asText());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var values = new ArrayList<String>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  private long pid(String service) throws IOException, InterruptedException {
+    return status().path("services").path(service).path("pid").asLong();
+  }
+
+  private JsonNode status() throws IOException, InterruptedException {
+    return JSON.readTree(gazelle("status", "--json").output());
+  }
+
+  private String gateway() {
+    return "http://127.0.0.1:" + ports.get(Port.GATEWAY);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(String method, String url, String body, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-Dgazelle.repository=" + REPOSITORY, "-Dgazelle.home=" + home));
+    command.addAll(List.of("-cp", REPOSITORY.resolve("local-runner/target/classes") + ":" + REPOSITORY.resolve("local-runner/target/lib") + "/*", GazelleCommand.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ports.forEach((port, number) -> builder.environment().put(port.variable(), Integer.toString(number)));
+    // What a careless shell may hold.
+    builder.environment().putAll(Map.of("PGHOST", "hostile.example.com", "PGPASSWORD", "hostile", "GAZELLE_API_KEY", "hostile", "GAZELLE_API_URL", "http://hostile.example.com", "KAFKA_BOOTSTRAP_SERVERS", "hostile:9092", "SENDGRID_API_KEY", "hostile"));
+    return builder;
+  }
+}

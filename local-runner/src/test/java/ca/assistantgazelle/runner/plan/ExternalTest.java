@@ -1,0 +1,28 @@
+package ca.assistantgazelle.runner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExternalTest {
+  @TempDir Path folder;
+
+  @Test
+  void hostsAreShownWithoutTheirPasswords() throws IOException {
+    var file = Files.writeString(folder.resolve("outside"), "# ours\nPGHOST=db.example.com\nPGPASSWORD=s3cret\nGAZELLE_API_URL=https://a:b@crm.example.com/graphql\n");
+    var external = External.read(file);
+    assertThat(external.hosts()).containsExactly("PGHOST=db.example.com", "GAZELLE_API_URL=https://crm.example.com/graphql");
+    assertThat(external.has("PGPASSWORD")).isTrue();
+  }
+
+  @Test
+  void aLineThatNamesNothingIsRefused() throws IOException {
+    var file = Files.writeString(folder.resolve("outside"), "export PGHOST=x\n");
+    assertThatThrownBy(() -> External.read(file)).hasMessageContaining("NAME=value");
+  }
+}

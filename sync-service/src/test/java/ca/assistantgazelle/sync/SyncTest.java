@@ -1,0 +1,403 @@
+package ca.assistantgazelle.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.peers.gazelle.Collection;
+import ca.assistantgazelle.peers.gazelle.Fault;
+import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
+import ca.assistantgazelle.peers.testing.ChannelSettings;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+class SyncTest {
+  private static final List<String> TABLES =
+      List.of(
+          "users",
+          "produits_catalogue",
+          "gazelle_clients",
+          "gazelle_contacts",
+          "gazelle_pianos",
+          "gazelle_appointments",
+          "gazelle_appointment_pianos",
+          "gazelle_timeline_entries");
+
+  @Inject Database database;
+  @Inject SyncJob job;
+  @Inject Clock clock;
+
+  private final GazelleEmulator gazelle = TestPeers.get().gazelle();
+
+  @BeforeEach
+  void emptyTables() {
+    gazelle.faults().clear();
+    database.update(
+        "truncate users, produits_catalogue, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, gazelle_timeline_entries");
+    database.update(
+        "truncate automation.watermark, automation.scan, automation.scan_seen, automation.quarantine");
+  }
+
+  @Test
+  void everyChannelIsSetSoThatNothingIsLost() {
+    var config = ConfigProvider.getConfig();
+    assertThat(
+            ChannelSettings.violations(
+                config.getPropertyNames(),
+                name -> config.getOptionalValue(name, String.class).orElse(null)))
+        .isEmpty();
+  }
+
+  @Test
+  void theFirstSyncReadsEverythingWhateverWasAskedFor() throws Exception {
+    var result = sync("partial");
+    assertThat(result.details()).containsEntry("mode", "full").containsEntry("quarantined", 0L);
+    assertThat(rows("users")).isEqualTo(total(Collection.USERS));
+    assertThat(rows("produits_catalogue")).isEqualTo(total(Collection.SERVICES));
+    assertThat(rows("gazelle_clients")).isEqualTo(total(Collection.CLIENTS));
+    assertThat(rows("gazelle_contacts")).isEqualTo(total(Collection.CONTACTS));
+    assertThat(rows("gazelle_pianos")).isEqualTo(total(Collection.PIANOS));
+    assertThat(rows("gazelle_appointments")).isEqualTo(total(Collection.EVENTS));
+    assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(Collection.TIMELINE));
+    assertThat(rows("automation.scan_seen")).isZero();
+  }
+
+  @Test
+  void aSecondFullSyncWritesNoRow() throws Exception {
+    sync("full");
+    var before = versions();
+    var result = sync("full");
+    assertThat(versions()).isEqualTo(before);
+    assertThat(result.counts().values())
+        .allSatisfy(counts -> assertThat(counts.get("unchanged")).isEqualTo(counts.get("fetched")));
+  }
+
+  @Test
+  void aPartialSyncBringsExactlyWhatChanged() throws Exception {
+    sync("full");
+    var client = gazelle.records().all(Collection.CLIENTS).getLast();
+    gazelle
+        .records()
+        .edit(Collection.CLIENTS, (String) client.get("id"), Map.of("companyName", "Nom changé"));
+    var piano =
+        gazelle
+            .records()
+            .create(Collection.PIANOS, Map.of("clientId", client.get("id"), "make", "Neuve"));
+    var note =
+        gazelle
+            .records()
+            .create(
+                Collection.TIMELINE,
+                Map.of(
+                    "clientId",
+                    client.get("id"),
+                    "pianoId",
+                    piano.get("id"),
+                    "type",
+                    "SERVICE_ENTRY_MANUAL",
+                    "comment",
+                    "Accord. 21°C, 40 %"));
+    var result = sync("partial");
+    assertThat(result.details()).containsEntry("mode", "partial");
+    assertThat(written(result))
+        .isEqualTo(Map.of("clients updated", 1L, "pianos inserted", 1L, "timeline inserted", 1L));
+    assertThat(
+            value(
+                "select company_name from gazelle_clients where external_id = $1",
+                client.get("id")))
+        .isEqualTo("Nom changé");
+    assertThat(
+            value(
+                "select description from gazelle_timeline_entries where external_id = $1",
+                note.get("id")))
+        .isEqualTo("Accord. 21°C, 40 %");
+  }
+
+  @Test
+  void peoplesColumnsAreFilledOnceAndThenLeftAlone() throws Exception {
+    var client = gazelle.records().all(Collection.CLIENTS).getFirst();
+    var user = gazelle.records().all(Collection.USERS).getFirst();
+    database.update(
+        "insert into users (id, external_id, email, role) values ($1, $1, 'choisi@example.com', 'chef')",
+        user.get("id"));
+    database.update(
+        "insert into gazelle_clients (external_id, company_name, tags) values ($1, 'ancien', '{institutional}')",
+        client.get("id"));
+    sync("full");
+    assertThat(
+            value(
+                "select tags::text || gazelle_tags::text from gazelle_clients where external_id = $1",
+                client.get("id")))
+        .startsWith("{institutional}{institution");
+    assertThat(value("select email || role || first_name from users where id = $1", user.get("id")))
+        .isEqualTo("choisi@example.comchef" + user.get("firstName"));
+    database.update("update gazelle_pianos set dampp_chaser_installed = true");
+    database.update("update gazelle_pianos set content_hash = null");
+    sync("full");
+    assertThat(rows("gazelle_pianos where dampp_chaser_installed"))
+        .isEqualTo(total(Collection.PIANOS));
+    assertThat(rows("gazelle_pianos where gazelle_dampp_chaser_installed"))
+        .isLessThan(total(Collection.PIANOS));
+  }
+
+  @Test
+  void whatIsEmptiedInGazelleIsEmptiedHere() throws Exception {
+    sync("full");
+    var entry =
+        gazelle.records().all(Collection.TIMELINE).stream()
+            .filter(one -> one.get("comment") != null)
+            .findFirst()
+            .orElseThrow();
+    var emptied = new HashMap<String, Object>();
+    emptied.put("comment", null);
+    gazelle.records().edit(Collection.TIMELINE, (String) entry.get("id"), emptied);
+    sync("full");
+    assertThat(
+            value(
+                "select coalesce(description, 'empty') from gazelle_timeline_entries where external_id = $1",
+                entry.get("id")))
+        .isEqualTo("empty");
+  }
+
+  @Test
+  void whatIsRemovedInGazelleIsMarkedAndComesBackWithIt() throws Exception {
+    sync("full");
+    var event =
+        gazelle
+            .records()
+            .create(
+                Collection.EVENTS,
+                Map.of("start", clock.instant().toString(), "title", "À retirer"));
+    sync("partial");
+    gazelle.records().delete(Collection.EVENTS, (String) event.get("id"));
+    var result = sync("partial");
+    assertThat(result.counts().get("appointments")).containsEntry("deleted", 1L);
+    assertThat(
+            value(
+                "select deleted_reason || title from gazelle_appointments where external_id = $1 and deleted_at is not null",
+                event.get("id")))
+        .isEqualTo("absent de GazelleÀ retirer");
+    gazelle.records().add(Collection.EVENTS, event);
+    sync("partial");
+    assertThat(rows("gazelle_appointments where deleted_at is not null")).isZero();
+    gazelle.records().delete(Collection.EVENTS, (String) event.get("id"));
+  }
+
+  @Test
+  void anEventThatMovedOutOfTheWindowIsFollowedNotDeleted() throws Exception {
+    sync("full");
+    var event =
+        gazelle
+            .records()
+            .create(
+                Collection.EVENTS,
+                Map.of("start", clock.instant().toString(), "title", "À déplacer"));
+    sync("partial");
+    gazelle
+        .records()
+        .edit(Collection.EVENTS, (String) event.get("id"), Map.of("start", "2020-01-15T15:00:00Z"));
+    sync("partial");
+    assertThat(
+            value(
+                "select appointment_date::text from gazelle_appointments where external_id = $1 and deleted_at is null",
+                event.get("id")))
+        .isEqualTo("2020-01-15");
+    gazelle.records().delete(Collection.EVENTS, (String) event.get("id"));
+  }
+
+  @Test
+  void whenTooMuchIsMissingNothingIsBelieved() throws Exception {
+    sync("full");
+    database.update(
+        """
+        insert into gazelle_pianos (external_id, make, content_hash)
+        select 'ins_gone' || n, 'Disparue', '\\x00' from generate_series(1, 40) as n
+        """);
+    assertThatThrownBy(() -> sync("partial"))
+        .isInstanceOfSatisfying(
+            JobFailedException.class,
+            e -> assertThat(e.error().errorClass()).isEqualTo("GAZELLE_MASS_LOSS"));
+    assertThat(rows("gazelle_pianos where deleted_at is not null")).isZero();
+  }
+
+  @Test
+  void whatCannotBeStoredIsSetAsideAndTheRestIsStored() throws Exception {
+    var tooLong =
+        gazelle
+            .records()
+            .create(
+                Collection.CLIENTS,
+                Map.of("companyName", "Langue longue", "locale", "une-langue-bien-trop-longue"));
+    var orphan =
+        gazelle
+            .records()
+            .create(Collection.PIANOS, Map.of("clientId", tooLong.get("id"), "make", "Orpheline"));
+    var nul =
+        gazelle
+            .records()
+            .create(
+                Collection.TIMELINE,
+                Map.of("clientId", tooLong.get("id"), "comment", "avec\u0000nul"));
+    try {
+      var result = sync("full");
+      assertThat(result.details()).containsEntry("quarantined", 3L);
+      assertThat(rows("gazelle_clients")).isEqualTo(total(Collection.CLIENTS) - 1);
+      assertThat(rows("gazelle_pianos")).isEqualTo(total(Collection.PIANOS) - 1);
+      assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(Collection.TIMELINE) - 1);
+      assertThat(
+              value(
+                  "select reason from automation.quarantine where external_id = $1",
+                  tooLong.get("id")))
+          .contains("22001");
+      assertThat(
+              value(
+                  "select reason from automation.quarantine where external_id = $1",
+                  orphan.get("id")))
+          .contains("23503");
+      gazelle
+          .records()
+          .edit(Collection.CLIENTS, (String) tooLong.get("id"), Map.of("locale", "fr_CA"));
+      gazelle.records().delete(Collection.TIMELINE, (String) nul.get("id"));
+      sync("full");
+      assertThat(rows("automation.quarantine where entity in ('clients', 'pianos')")).isZero();
+      assertThat(rows("gazelle_pianos")).isEqualTo(total(Collection.PIANOS));
+    } finally {
+      gazelle.records().delete(Collection.PIANOS, (String) orphan.get("id"));
+      gazelle.records().delete(Collection.TIMELINE, (String) nul.get("id"));
+      gazelle.records().delete(Collection.CLIENTS, (String) tooLong.get("id"));
+    }
+  }
+
+  @Test
+  void aCatalogueRowIsFoundByItsCodeAndKeepsIt() throws Exception {
+    var service = gazelle.records().all(Collection.SERVICES).getFirst();
+    database.update(
+        "insert into produits_catalogue (code_produit, nom) values ($1, 'à la main')",
+        "GAZ-" + service.get("id"));
+    sync("full");
+    assertThat(rows("produits_catalogue")).isEqualTo(total(Collection.SERVICES));
+    assertThat(
+            value(
+                "select gazelle_product_id || '|' || prix_unitaire from produits_catalogue where code_produit = $1",
+                "GAZ-" + service.get("id")))
+        .isEqualTo(service.get("id") + "|195.01");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNAUTHORIZED,GAZELLE_TOKEN_REFUSED,false",
+    "BAD_GATEWAY,GAZELLE_HTTP_502,true",
+    "TRUNCATED,GAZELLE_ANSWER_UNREADABLE,true",
+    "DISCONNECTED,GAZELLE_UNREACHABLE,true",
+    "PARTIAL_WITH_ERRORS,GAZELLE_QUERY_REFUSED,false"
+  })
+  void everyFaultHasItsOwnErrorThatSaysWhatToDo(Fault fault, String errorClass, boolean retryable) {
+    gazelle.faults().set(fault, 3, 1);
+    assertThatThrownBy(() -> sync("full"))
+        .isInstanceOfSatisfying(
+            JobFailedException.class,
+            e -> {
+              assertThat(e.error().errorClass()).isEqualTo(errorClass);
+              assertThat(e.error().retryable()).isEqualTo(retryable);
+              assertThat(e.error().suggestion()).isNotBlank();
+              assertThat(e.error().message()).doesNotContain(TestPeers.API_KEY);
+            });
+    assertThat(rows("automation.watermark where entity = 'pianos'")).isZero();
+  }
+
+  @Test
+  void aFurtherAttemptOfTheSameRunGoesOnWhereTheFirstStopped() throws Exception {
+    var run = UUID.randomUUID();
+    gazelle.faults().set(Fault.BAD_GATEWAY, 6, 1);
+    assertThatThrownBy(() -> sync(run, "full")).isInstanceOf(JobFailedException.class);
+    assertThat(rows("automation.scan where finished_at is not null")).isPositive();
+    long before = gazelle.requests();
+    var result = sync(run, "full");
+    assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(Collection.TIMELINE));
+    assertThat(result.counts().get("clients")).containsEntry("fetched", total(Collection.CLIENTS));
+    assertThat(gazelle.requests() - before).isLessThan(17);
+  }
+
+  private Map<String, Long> written(JobResult result) {
+    var written = new HashMap<String, Long>();
+    result
+        .counts()
+        .forEach(
+            (entity, counts) ->
+                List.of("inserted", "updated", "deleted", "quarantined")
+                    .forEach(
+                        word -> {
+                          if (counts.get(word) > 0) {
+                            written.put(entity + " " + word, counts.get(word));
+                          }
+                        }));
+    return written;
+  }
+
+  private JobResult sync(String mode) throws JobFailedException, InterruptedException {
+    return sync(UUID.randomUUID(), mode);
+  }
+
+  private JobResult sync(UUID run, String mode) throws JobFailedException, InterruptedException {
+    var now = clock.instant();
+    return job.run(
+        new TestBench(
+            new Trigger(
+                run,
+                "sync_gazelle_2h",
+                1,
+                Cause.MANUAL,
+                null,
+                null,
+                now,
+                null,
+                Map.of("mode", mode),
+                null,
+                null),
+            now,
+            database));
+  }
+
+  private long total(Collection collection) {
+    return gazelle.records().all(collection).size();
+  }
+
+  private long rows(String from) {
+    return database.first("select count(*) from " + from, row -> row.getLong(0)).orElseThrow();
+  }
+
+  private String value(String sql, Object parameter) {
+    return database.first(sql, row -> row.getString(0), parameter).orElseThrow();
+  }
+
+  private List<String> versions() {
+    return TABLES.stream()
+        .flatMap(
+            table ->
+                database
+                    .list(
+                        "select xmin::text || ctid::text from " + table + " order by ctid",
+                        row -> table + row.getString(0))
+                    .stream())
+        .toList();
+  }
+}
