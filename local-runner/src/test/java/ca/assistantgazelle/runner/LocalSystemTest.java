@@ -39,30 +39,52 @@ class LocalSystemTest {
   @Test
   @Order(1)
   void upRanTheSyncAndSaidSo() {
-    assertThat(system.output()).contains("sync_gazelle_2h: success").contains("Gazelle Automation runs: ");
+    assertThat(system.output())
+        .contains("sync_gazelle_2h: success")
+        .contains("Gazelle Automation runs: ");
   }
 
   @Test
   @Order(2)
   void everyTableHoldsWhatGazelleHas() throws Exception {
     var totals = system.control("GET", "totals", "");
-    var tables = Map.of("users", "users", "services", "produits_catalogue", "clients", "gazelle_clients", "contacts", "gazelle_contacts", "pianos", "gazelle_pianos", "events", "gazelle_appointments", "timeline", "gazelle_timeline_entries");
+    var tables =
+        Map.of(
+            "users",
+            "users",
+            "services",
+            "produits_catalogue",
+            "clients",
+            "gazelle_clients",
+            "contacts",
+            "gazelle_contacts",
+            "pianos",
+            "gazelle_pianos",
+            "events",
+            "gazelle_appointments",
+            "timeline",
+            "gazelle_timeline_entries");
     for (var table : tables.entrySet()) {
-      assertThat(system.count("select count(*) from " + table.getValue())).as(table.getValue()).isEqualTo(totals.path(table.getKey()).asLong());
+      assertThat(system.count("select count(*) from " + table.getValue()))
+          .as(table.getValue())
+          .isEqualTo(totals.path(table.getKey()).asLong());
     }
   }
 
   @Test
   @Order(3)
   void nothingOfTheShellsEnvironmentIsUsed() throws Exception {
-    assertThat(system.environmentOf("sync-service")).contains("PGHOST=127.0.0.1").noneMatch(entry -> entry.contains("hostile"));
+    assertThat(system.environmentOf("sync-service"))
+        .contains("PGHOST=127.0.0.1")
+        .noneMatch(entry -> entry.contains("hostile"));
   }
 
   @Test
   @Order(4)
   void aSecondFullRunWritesNoRow() throws Exception {
     var before = system.rowVersions();
-    assertThat(system.finish(system.post(SYNC, "{\"mode\": \"full\"}")).path("status").asText()).isEqualTo("success");
+    assertThat(system.finish(system.post(SYNC, "{\"mode\": \"full\"}")).path("status").asText())
+        .isEqualTo("success");
     assertThat(system.rowVersions()).isEqualTo(before);
   }
 
@@ -71,30 +93,57 @@ class LocalSystemTest {
   void anEditAnInsertionAndANoteComeWithThePartialRun() throws Exception {
     var client = system.control("GET", "clients", "").path(3).path("id").asText();
     system.control("PATCH", "clients/" + client, "{\"companyName\": \"Nom changé\"}");
-    var piano = system.control("POST", "pianos", "{\"clientId\": \"" + client + "\", \"make\": \"Neuve\"}").path("id").asText();
-    system.control("POST", "timeline", "{\"clientId\": \"" + client + "\", \"pianoId\": \"" + piano + "\", \"type\": \"SERVICE_ENTRY_MANUAL\", \"comment\": \"Accord\"}");
+    var piano =
+        system
+            .control("POST", "pianos", "{\"clientId\": \"" + client + "\", \"make\": \"Neuve\"}")
+            .path("id")
+            .asText();
+    system.control(
+        "POST",
+        "timeline",
+        "{\"clientId\": \""
+            + client
+            + "\", \"pianoId\": \""
+            + piano
+            + "\", \"type\": \"SERVICE_ENTRY_MANUAL\", \"comment\": \"Accord\"}");
     var counts = system.finish(system.post(SYNC, "{\"mode\": \"partial\"}")).path("counts");
     assertThat(counts.path("clients").path("updated").asInt()).isEqualTo(1);
     assertThat(counts.path("pianos").path("inserted").asInt()).isEqualTo(1);
     assertThat(counts.path("timeline").path("inserted").asInt()).isEqualTo(1);
-    assertThat(sum(counts, "inserted") + sum(counts, "updated") + sum(counts, "deleted")).isEqualTo(3);
+    assertThat(sum(counts, "inserted") + sum(counts, "updated") + sum(counts, "deleted"))
+        .isEqualTo(3);
   }
 
   @Test
   @Order(6)
   void theLogHasTheSeedsColumns() throws Exception {
     var row = system.get("/api/scheduler/logs/sync_gazelle_2h?limit=1").path(0);
-    assertThat(row.properties().stream().map(Map.Entry::getKey)).containsExactlyInAnyOrder("id", "job_name", "status", "started_at", "completed_at", "duration_seconds", "error_message", "details");
+    assertThat(row.properties().stream().map(Map.Entry::getKey))
+        .containsExactlyInAnyOrder(
+            "id",
+            "job_name",
+            "status",
+            "started_at",
+            "completed_at",
+            "duration_seconds",
+            "error_message",
+            "details");
     assertThat(row.path("status").asText()).isEqualTo("success");
   }
 
   @Test
   @Order(7)
   void aJobWithoutCodeEndsAsAnErrorThatSaysSo() throws Exception {
-    for (var job : List.of("timeline_report_daily", "alertes_rv_court_terme", "alertes_rv_long_terme", "backup_supabase_daily")) {
+    for (var job :
+        List.of(
+            "timeline_report_daily",
+            "alertes_rv_court_terme",
+            "alertes_rv_long_terme",
+            "backup_supabase_daily")) {
       var run = system.finish(system.post("/api/scheduler/run/" + job, ""));
       assertThat(run.path("status").asText()).isEqualTo("error");
-      assertThat(run.path("error").path("message").asText()).contains("not available in this version");
+      assertThat(run.path("error").path("message").asText())
+          .contains("not available in this version");
     }
   }
 
@@ -103,14 +152,17 @@ class LocalSystemTest {
   void aKilledWorkerCostsAnAttemptAndNothingElse() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 400}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
-    await().atMost(PATIENCE).until(() -> system.run(runId).path("progress").path("read").asInt() > 0);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> system.run(runId).path("progress").path("read").asInt() > 0);
     system.kill("sync-service");
     system.control("DELETE", "faults", "");
     var run = system.finish(runId);
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempt").asInt()).isEqualTo(2);
     assertThat(system.logs(runId)).containsExactly("error LOST", "success");
-    assertThat(system.count("select count(*) from gazelle_clients")).isEqualTo(system.control("GET", "totals", "").path("clients").asLong());
+    assertThat(system.count("select count(*) from gazelle_clients"))
+        .isEqualTo(system.control("GET", "totals", "").path("clients").asLong());
   }
 
   @Test
@@ -118,7 +170,9 @@ class LocalSystemTest {
   void aKilledSchedulerLosesNothing() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 200}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
-    await().atMost(PATIENCE).until(() -> system.run(runId).path("status").asText().equals("running"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> system.run(runId).path("status").asText().equals("running"));
     system.kill("scheduler-service");
     system.control("DELETE", "faults", "");
     system.awaitReady("scheduler-service");
@@ -132,7 +186,9 @@ class LocalSystemTest {
   void aStoppingWorkerHandsItsAttemptOverWithoutCost() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 3000}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
-    await().atMost(PATIENCE).until(() -> system.run(runId).path("status").asText().equals("running"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> system.run(runId).path("status").asText().equals("running"));
     system.terminate("sync-service");
     system.control("DELETE", "faults", "");
     var run = system.finish(runId);
@@ -142,7 +198,11 @@ class LocalSystemTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"unauthorized,GAZELLE_TOKEN_REFUSED", "truncated,GAZELLE_ANSWER_UNREADABLE", "bad_gateway,GAZELLE_HTTP_502"})
+  @CsvSource({
+    "unauthorized,GAZELLE_TOKEN_REFUSED",
+    "truncated,GAZELLE_ANSWER_UNREADABLE",
+    "bad_gateway,GAZELLE_HTTP_502"
+  })
   @Order(11)
   void afaultOfGazelleEndsTheRunWithItsOwnError(String fault, String errorClass) throws Exception {
     system.control("PUT", "faults", "{\"fault\": \"" + fault + "\", \"after\": 3, \"times\": 1}");
@@ -156,10 +216,20 @@ class LocalSystemTest {
   @Order(12)
   void theGatewayServesOnlyPeopleAtThisMachine() throws Exception {
     assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of())).isEqualTo(200);
-    assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of("Host", "evil.example.com"))).isEqualTo(403);
-    assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of("Origin", "https://evil.example.com"))).isEqualTo(403);
-    assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
-    assertThat(system.statusWith("POST", SYNC, "mode=full", Map.of("Content-Type", "text/plain"))).isEqualTo(415);
+    assertThat(
+            system.statusWith(
+                "GET", "/api/scheduler/status", "", Map.of("Host", "evil.example.com")))
+        .isEqualTo(403);
+    assertThat(
+            system.statusWith(
+                "GET", "/api/scheduler/status", "", Map.of("Origin", "https://evil.example.com")))
+        .isEqualTo(403);
+    assertThat(
+            system.statusWith(
+                "GET", "/api/scheduler/status", "", Map.of("Sec-Fetch-Site", "cross-site")))
+        .isEqualTo(403);
+    assertThat(system.statusWith("POST", SYNC, "mode=full", Map.of("Content-Type", "text/plain")))
+        .isEqualTo(415);
     assertThat(system.statusWith("GET", "/q/health", "", Map.of())).isEqualTo(404);
     assertThat(system.statusWith("POST", "/api/scheduler/run/tuning", "", Map.of())).isEqualTo(404);
   }
@@ -168,7 +238,10 @@ class LocalSystemTest {
   @Order(13)
   void aSecondUpWhileItRunsChangesNothing() throws Exception {
     assertThat(system.gazelle("up").output()).contains("It runs already");
-    assertThat(system.gazelle("status").output()).contains("sync-service").contains("ready").doesNotContain("NOT READY");
+    assertThat(system.gazelle("status").output())
+        .contains("sync-service")
+        .contains("ready")
+        .doesNotContain("NOT READY");
     assertThat(system.gazelle("logs", "sync-service").output()).contains("Ready to work");
     assertThat(system.gazelle("logs", "violin").exitCode()).isEqualTo(1);
   }

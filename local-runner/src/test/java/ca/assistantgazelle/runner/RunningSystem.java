@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A local system of its own, on free ports and in a folder of its own, driven through the same commands people type. */
+/**
+ * A local system of its own, on free ports and in a folder of its own, driven through the same
+ * commands people type.
+ */
 final class RunningSystem implements AutoCloseable {
   static {
     // Java's client forbids it otherwise, and the gateway must be tested with a foreign one.
@@ -41,7 +44,8 @@ final class RunningSystem implements AutoCloseable {
 
   record Result(int exitCode, String output) {}
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path home;
   private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
   private final List<ServerSocket> taken = new ArrayList<>();
@@ -63,7 +67,9 @@ final class RunningSystem implements AutoCloseable {
     var system = prepare();
     system.log = Files.createTempFile("gazelle-up-", ".log");
     system.supervisor = system.builder("up").redirectOutput(system.log.toFile()).start();
-    await().atMost(Duration.ofMinutes(4)).until(() -> Files.exists(system.home.resolve("outcome")) || !system.supervisor.isAlive());
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .until(() -> Files.exists(system.home.resolve("outcome")) || !system.supervisor.isAlive());
     if (!system.supervisor.isAlive()) {
       throw new AssertionError(system.output());
     }
@@ -123,15 +129,29 @@ final class RunningSystem implements AutoCloseable {
   }
 
   JsonNode post(String path, String body) throws IOException, InterruptedException {
-    return JSON.readTree(send(request("POST", gateway() + path, body, body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json"))).body());
+    return JSON.readTree(
+        send(request(
+                "POST",
+                gateway() + path,
+                body,
+                body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json")))
+            .body());
   }
 
-  int statusWith(String method, String path, String body, Map<String, String> headers) throws IOException, InterruptedException {
+  int statusWith(String method, String path, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
     return send(request(method, gateway() + path, body, headers)).statusCode();
   }
 
-  JsonNode control(String method, String path, String body) throws IOException, InterruptedException {
-    return JSON.readTree(send(request(method, "http://127.0.0.1:" + ports.get(Port.GAZELLE) + "/control/" + path, body, Map.of())).body());
+  JsonNode control(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return JSON.readTree(
+        send(request(
+                method,
+                "http://127.0.0.1:" + ports.get(Port.GAZELLE) + "/control/" + path,
+                body,
+                Map.of()))
+            .body());
   }
 
   JsonNode run(String runId) throws IOException, InterruptedException {
@@ -143,7 +163,13 @@ final class RunningSystem implements AutoCloseable {
   }
 
   JsonNode finish(String runId) throws IOException, InterruptedException {
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> List.of("success", "error", "cancelled").contains(run(runId).path("status").asText()));
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                List.of("success", "error", "cancelled")
+                    .contains(run(runId).path("status").asText()));
     return run(runId);
   }
 
@@ -156,7 +182,10 @@ final class RunningSystem implements AutoCloseable {
   }
 
   void awaitReady(String service) {
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> status().path("services").path(service).path("ready").asBoolean());
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> status().path("services").path(service).path("ready").asBoolean());
   }
 
   List<String> environmentOf(String service) throws IOException, InterruptedException {
@@ -170,21 +199,47 @@ final class RunningSystem implements AutoCloseable {
 
   /** Status and first word of the error of each try, oldest first. */
   List<String> logs(String runId) throws IOException, InterruptedException, SQLException {
-    return column("select status || coalesce(' ' || split_part(error_message, ':', 1), '') from scheduler_logs where details->>'run_id' = '" + runId + "' order by started_at, completed_at");
+    return column(
+        "select status || coalesce(' ' || split_part(error_message, ':', 1), '') from scheduler_logs where details->>'run_id' = '"
+            + runId
+            + "' order by started_at, completed_at");
   }
 
   List<String> rowVersions() throws IOException, InterruptedException, SQLException {
     var versions = new ArrayList<String>();
-    for (var table : List.of("users", "produits_catalogue", "gazelle_clients", "gazelle_contacts", "gazelle_pianos", "gazelle_appointments", "gazelle_appointment_pianos", "gazelle_timeline_entries")) {
-      versions.addAll(column("select '" + table + " ' || xmin::text || ctid::text from " + table + " order by ctid"));
+    for (var table :
+        List.of(
+            "users",
+            "produits_catalogue",
+            "gazelle_clients",
+            "gazelle_contacts",
+            "gazelle_pianos",
+            "gazelle_appointments",
+            "gazelle_appointment_pianos",
+            "gazelle_timeline_entries")) {
+      versions.addAll(
+          column(
+              "select '"
+                  + table
+                  + " ' || xmin::text || ctid::text from "
+                  + table
+                  + " order by ctid"));
     }
     return versions;
   }
 
   private List<String> column(String sql) throws IOException, InterruptedException, SQLException {
     var postgresql = status().path("postgresql");
-    var url = "jdbc:postgresql://" + postgresql.path("host").asText() + ":" + postgresql.path("port").asInt() + "/" + postgresql.path("database").asText();
-    try (var connection = DriverManager.getConnection(url, postgresql.path("user").asText(), postgresql.path("password").asText());
+    var url =
+        "jdbc:postgresql://"
+            + postgresql.path("host").asText()
+            + ":"
+            + postgresql.path("port").asInt()
+            + "/"
+            + postgresql.path("database").asText();
+    try (var connection =
+            DriverManager.getConnection(
+                url, postgresql.path("user").asText(), postgresql.path("password").asText());
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var values = new ArrayList<String>();
@@ -211,8 +266,16 @@ final class RunningSystem implements AutoCloseable {
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  private static HttpRequest request(String method, String url, String body, Map<String, String> headers) {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+  private static HttpRequest request(
+      String method, String url, String body, Map<String, String> headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     return request.build();
   }
@@ -220,14 +283,44 @@ final class RunningSystem implements AutoCloseable {
   private ProcessBuilder builder(String... arguments) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dsun.net.httpserver.nodelay=true",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-Dgazelle.repository=" + REPOSITORY, "-Dgazelle.home=" + home));
-    command.addAll(List.of("-cp", REPOSITORY.resolve("local-runner/target/classes") + ":" + REPOSITORY.resolve("local-runner/target/lib") + "/*", GazelleCommand.class.getName()));
+    command.addAll(
+        List.of(
+            "-cp",
+            REPOSITORY.resolve("local-runner/target/classes")
+                + ":"
+                + REPOSITORY.resolve("local-runner/target/lib")
+                + "/*",
+            GazelleCommand.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    ports.forEach((port, number) -> builder.environment().put(port.variable(), Integer.toString(number)));
+    ports.forEach(
+        (port, number) -> builder.environment().put(port.variable(), Integer.toString(number)));
     // What a careless shell may hold.
-    builder.environment().putAll(Map.of("PGHOST", "hostile.example.com", "PGPASSWORD", "hostile", "GAZELLE_API_KEY", "hostile", "GAZELLE_API_URL", "http://hostile.example.com", "KAFKA_BOOTSTRAP_SERVERS", "hostile:9092", "SENDGRID_API_KEY", "hostile"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PGHOST",
+                "hostile.example.com",
+                "PGPASSWORD",
+                "hostile",
+                "GAZELLE_API_KEY",
+                "hostile",
+                "GAZELLE_API_URL",
+                "http://hostile.example.com",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "hostile:9092",
+                "SENDGRID_API_KEY",
+                "hostile"));
     return builder;
   }
 }

@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder {@code .gazelle}: everything a local system keeps. Readable by its owner only. */
 public record Home(Path folder, Path repository) {
-  /** The property {@code gazelle.home} puts it elsewhere, so that a test does not meet the developer's own system. */
+  /**
+   * The property {@code gazelle.home} puts it elsewhere, so that a test does not meet the
+   * developer's own system.
+   */
   public static Home of(Path repository) {
     try {
       var elsewhere = System.getProperty("gazelle.home");

@@ -14,9 +14,14 @@ class ExternalTest {
 
   @Test
   void hostsAreShownWithoutTheirPasswords() throws IOException {
-    var file = Files.writeString(folder.resolve("outside"), "# ours\nPGHOST=db.example.com\nPGPASSWORD=s3cret\nGAZELLE_API_URL=https://a:b@crm.example.com/graphql\n");
+    var file =
+        Files.writeString(
+            folder.resolve("outside"),
+            "# ours\nPGHOST=db.example.com\nPGPASSWORD=s3cret\nGAZELLE_API_URL=https://a:b@crm.example.com/graphql\n");
     var external = External.read(file);
-    assertThat(external.hosts()).containsExactly("PGHOST=db.example.com", "GAZELLE_API_URL=https://crm.example.com/graphql");
+    assertThat(external.hosts())
+        .containsExactly(
+            "PGHOST=db.example.com", "GAZELLE_API_URL=https://crm.example.com/graphql");
     assertThat(external.has("PGPASSWORD")).isTrue();
   }
 

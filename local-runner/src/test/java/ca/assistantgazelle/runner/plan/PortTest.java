@@ -18,6 +18,8 @@ class PortTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "65536", "http", "-1"})
   void whatIsNoPortIsRefusedNamingTheVariable(String value) {
-    assertThatThrownBy(() -> Port.KAFKA.in(Map.of("PORT_KAFKA", value))).hasMessageContaining("PORT_KAFKA").hasMessageContaining(value);
+    assertThatThrownBy(() -> Port.KAFKA.in(Map.of("PORT_KAFKA", value)))
+        .hasMessageContaining("PORT_KAFKA")
+        .hasMessageContaining(value);
   }
 }
