@@ -58,7 +58,8 @@ public final class EventHeaders {
     return shown.length() > 100 ? shown.substring(0, 100) + "…" : shown;
   }
 
-  private static String newTrace() {
+  /** A trace that begins here. */
+  public static String newTrace() {
     return "00-" + hex(16) + "-" + hex(8) + "-01";
   }
 

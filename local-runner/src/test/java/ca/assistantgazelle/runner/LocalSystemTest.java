@@ -197,6 +197,23 @@ class LocalSystemTest {
     assertThat(system.logs(runId)).last().isEqualTo("success");
   }
 
+  @Test
+  @Order(10)
+  void aDatabaseThatStandsStillCostsNobodyAnAttempt() throws Exception {
+    system.control("PUT", "faults", "{\"latency_millis\": 400}");
+    var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> system.run(runId).path("status").asText().equals("running"));
+    // Longer than a lease.
+    system.freezeDatabase(Duration.ofSeconds(10));
+    system.control("DELETE", "faults", "");
+    var run = system.finish(runId);
+    assertThat(run.path("status").asText()).isEqualTo("success");
+    assertThat(run.path("attempt").asInt()).isEqualTo(1);
+    assertThat(system.logs(runId)).containsExactly("success");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "unauthorized,GAZELLE_TOKEN_REFUSED",

@@ -2,6 +2,7 @@ package ca.assistantgazelle.runner;
 
 import static org.awaitility.Awaitility.await;
 
+import ca.assistantgazelle.peers.Command;
 import ca.assistantgazelle.peers.Ports;
 import ca.assistantgazelle.runner.command.GazelleCommand;
 import ca.assistantgazelle.runner.plan.Port;
@@ -179,6 +180,24 @@ final class RunningSystem implements AutoCloseable {
 
   void terminate(String service) throws IOException, InterruptedException {
     ProcessHandle.of(pid(service)).orElseThrow().destroy();
+  }
+
+  /** Stops every process of the database for a while, as a stalled disk does. */
+  void freezeDatabase(Duration time) throws IOException {
+    var postmaster =
+        JSON.readTree(Files.readString(home.resolve("state.json")))
+            .path("processes")
+            .path("postgresql")
+            .asLong();
+    var server = ProcessHandle.of(postmaster).orElseThrow();
+    signal("STOP", server);
+    await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    signal("CONT", server);
+  }
+
+  private static void signal(String name, ProcessHandle server) {
+    Stream.concat(Stream.of(server), server.descendants())
+        .forEach(process -> Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
   }
 
   void awaitReady(String service) {

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.ledger;
 
 import ca.assistantgazelle.catalogue.Job;
+import ca.assistantgazelle.event.EventHeaders;
 import ca.assistantgazelle.event.EventJson;
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.outbox.Outbox;
@@ -49,8 +50,9 @@ public class Ledger {
 
   /** Writes the run and its first trigger. */
   public void open(Queries transaction, Job job, Trigger trigger, String requestedBy) {
-    insert(transaction, job, trigger, requestedBy, "queued", null);
-    outbox.trigger(transaction, job.worker().triggerTopic(), trigger, null);
+    var trace = EventHeaders.newTrace();
+    insert(transaction, job, trigger, requestedBy, null, trace);
+    outbox.trigger(transaction, job.worker().triggerTopic(), trigger, trace);
   }
 
   /**
@@ -58,7 +60,7 @@ public class Ledger {
    * is known.
    */
   public void adopt(Queries transaction, Job job, Trigger trigger) {
-    insert(transaction, job, trigger, null, "queued", "its trigger was not written by this ledger");
+    insert(transaction, job, trigger, null, "its trigger was not written by this ledger", null);
   }
 
   private static void insert(
@@ -66,13 +68,13 @@ public class Ledger {
       Job job,
       Trigger trigger,
       String requestedBy,
-      String status,
-      String reason) {
+      String reason,
+      String traceparent) {
     transaction.update(
         """
         insert into automation.run (run_id, job, cause, nominal, zone, scheduled_for, not_after, parameters,
-          parent_run_id, replay_id, requested_by, status, reason, attempt, max_attempts)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          parent_run_id, replay_id, requested_by, status, reason, attempt, max_attempts, traceparent)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14, $15)
         on conflict (run_id) do nothing
         """,
         trigger.runId(),
@@ -86,10 +88,10 @@ public class Ledger {
         trigger.parentRunId(),
         trigger.replayId(),
         requestedBy,
-        status,
         reason,
         trigger.attempt(),
-        job.attempts());
+        job.attempts(),
+        traceparent);
   }
 
   public Optional<Run> find(Queries queries, UUID runId) {

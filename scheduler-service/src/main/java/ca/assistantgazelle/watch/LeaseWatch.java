@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 class LeaseWatch {
   private static final Logger LOG = Logger.getLogger(LeaseWatch.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration QUICK = Duration.ofSeconds(2);
 
   private final Database database;
   private final Outbox outbox;
@@ -62,9 +63,22 @@ class LeaseWatch {
       contact.seen(System.nanoTime());
       return false;
     }
-    database.transact(this::declareLost);
+    var begin = System.nanoTime();
+    database.transact(
+        transaction -> {
+          declareLost(transaction);
+          requireQuick(begin);
+        });
     contact.seen(System.nanoTime());
     return false;
+  }
+
+  // A look that took long met a database that stood still, and with it the renewals of everybody:
+  // it is taken back.
+  private static void requireQuick(long begin) {
+    if (System.nanoTime() - begin > QUICK.toNanos()) {
+      throw new IllegalStateException("the database stood still, so nobody is declared lost");
+    }
   }
 
   private void declareLost(Queries transaction) {

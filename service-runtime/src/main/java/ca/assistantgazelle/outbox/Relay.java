@@ -2,6 +2,7 @@ package ca.assistantgazelle.outbox;
 
 import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.sql.Notifications;
+import ca.assistantgazelle.sql.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -55,8 +56,18 @@ public class Relay {
   /** After the last outcome was stored, so that it still leaves with this process. */
   void stop(@Observes @Priority(3000) ShutdownEvent event) {
     housekeeping.close();
-    publishing.wake();
     publishing.close();
+    publishLast();
+  }
+
+  private void publishLast() {
+    try {
+      while (publish()) {
+        LOG.debug("more to publish before the end");
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("What is still in the outbox leaves with the next process: %s", Patience.reason(e));
+    }
   }
 
   private boolean publish() {

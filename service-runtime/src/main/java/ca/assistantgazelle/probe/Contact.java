@@ -64,6 +64,7 @@ class Contact {
   }
 
   private boolean ask(ContinuousLoss loss, String peer, Callable<Boolean> question) {
+    var asked = clock.instant();
     try {
       question.call();
       loss.answered();
@@ -71,13 +72,14 @@ class Contact {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.debugf("%s does not answer: %s", peer, Patience.reason(e));
-      loss.missed(clock.instant());
+      loss.missed(asked);
     }
     return false;
   }
 
   private boolean askDatabase() {
-    return database.first("select 1", row -> true).isPresent();
+    database.ping();
+    return true;
   }
 
   private boolean askBroker() throws Exception {

@@ -3,12 +3,15 @@ package ca.assistantgazelle.sql;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The service's connections. Each call of {@link Queries} on it commits on its own. */
 @Singleton
 public class Database extends Queries {
+  private static final Duration PING_LIMIT = Duration.ofSeconds(5);
+
   private final Pool pool;
 
   Database(Pool pool) {
@@ -35,6 +38,11 @@ public class Database extends Queries {
     } finally {
       connection.close().await().atMost(LIMIT);
     }
+  }
+
+  /** Fails when the database does not answer within five seconds. */
+  public void ping() {
+    pool.query("select 1").execute().await().atMost(PING_LIMIT);
   }
 
   /** Like {@link #inTransaction} for work without a result. */
