@@ -12,6 +12,10 @@ public final class Topics {
 
   private static final Duration TRIGGER_RETENTION = Duration.ofDays(35);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
+  private static final int MESSAGE = 1 << 20;
+
+  /** A dead letter is its message plus the headers that say why. */
+  private static final int DEAD_LETTER = 1 << 21;
 
   private Topics() {}
 
@@ -19,7 +23,7 @@ public final class Topics {
    * One topic's settings. Never compacted: compaction keeps only the latest record of a key, which
    * is what a replay must not lose.
    */
-  public record Topic(String name, int partitions, Duration retention) {}
+  public record Topic(String name, int partitions, Duration retention, int largestMessage) {}
 
   public static List<Topic> all() {
     var perWorker =
@@ -27,12 +31,16 @@ public final class Topics {
             .flatMap(
                 worker ->
                     Stream.of(
-                        new Topic(worker.triggerTopic(), PARTITIONS, TRIGGER_RETENTION),
-                        new Topic(worker.deadLetterTopic(), PARTITIONS, DEAD_LETTER_RETENTION)));
+                        new Topic(worker.triggerTopic(), PARTITIONS, TRIGGER_RETENTION, MESSAGE),
+                        new Topic(
+                            worker.deadLetterTopic(),
+                            PARTITIONS,
+                            DEAD_LETTER_RETENTION,
+                            DEAD_LETTER)));
     var shared =
         Stream.of(
-            new Topic(LIFECYCLE, PARTITIONS, TRIGGER_RETENTION),
-            new Topic(LIFECYCLE_DEAD_LETTERS, PARTITIONS, DEAD_LETTER_RETENTION));
+            new Topic(LIFECYCLE, PARTITIONS, TRIGGER_RETENTION, MESSAGE),
+            new Topic(LIFECYCLE_DEAD_LETTERS, PARTITIONS, DEAD_LETTER_RETENTION, DEAD_LETTER));
     return Stream.concat(perWorker, shared).toList();
   }
 }

@@ -248,6 +248,8 @@ class LocalSystemTest {
     assertThat(system.statusWith("POST", SYNC, "mode=full", Map.of("Content-Type", "text/plain")))
         .isEqualTo(415);
     assertThat(system.statusWith("GET", "/q/health", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusWith("GET", "/%71/metrics", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusWith("GET", "/api/../q/metrics", "", Map.of())).isEqualTo(404);
     assertThat(system.statusWith("POST", "/api/scheduler/run/tuning", "", Map.of())).isEqualTo(404);
   }
 

@@ -67,7 +67,8 @@ record AttemptState(
     if (!speaks) {
       return earliest.equals(startedAt) ? this : withStart(earliest);
     }
-    return first(event).withStart(earliest);
+    var next = first(event).withStart(earliest);
+    return event.event() == LifecycleKind.LOST ? next.withKnowledgeOf(this) : next;
   }
 
   boolean hasEnded() {
@@ -98,6 +99,23 @@ record AttemptState(
         details,
         error,
         logTail);
+  }
+
+  // Whoever declares an attempt lost knows nothing of it; what it last said of itself stays.
+  private AttemptState withKnowledgeOf(AttemptState before) {
+    return new AttemptState(
+        runId,
+        attempt,
+        fence,
+        before.worker,
+        kind,
+        startedAt,
+        finishedAt,
+        lastSequence,
+        before.counts,
+        before.details,
+        error,
+        before.logTail);
   }
 
   private static Instant started(LifecycleEvent event) {

@@ -6,6 +6,7 @@ import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleEvent;
 import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.event.UnreadableEventException;
 import ca.assistantgazelle.ledger.Ledger;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.sql.Database;
@@ -120,8 +121,20 @@ class Bookkeeping {
         .collect(Collectors.toMap(Run::runId, run -> run, (a, b) -> a, LinkedHashMap::new));
   }
 
-  // A trigger that an engineer wrote by hand is work that was done all the same: it gets its row.
+  // A trigger that an engineer wrote by hand is work that was accepted all the same: it gets its
+  // row. News of a run that
+  // nobody accepted would stay open for ever.
   private void adopt(Queries transaction, LifecycleEvent event) {
+    boolean accepted =
+        transaction
+            .first(
+                "select 1 from automation.inbox where run_id = $1 limit 1",
+                row -> true,
+                event.runId())
+            .isPresent();
+    if (!accepted) {
+      throw new UnreadableEventException("no such run: neither the ledger nor any worker knows it");
+    }
     Job job = catalogue.find(event.job()).orElseThrow();
     ledger.adopt(
         transaction,

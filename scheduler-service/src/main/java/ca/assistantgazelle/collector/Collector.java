@@ -76,7 +76,7 @@ public class Collector {
 
   private void enter(List<Received> readable) {
     try {
-      patience.until(
+      patience.orRedelivered(
           "entering news", () -> entered(readable.stream().map(Received::event).toList()));
     } catch (RuntimeException e) {
       if (readable.size() == 1) {
@@ -94,14 +94,8 @@ public class Collector {
     return true;
   }
 
-  // Waits for the broker as entering waits for the database: throwing would bury the whole batch.
   private void bury(ConsumerRecord<String, byte[]> message, String reason) {
-    patience.until(
-        "burying a message",
-        () -> {
-          deadLetters.send(message, reason);
-          return true;
-        });
+    deadLetters.bury(message, reason);
     dead.increment();
     LOG.warnf(
         "%s-%d@%d went to the dead letters: %s",

@@ -45,6 +45,30 @@ class AttemptStateTest {
   }
 
   @Test
+  void whatALostAttemptLastSaidOfItselfStays() {
+    var known = AttemptState.first(event(3, LifecycleKind.PROGRESS, 5));
+    var lost =
+        known.fold(
+            new LifecycleEvent(
+                RUN,
+                "sync_gazelle_2h",
+                1,
+                4,
+                LifecycleKind.LOST,
+                T.plusSeconds(9),
+                "scheduler",
+                17,
+                T,
+                Map.of(),
+                Map.of(),
+                new RunError("WORKER_LOST", true, "x", null),
+                List.of()));
+    assertThat(lost.kind()).isEqualTo(LifecycleKind.LOST);
+    assertThat(lost.counts()).isEqualTo(known.counts());
+    assertThat(lost.worker()).isEqualTo("w");
+  }
+
+  @Test
   void acceptanceAndNewsOfWholeRunsAreNoTry() {
     assertThat(AttemptState.concerns(event(1, LifecycleKind.ACCEPTED, 0))).isFalse();
     assertThat(AttemptState.concerns(event(9, LifecycleKind.RUN_FAILED, 0))).isFalse();

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,7 +50,7 @@ class CollectorTest {
 
   @Test
   void newsInAnyOrderAndManyTimesMakesOneLogRow() throws Exception {
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     var events = new ArrayList<LifecycleEvent>();
     for (int i = 0; i < 4; i++) {
       events.add(Lifecycle.event(run, 1, 7, 1, LifecycleKind.ACCEPTED));
@@ -67,19 +68,19 @@ class CollectorTest {
 
   @Test
   void theWordsInTheLogAreTheAgreedOnes() throws Exception {
-    var started = UUID.randomUUID();
+    var started = acceptedRun();
     Lifecycle.publish(Lifecycle.event(started, 1, 7, 2, LifecycleKind.STARTED));
     awaitStatus(started, RunStatus.RUNNING);
     assertThat(logs(started)).containsExactly("running|null|null");
     for (var kind : List.of(LifecycleKind.FAILED, LifecycleKind.TIMED_OUT)) {
-      var run = UUID.randomUUID();
+      var run = acceptedRun();
       Lifecycle.publish(
           Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
           Lifecycle.event(run, 1, 7, 3, kind));
       awaitStatus(run, RunStatus.ERROR);
       assertThat(logs(run)).containsExactly("error|3|" + kind + ": as played");
     }
-    var cancelled = UUID.randomUUID();
+    var cancelled = acceptedRun();
     Lifecycle.publish(Lifecycle.event(cancelled, 1, 7, 3, LifecycleKind.CANCELLED));
     awaitStatus(cancelled, RunStatus.CANCELLED);
     assertThat(logs(cancelled)).containsExactly("error|3|CANCELLED: as played");
@@ -87,7 +88,7 @@ class CollectorTest {
 
   @Test
   void aGivenUpRunIsToldOnce() throws Exception {
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     for (int i = 0; i < 3; i++) {
       Lifecycle.publish(Lifecycle.event(run, 1, 7, 3, LifecycleKind.FAILED));
     }
@@ -99,7 +100,7 @@ class CollectorTest {
 
   @Test
   void aLostAttemptIsAskedForAgainAtOnceAndOnlyOnce() throws Exception {
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     Lifecycle.publish(
         Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
         Lifecycle.event(run, 1, 7, 3, LifecycleKind.LOST));
@@ -117,7 +118,7 @@ class CollectorTest {
 
   @Test
   void anInterruptedAttemptKeepsItsNumber() throws Exception {
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     Lifecycle.publish(
         Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
         Lifecycle.event(run, 1, 7, 3, LifecycleKind.INTERRUPTED));
@@ -135,7 +136,7 @@ class CollectorTest {
   void garbageGoesToTheDeadLettersWithItsReasonAndTheRestOfTheBatchIsEntered() throws Exception {
     var id = UUID.randomUUID().toString();
     var headers = Map.of(EventHeaders.TYPE, LifecycleEvent.TYPE, "test-id", id);
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     Lifecycle.send("x", new byte[] {(byte) 0xff, 0, 1}, headers);
     Lifecycle.send("x", null, headers);
     Lifecycle.send("x", "{}".getBytes(StandardCharsets.UTF_8), headers);
@@ -156,8 +157,46 @@ class CollectorTest {
   }
 
   @Test
+  void newsOfARunThatNobodyKnowsIsBuriedAndBlocksNothing() throws Exception {
+    var stray = UUID.randomUUID();
+    Lifecycle.publish(Lifecycle.event(stray, 1, 7, 2, LifecycleKind.STARTED));
+    settle();
+    assertThat(runs.find(stray)).isEmpty();
+    assertThat(Lifecycle.all("jobs.dlq.lifecycle.v1"))
+        .anyMatch(message -> stray.toString().equals(message.key()));
+  }
+
+  @Test
+  void brokenCloudEventHeadersDoNotEndTheChannel() throws Exception {
+    var body =
+        EventJson.write(Lifecycle.event(acceptedRun(), 1, 7, 4, LifecycleKind.SUCCEEDED))
+            .getBytes(StandardCharsets.UTF_8);
+    for (var broken :
+        List.of(
+            Map.of("ce_time", "yesterday"),
+            Map.of("ce_source", "not a uri"),
+            Map.of("content-type", "application/cloudevents+json"))) {
+      var headers =
+          new HashMap<>(
+              Map.of(
+                  EventHeaders.TYPE,
+                  LifecycleEvent.TYPE,
+                  "ce_specversion",
+                  "1.0",
+                  "ce_id",
+                  "x",
+                  "ce_source",
+                  "/x"));
+      headers.putAll(broken);
+      Lifecycle.send("x", body, headers);
+      Lifecycle.send("x", "garbage".getBytes(StandardCharsets.UTF_8), headers);
+    }
+    settle();
+  }
+
+  @Test
   void knownNewsWritesNothing() throws Exception {
-    var run = UUID.randomUUID();
+    var run = acceptedRun();
     var events =
         new LifecycleEvent[] {
           Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
@@ -169,6 +208,18 @@ class CollectorTest {
     Lifecycle.publish(events);
     settle();
     assertThat(versions(run)).isEqualTo(before);
+  }
+
+  // A run whose trigger was written by hand: a worker accepted it, the ledger does not know it yet.
+  private UUID acceptedRun() {
+    var run = UUID.randomUUID();
+    database.update(
+        """
+        insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence)
+        values ($1, 1, 'sync', 'sync_gazelle_2h', '{}', 'done', 4)
+        """,
+        run);
+    return run;
   }
 
   private List<String> versions(UUID run) {
@@ -209,8 +260,8 @@ class CollectorTest {
     }
   }
 
-  private static LifecycleEvent marker() {
-    return Lifecycle.event(UUID.randomUUID(), 1, 1, 2, LifecycleKind.SUCCEEDED);
+  private LifecycleEvent marker() {
+    return Lifecycle.event(acceptedRun(), 1, 1, 2, LifecycleKind.SUCCEEDED);
   }
 
   private static long told(UUID run, LifecycleKind kind) {

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.problem;
 
+import ca.assistantgazelle.sql.Patience;
 import com.fasterxml.jackson.core.JacksonException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -64,6 +65,12 @@ public final class ProblemMappers {
 
   @ServerExceptionMapper
   public Response unforeseen(RuntimeException e) {
+    if (Patience.isAway(e)) {
+      LOG.warnf("A request failed because the database is away: %s", Patience.reason(e));
+      return answer(
+          Problem.of(
+              503, "Service Unavailable", "The database does not answer; try again in a minute."));
+    }
     LOG.error("A request failed for a reason that nobody foresaw", e);
     return answer(
         Problem.of(

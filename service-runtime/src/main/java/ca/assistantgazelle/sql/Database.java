@@ -4,6 +4,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,30 +24,12 @@ public class Database extends Queries {
     this.pool = pool;
   }
 
-  /** All of the work or nothing of it. */
+  /**
+   * All of the work or nothing of it. An interrupt of the calling thread takes effect after it: in
+   * the middle it would leave a connection behind.
+   */
   public <T> T inTransaction(Function<Queries, T> work) {
-    SqlConnection connection = pool.getConnection().await().atMost(LIMIT);
-    try {
-      // Plain statements: the client's own transaction object gives up at the first error, and
-      // savepoints live from errors.
-      say(connection, "begin");
-      T result;
-      try {
-        result = work.apply(new Queries(connection));
-      } catch (RuntimeException | Error e) {
-        rollback(connection, e);
-        throw e;
-      }
-      say(connection, "commit");
-      return result;
-    } finally {
-      connection.close().await().atMost(LIMIT);
-    }
-  }
-
-  /** Fails when the database does not answer within five seconds. */
-  public void ping() {
-    pool.query("select 1").execute().await().atMost(PING_LIMIT);
+    return Uninterrupted.call("transaction", () -> transaction(work));
   }
 
   /** Like {@link #inTransaction} for work without a result. */
@@ -52,6 +39,56 @@ public class Database extends Queries {
           work.accept(queries);
           return null;
         });
+  }
+
+  /** Fails when the database does not answer within five seconds. */
+  public void ping() {
+    pool.query("select 1").execute().await().atMost(PING_LIMIT);
+  }
+
+  private <T> T transaction(Function<Queries, T> work) {
+    var connection = connection();
+    try {
+      try {
+        // Plain statements: the client's own transaction object gives up at the first error, and
+        // savepoints live from errors.
+        say(connection, "begin");
+        var result = work.apply(new Queries(connection));
+        say(connection, "commit");
+        return result;
+      } catch (RuntimeException | Error e) {
+        rollback(connection, e);
+        throw e;
+      }
+    } finally {
+      connection.close().await().atMost(LIMIT);
+    }
+  }
+
+  // A connection that comes after we stopped waiting goes straight back.
+  private SqlConnection connection() {
+    var arrival = new CompletableFuture<SqlConnection>();
+    pool.getConnection()
+        .subscribe()
+        .with(
+            connection -> {
+              if (!arrival.complete(connection)) {
+                connection.closeAndForget();
+              }
+            },
+            arrival::completeExceptionally);
+    try {
+      return arrival.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (arrival.isDone() || !arrival.cancel(false)) {
+        return arrival.join();
+      }
+      throw new io.smallrye.mutiny.TimeoutException();
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
   }
 
   // The first failure is the one to tell; that the connection died with it is its consequence.

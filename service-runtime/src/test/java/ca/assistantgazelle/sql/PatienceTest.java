@@ -3,7 +3,9 @@ package ca.assistantgazelle.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.vertx.pgclient.PgException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,12 +22,21 @@ class PatienceTest {
     "57P01,true",
     "53300,true",
     "40P01,true",
+    "57014,true",
+    "25P03,true",
+    "55P03,true",
     "23505,false",
     "42P01,false",
     "22021,false"
   })
   void theDatabaseIsAwayOrItSaidNo(String state, boolean away) {
     assertThat(Patience.isAway(new PgException("x", "ERROR", state, "DETAIL"))).isEqualTo(away);
+  }
+
+  @Test
+  void aJsonErrorIsNotTheDatabasesAbsence() {
+    var broken = new UncheckedIOException(new JsonParseException(null, "connection"));
+    assertThat(Patience.isAway(broken)).isFalse();
   }
 
   @Test

@@ -74,6 +74,16 @@ public final class GazelleException extends RuntimeException {
         null);
   }
 
+  /** Gazelle answered without the list that was asked for. */
+  public static GazelleException noList() {
+    return of(
+        "GAZELLE_ANSWER_INCOMPLETE",
+        true,
+        "Gazelle's answer lacks the list that was asked for.",
+        "Gazelle may have a problem, or the key lacks rights; look in Gazelle with the key's user.",
+        null);
+  }
+
   public static GazelleException incomplete(String what, int read, int total) {
     return of(
         "GAZELLE_READ_INCOMPLETE",

@@ -1,9 +1,11 @@
 package ca.assistantgazelle.mirror;
 
+import ca.assistantgazelle.event.EventJson;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
  * Tells whether a row's content changed: SHA-256 over every column that Gazelle fills, by name. A
@@ -24,11 +26,16 @@ public final class ContentHash {
       if (value == null) {
         digest.update(NULL);
       } else {
-        digest.update(value.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(text(value).getBytes(StandardCharsets.UTF_8));
       }
       digest.update(FIELD);
     }
     return digest.digest();
+  }
+
+  // A list's own text does not tell ["a, b"] from ["a", "b"].
+  private static String text(Object value) {
+    return value instanceof List<?> list ? EventJson.write(list) : value.toString();
   }
 
   private static MessageDigest sha256() {

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.scan;
 
 import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Query;
 import ca.assistantgazelle.mirror.MirrorTable;
 import ca.assistantgazelle.mirror.MirrorWriter;
@@ -19,6 +20,9 @@ public record ListedEntity<R extends Record>(
   /** Reads the list and stores it in one transaction. */
   public void run(GazelleClient gazelle, MirrorWriter writer, ScanContext context) {
     var list = gazelle.ask(query, Map.of()).path(root);
+    if (!list.isArray()) {
+      throw GazelleException.noList();
+    }
     var records =
         StreamSupport.stream(list.spliterator(), false).filter(node -> !node.isNull()).toList();
     context

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public class Scan {
   private static final int PAGE = 100;
   private static final int CHUNK = 1_000;
+  private static final int MORE_PASSES = 2;
 
   private final GazelleClient gazelle;
   private final ScanStore store;
@@ -46,26 +47,30 @@ public class Scan {
     if (progress.finished()) {
       return;
     }
-    var seen = store.seen(context.bench().read(), context.runId(), entity.name());
-    if (!seen.isEmpty()) {
+    var stored = store.seen(context.bench().read(), context.runId(), entity.name());
+    if (!stored.isEmpty()) {
       context
           .bench()
           .log()
-          .info("%s: goes on after %d records of an earlier attempt", entity.name(), seen.size());
+          .info("%s: goes on after %d records of an earlier attempt", entity.name(), stored.size());
     }
-    int total = pass(entity, context, progress, seen);
-    if (seen.size() < total) {
+    var pass = new Pass(stored, progress.total());
+    walk(entity, context, progress, pass, stored);
+    for (int again = 0; again < MORE_PASSES && !pass.isComplete(); again++) {
       context
           .bench()
           .log()
-          .info("%s: %d of %d records seen, reading once more", entity.name(), seen.size(), total);
-      total = pass(entity, context, ScanStore.Progress.NONE, seen);
+          .info(
+              "%s: %d of %d records seen while they changed, reading once more",
+              entity.name(), pass.seen().size(), pass.total());
+      pass = new Pass(Set.of(), 0);
+      walk(entity, context, ScanStore.Progress.NONE, pass, stored);
     }
-    if (seen.size() < total) {
-      throw GazelleException.incomplete(entity.name(), seen.size(), total);
+    if (!pass.isComplete()) {
+      throw GazelleException.incomplete(entity.name(), pass.seen().size(), pass.total());
     }
-    disappearances.settle(entity, context, seen);
-    finish(entity, context, total);
+    disappearances.settle(entity, context, pass.seen());
+    finish(entity, context, pass.total());
   }
 
   /** Drops what was only needed to resume. */
@@ -79,7 +84,8 @@ public class Scan {
             });
   }
 
-  private int pass(Entity entity, ScanContext context, ScanStore.Progress from, Set<String> seen)
+  private void walk(
+      Entity entity, ScanContext context, ScanStore.Progress from, Pass pass, Set<String> stored)
       throws InterruptedException {
     var chunk = new ArrayList<JsonNode>();
     var cursor = from.cursor();
@@ -90,6 +96,8 @@ public class Scan {
         throw new InterruptedException("told to stop");
       }
       page = page(entity, context, cursor);
+      pass.told(page.total());
+      page.nodes().forEach(node -> pass.saw(key(node)));
       cursor = page.next();
       pages++;
       chunk.addAll(page.nodes());
@@ -97,14 +105,12 @@ public class Scan {
         store(
             entity,
             context,
-            unseen(chunk, seen),
-            new ScanStore.Progress(cursor, pages, false, Map.of()),
-            page.total(),
-            seen);
+            unseen(chunk, stored),
+            new ScanStore.Progress(cursor, pages, page.total(), false, Map.of()),
+            stored);
         chunk.clear();
       }
     } while (page.next() != null);
-    return page.total();
   }
 
   private Page page(Entity entity, ScanContext context, String cursor) {
@@ -113,7 +119,7 @@ public class Scan {
     if (cursor != null) {
       variables.put("after", cursor);
     }
-    return Page.of(gazelle.ask(entity.query(), variables).path(entity.root()));
+    return Page.whole(gazelle.ask(entity.query(), variables).path(entity.root()));
   }
 
   private void store(
@@ -121,8 +127,7 @@ public class Scan {
       ScanContext context,
       List<JsonNode> records,
       ScanStore.Progress progress,
-      int total,
-      Set<String> seen) {
+      Set<String> stored) {
     var complete = entity.complete(context, records);
     var ids = records.stream().map(Scan::key).toList();
     var before = snapshot(context);
@@ -138,20 +143,23 @@ public class Scan {
                     context.runId(),
                     entity.name(),
                     new ScanStore.Progress(
-                        progress.cursor(), progress.pages(), false, snapshot(context)),
-                    total);
+                        progress.cursor(),
+                        progress.pages(),
+                        progress.total(),
+                        false,
+                        snapshot(context)));
                 return null;
               });
     } catch (RuntimeException e) {
       before.forEach((name, counts) -> context.tally(name).restore(counts));
       throw e;
     }
-    seen.addAll(ids);
+    stored.addAll(ids);
     context
         .bench()
         .progress(
             snapshot(context),
-            Map.of("entity", entity.name(), "read", seen.size(), "total", total));
+            Map.of("entity", entity.name(), "read", stored.size(), "total", progress.total()));
   }
 
   private void finish(Entity entity, ScanContext context, int total) {
@@ -163,8 +171,7 @@ public class Scan {
                   transaction,
                   context.runId(),
                   entity.name(),
-                  new ScanStore.Progress(null, 0, true, snapshot(context)),
-                  total);
+                  new ScanStore.Progress(null, 0, total, true, snapshot(context)));
               return null;
             });
     context.bench().log().info("%s: %s", entity.name(), context.tally(entity.name()).counts());

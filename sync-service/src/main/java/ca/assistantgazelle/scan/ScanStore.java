@@ -20,18 +20,23 @@ class ScanStore {
 
   /**
    * @param cursor after the last page stored; null before the first
+   * @param total what Gazelle said last; 0 before the first page
    * @param counts by entity
    */
   record Progress(
-      String cursor, int pages, boolean finished, Map<String, Map<String, Long>> counts) {
-    static final Progress NONE = new Progress(null, 0, false, Map.of());
+      String cursor,
+      int pages,
+      int total,
+      boolean finished,
+      Map<String, Map<String, Long>> counts) {
+    static final Progress NONE = new Progress(null, 0, 0, false, Map.of());
   }
 
   Progress load(Queries queries, UUID runId, String entity) {
     return queries
         .first(
             """
-            select cursor, pages, finished_at is not null as finished, counts::text as counts
+            select cursor, pages, coalesce(total, 0) as total, finished_at is not null as finished, counts::text as counts
             from automation.scan
             where run_id = $1 and entity = $2
             """,
@@ -39,6 +44,7 @@ class ScanStore {
                 new Progress(
                     row.getString("cursor"),
                     row.getInteger("pages"),
+                    row.getInteger("total"),
                     row.getBoolean("finished"),
                     counts(row.getString("counts"))),
             runId,
@@ -46,7 +52,7 @@ class ScanStore {
         .orElse(Progress.NONE);
   }
 
-  void save(Queries transaction, UUID runId, String entity, Progress progress, int total) {
+  void save(Queries transaction, UUID runId, String entity, Progress progress) {
     transaction.update(
         """
         insert into automation.scan (run_id, entity, cursor, pages, total, counts, finished_at)
@@ -59,7 +65,7 @@ class ScanStore {
         entity,
         progress.cursor(),
         progress.pages(),
-        total,
+        progress.total(),
         new JsonObject(EventJson.write(progress.counts())),
         progress.finished());
   }

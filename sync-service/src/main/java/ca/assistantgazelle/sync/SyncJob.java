@@ -102,7 +102,11 @@ final class SyncJob implements JobCode {
         .write(
             transaction -> {
               watermarks.move(
-                  transaction, entity.name(), context.bench().startedAt(), mode, context.runId());
+                  transaction,
+                  entity.name(),
+                  context.bench().trigger().scheduledFor(),
+                  mode,
+                  context.runId());
               return null;
             });
   }

@@ -2,10 +2,19 @@ package ca.assistantgazelle.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContentHashTest {
   private record Row(String a, String b) {}
+
+  private record Tagged(List<String> tags) {}
+
+  @Test
+  void listsAreToldApart() {
+    assertThat(ContentHash.of(new Tagged(List.of("a, b"))))
+        .isNotEqualTo(ContentHash.of(new Tagged(List.of("a", "b"))));
+  }
 
   @Test
   void nullEmptyAndNeighboursAreToldApart() {

@@ -71,7 +71,7 @@ public class Desk {
     EventHeaders.requireType(Trigger.TYPE, header(message, EventHeaders.TYPE));
     var trigger = EventJson.read(message.value(), Trigger.class);
     requireOurs(trigger);
-    patience.until(
+    patience.orRedelivered(
         "accepting run " + trigger.runId(),
         () -> note(trigger, header(message, EventHeaders.TRACE)));
   }

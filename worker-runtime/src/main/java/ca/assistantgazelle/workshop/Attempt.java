@@ -33,6 +33,7 @@ final class Attempt implements Workbench {
   private final RunLog log;
   private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
   private volatile Thread thread;
+  private volatile boolean finished;
   private volatile Instant lastProgress = Instant.EPOCH;
 
   Attempt(Assignment assignment, Job job, Claims claims, Receipt receipt, Clock clock) {
@@ -51,14 +52,17 @@ final class Attempt implements Workbench {
     try (var renewal =
         Loop.start("lease of run " + trigger().runId(), claims.renewalPeriod(), this::renew)) {
       outcome = outcome(code);
+      finished = true;
       renewal.wake();
     }
+    // An interrupt that came too late to stop the work must not stop its outcome either.
+    Thread.interrupted();
     close(outcome);
   }
 
   /** Asks the job's code to stop. The first reason counts. */
   void stop(StopReason reason) {
-    if (stopReason.compareAndSet(null, reason) && thread != null) {
+    if (!finished && stopReason.compareAndSet(null, reason) && thread != null) {
       log.warn("told to stop: %s", reason);
       thread.interrupt();
     }
@@ -112,12 +116,12 @@ final class Attempt implements Workbench {
           LifecycleKind.SUCCEEDED, result.counts(), result.details(), null, log.tail());
     } catch (JobFailedException e) {
       return failed(e, e.soFar());
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       return failed(e, new JobResult(Map.of(), Map.of()));
     }
   }
 
-  private Receipt.News failed(Exception e, JobResult soFar) {
+  private Receipt.News failed(Throwable e, JobResult soFar) {
     // The interrupt has done its work; closing the attempt must not trip over it.
     Thread.interrupted();
     var stopped = stopReason.get();

@@ -12,7 +12,7 @@ final class Failures {
   /**
    * @param stopped why the attempt was told to stop; null when it was not
    */
-  static RunError error(Exception e, StopReason stopped, Job job) {
+  static RunError error(Throwable e, StopReason stopped, Job job) {
     if (stopped == StopReason.SHUTDOWN) {
       return new RunError(
           "WORKER_STOPPED",

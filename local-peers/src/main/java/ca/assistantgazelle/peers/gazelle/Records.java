@@ -81,12 +81,42 @@ public final class Records {
     }
   }
 
+  /** Removes a record and, as Gazelle does, what cannot be without it. */
   public boolean delete(Collection collection, String id) {
     lock.lock();
     try {
-      return collections.get(collection).remove(id) != null;
+      boolean removed = collections.get(collection).remove(id) != null;
+      switch (collection) {
+        case CLIENTS -> {
+          for (var dependent :
+              List.of(
+                  Collection.CONTACTS, Collection.PIANOS, Collection.EVENTS, Collection.TIMELINE)) {
+            where(dependent, "clientId", id)
+                .forEach(entry -> delete(dependent, (String) entry.get("id")));
+          }
+        }
+        case PIANOS -> {
+          where(Collection.TIMELINE, "pianoId", id)
+              .forEach(entry -> delete(Collection.TIMELINE, (String) entry.get("id")));
+          all(Collection.EVENTS).forEach(event -> unlink(event, id));
+        }
+        default -> {}
+      }
+      return removed;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void unlink(Map<String, Object> event, String pianoId) {
+    if (event.get("pianos") instanceof List<?> pianos) {
+      var others =
+          pianos.stream()
+              .filter(piano -> !pianoId.equals(((Map<?, ?>) piano).get("pianoId")))
+              .toList();
+      if (others.size() < pianos.size()) {
+        edit(Collection.EVENTS, (String) event.get("id"), Map.of("pianos", others));
+      }
     }
   }
 

@@ -23,7 +23,8 @@ public final class ChannelSettings {
           Map.entry("dead-letter-queue.enable.idempotence", "true"),
           Map.entry("commit-strategy", "throttled"),
           Map.entry("throttled.unprocessed-record-max-age.ms", "0"),
-          Map.entry("session.timeout.ms", "15000"));
+          Map.entry("cloud-events", "false"),
+          Map.entry("session.timeout.ms", "8000"));
   private static final Map<String, String> OUTGOING =
       Map.of("acks", "all", "enable.idempotence", "true", "delivery.timeout.ms", "10000");
 

@@ -167,6 +167,20 @@ class GazelleEmulatorTest {
   }
 
   @Test
+  void whatCannotBeWithoutARemovedRecordGoesWithIt() throws Exception {
+    var piano = (String) emulator.records().all(Collection.PIANOS).getFirst().get("id");
+    var client = (String) emulator.records().all(Collection.CLIENTS).getLast().get("id");
+    emulator.records().delete(Collection.PIANOS, piano);
+    emulator.records().delete(Collection.CLIENTS, client);
+    assertThat(
+            query(
+                    "{ allTimelineEntries { nodes { client { id } } } allEventsBatched { nodes { client { id } allEventPianos { nodes { piano { id } } } } } }")
+                .has("errors"))
+        .isFalse();
+    assertThat(emulator.records().where(Collection.CONTACTS, "clientId", client)).isEmpty();
+  }
+
+  @Test
   void faultsLastAsLongAsAskedFor() throws Exception {
     control("PUT", "faults", "{\"fault\": \"truncated\", \"after\": 1, \"times\": 1}");
     assertThat(query("{user{id}}").has("data")).isTrue();

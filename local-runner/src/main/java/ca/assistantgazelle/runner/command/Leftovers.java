@@ -2,7 +2,6 @@ package ca.assistantgazelle.runner.command;
 
 import ca.assistantgazelle.runner.plan.SystemState;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +15,7 @@ final class Leftovers {
 
   /** Asks every process to end, and makes those end that do not. */
   static void stop(SystemState state) {
-    List<ProcessHandle> processes =
-        state.processes().values().stream()
-            .flatMap(pid -> ProcessHandle.of(pid).stream())
-            .filter(Leftovers::isOurs)
-            .toList();
+    var processes = state.survivors();
     processes.forEach(ProcessHandle::destroy);
     var ends =
         CompletableFuture.allOf(
@@ -34,14 +29,5 @@ final class Leftovers {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  // A pid may have been given to somebody else since.
-  private static boolean isOurs(ProcessHandle process) {
-    return process
-        .info()
-        .command()
-        .map(command -> command.endsWith("java") || command.endsWith("postgres"))
-        .orElse(false);
   }
 }

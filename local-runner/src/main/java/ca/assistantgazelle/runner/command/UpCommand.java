@@ -115,13 +115,16 @@ final class UpCommand implements Callable<Integer> {
     for (var port : Port.values()) {
       ports.put(port, port.in(System.getenv()));
     }
-    return new Plan(
-        home,
-        Secrets.of(home),
-        environment,
-        ports,
-        external == null ? External.none() : External.read(external),
-        !noFirstRun);
+    return new Plan(home, Secrets.of(home), environment, ports, outside(), !noFirstRun);
+  }
+
+  private External outside() {
+    if (external == null) {
+      return External.none();
+    }
+    var outside = External.read(external);
+    outside.requireConsistent();
+    return outside;
   }
 
   private static void requireFreePorts(Plan plan) {

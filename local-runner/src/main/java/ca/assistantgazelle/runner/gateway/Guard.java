@@ -35,13 +35,22 @@ final class Guard {
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       return refuse(403, "Pages of other sites may not call this gateway.");
     }
-    if (request.path().equals("/q") || request.path().startsWith("/q/")) {
-      return refuse(404, "Probes and metrics are on the services' own ports.");
+    if (!isRouted(request.path())) {
+      return refuse(
+          404,
+          "This gateway serves /api/ and /alertes-rv/; probes and metrics are on the services' own ports.");
     }
     if (hasBody(request) && !isJson(request.getHeader("Content-Type"))) {
       return refuse(415, "Send a JSON body with the header 'Content-Type: application/json'.");
     }
     return Optional.empty();
+  }
+
+  // Paths that a server further on could read in another way than we do are not passed on.
+  private static boolean isRouted(String path) {
+    boolean plain =
+        !path.contains("%") && !path.contains("//") && !path.contains("/.") && !path.contains("\\");
+    return plain && (path.startsWith("/api/") || path.startsWith("/alertes-rv/"));
   }
 
   private boolean isOurs(String host) {

@@ -42,6 +42,18 @@ public record External(Map<String, String> variables) {
     }
   }
 
+  /**
+   * Invented data must not reach a real database, nor real data a throw-away one.
+   *
+   * @throws IllegalArgumentException when only one of database and CRM is an outside system
+   */
+  public void requireConsistent() {
+    if (has("PGHOST") != has("GAZELLE_API_URL")) {
+      throw new IllegalArgumentException(
+          "--external must name both PGHOST and GAZELLE_API_URL or neither: invented data must never reach a real database");
+    }
+  }
+
   public boolean has(String variable) {
     return variables.containsKey(variable);
   }

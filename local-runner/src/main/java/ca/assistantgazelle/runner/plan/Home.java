@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder {@code .gazelle}: everything a local system keeps. Readable by its owner only. */
+/**
+ * The folder {@code .gazelle}: everything a local system keeps. Its secrets are readable by its
+ * owner only; others may pass through, because PostgreSQL may have to run as somebody else.
+ */
 public record Home(Path folder, Path repository) {
   /**
    * The property {@code gazelle.home} puts it elsewhere, so that a test does not meet the
@@ -17,7 +20,7 @@ public record Home(Path folder, Path repository) {
       var elsewhere = System.getProperty("gazelle.home");
       var folder = elsewhere == null ? repository.resolve(".gazelle") : Path.of(elsewhere);
       Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       return new Home(folder, repository);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

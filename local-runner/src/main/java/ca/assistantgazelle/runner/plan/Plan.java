@@ -30,14 +30,18 @@ public record Plan(
     variables.put("SCHEDULER_ENV", environment);
     variables.put("SCHEDULER_ENABLED", "true");
     variables.put("API_TOKENS_FILE", secrets.tokensFile().toString());
-    variables.put("PGHOST", "127.0.0.1");
-    variables.put("PGPORT", Integer.toString(port(Port.POSTGRESQL)));
-    variables.put("PGDATABASE", "gazelle");
-    variables.put("PGUSER", "gazelle");
-    variables.put("PGPASSWORD", secrets.databasePassword());
-    variables.put("PGSSLMODE", "disable");
-    variables.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port(Port.KAFKA));
-    if (service == Service.SYNC) {
+    if (!external.has("PGHOST")) {
+      variables.put("PGHOST", "127.0.0.1");
+      variables.put("PGPORT", Integer.toString(port(Port.POSTGRESQL)));
+      variables.put("PGDATABASE", "gazelle");
+      variables.put("PGUSER", "gazelle");
+      variables.put("PGPASSWORD", secrets.databasePassword());
+      variables.put("PGSSLMODE", "disable");
+    }
+    if (!external.has("KAFKA_BOOTSTRAP_SERVERS")) {
+      variables.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port(Port.KAFKA));
+    }
+    if (service == Service.SYNC && !external.has("GAZELLE_API_URL")) {
       variables.put("GAZELLE_API_URL", gazelleUrl());
       variables.put("GAZELLE_API_KEY", secrets.gazelleApiKey());
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Everything of a local system, from the first process to the last: starts it, watches over it,
@@ -29,6 +30,7 @@ public final class LocalSystem {
   private final Peers peers;
   private final Map<Service, Child> services = new LinkedHashMap<>();
   private Gateway gateway;
+  private final ReentrantLock starting = new ReentrantLock();
   private volatile boolean stopping;
 
   public LocalSystem(Plan plan, Console console) {
@@ -43,22 +45,42 @@ public final class LocalSystem {
    * @throws IllegalStateException naming what did not start, with its last words
    */
   public void start() throws InterruptedException, ExecutionException, TimeoutException {
-    peers.start();
-    writeState();
-    for (var service : Service.values()) {
-      var command =
-          Java.command(HEAP_MEGABYTES, "-jar", service.jar(plan.home().repository()).toString());
-      var child =
-          new Child(
-              service.word(), command, plan.variables(service), plan.home().log(service.word()));
-      services.put(service, child);
-      child.start();
+    step(this::writeState);
+    for (var start : peers.starts()) {
+      step(start);
+      step(this::writeState);
     }
-    writeState();
+    for (var service : Service.values()) {
+      step(() -> start(service));
+    }
+    step(this::writeState);
     awaitReady();
     gateway = Gateway.start(plan);
     console.step("gateway       " + plan.gatewayUrl());
     writeState();
+  }
+
+  private void start(Service service) {
+    var command =
+        Java.command(HEAP_MEGABYTES, "-jar", service.jar(plan.home().repository()).toString());
+    var child =
+        new Child(
+            service.word(), command, plan.variables(service), plan.home().log(service.word()));
+    child.start();
+    services.put(service, child);
+  }
+
+  // Stopping waits for the step under way, and no further one begins.
+  private void step(Runnable step) {
+    starting.lock();
+    try {
+      if (stopping) {
+        throw new IllegalStateException("stopped while starting");
+      }
+      step.run();
+    } finally {
+      starting.unlock();
+    }
   }
 
   /** Until the system is stopped: starts again whatever dies. */
@@ -71,22 +93,41 @@ public final class LocalSystem {
     }
   }
 
-  /** Services first, so that they can say their last words to the peers. */
+  /**
+   * Services first, so that they can say their last words to the peers. Also in the middle of a
+   * start.
+   */
   public void stop() {
     stopping = true;
-    if (gateway != null) {
-      gateway.close();
+    starting.lock();
+    try {
+      var steps = new ArrayList<Runnable>();
+      if (gateway != null) {
+        steps.add(gateway::close);
+      }
+      services.values().forEach(child -> steps.add(child::stop));
+      services.values().forEach(child -> steps.add(child::awaitEnd));
+      steps.add(peers::stop);
+      steps.add(() -> SystemState.forget(plan.home()));
+      steps.forEach(this::attempt);
+    } finally {
+      starting.unlock();
     }
-    services.values().forEach(Child::stop);
-    services.values().forEach(Child::awaitEnd);
-    peers.stop();
-    SystemState.forget(plan.home());
+  }
+
+  // One step that fails must not leave the others undone.
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      console.step("while stopping: " + e);
+    }
   }
 
   private void awaitReady() {
     var waiting = new ArrayList<>(List.of(Service.values()));
     var limit = System.nanoTime() + READY_LIMIT.toNanos();
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() && !stopping) {
       for (var service : List.copyOf(waiting)) {
         var child = services.get(service);
         if (!child.isAlive()) {
@@ -133,7 +174,6 @@ public final class LocalSystem {
   private void writeState() {
     var pids = new LinkedHashMap<>(peers.pids());
     services.forEach((service, child) -> pids.put(service.word(), child.pid()));
-    new SystemState(ProcessHandle.current().pid(), pids, SystemState.view(plan, pids))
-        .write(plan.home());
+    SystemState.now(plan, pids).write(plan.home());
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,36 +44,49 @@ final class Peers {
     this.console = console;
   }
 
-  void start() {
+  /** In this order; the broker is given time to come up while the others start. */
+  List<Runnable> starts() {
+    var starts = new ArrayList<Runnable>();
     if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
-      kafka =
-          new Child("kafka", kafkaCommand(), Map.of("LANG", "C.UTF-8"), plan.home().log("kafka"));
-      kafka.start();
+      starts.add(this::startBroker);
     }
     if (!plan.external().has("PGHOST")) {
-      cluster =
-          new Cluster(
-              Binaries.find(plan.home().folder("cache")),
-              plan.home().folder("postgresql"),
-              plan.port(Port.POSTGRESQL),
-              plan.secrets().databasePassword(),
-              true,
-              "UTC");
-      postgres = PostgresServer.start(cluster);
-      console.step("PostgreSQL    127.0.0.1:" + plan.port(Port.POSTGRESQL));
+      starts.add(this::startDatabase);
     }
     if (!plan.external().has("GAZELLE_API_URL")) {
-      gazelle =
-          GazelleEmulator.start(
-              plan.port(Port.GAZELLE),
-              SampleCompany.create(Volumes.SMALL, anchor(), Clock.systemUTC()),
-              plan.secrets().gazelleApiKey());
-      console.step("Gazelle       " + gazelle.url() + " (emulator, small sample)");
+      starts.add(this::startGazelle);
     }
-    if (kafka != null) {
-      awaitBroker();
-      console.step("Kafka         127.0.0.1:" + plan.port(Port.KAFKA));
+    if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
+      starts.add(this::awaitBroker);
     }
+    return starts;
+  }
+
+  private void startBroker() {
+    kafka = new Child("kafka", kafkaCommand(), Map.of("LANG", "C.UTF-8"), plan.home().log("kafka"));
+    kafka.start();
+  }
+
+  private void startDatabase() {
+    cluster =
+        new Cluster(
+            Binaries.find(plan.home().folder("cache")),
+            plan.home().folder("postgresql"),
+            plan.port(Port.POSTGRESQL),
+            plan.secrets().databasePassword(),
+            true,
+            "UTC");
+    postgres = PostgresServer.start(cluster);
+    console.step("PostgreSQL    127.0.0.1:" + plan.port(Port.POSTGRESQL));
+  }
+
+  private void startGazelle() {
+    gazelle =
+        GazelleEmulator.start(
+            plan.port(Port.GAZELLE),
+            SampleCompany.create(Volumes.SMALL, anchor(), Clock.systemUTC()),
+            plan.secrets().gazelleApiKey());
+    console.step("Gazelle       " + gazelle.url() + " (emulator, small sample)");
   }
 
   Map<String, Long> pids() {
@@ -144,6 +158,7 @@ final class Peers {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+    console.step("Kafka         127.0.0.1:" + plan.port(Port.KAFKA));
   }
 
   // The sample is laid around the day of the first start, so that later starts find the same

@@ -26,6 +26,12 @@ class ExternalTest {
   }
 
   @Test
+  void inventedDataNeverReachesARealDatabase() throws IOException {
+    var half = External.read(Files.writeString(folder.resolve("half"), "PGHOST=db.example.com\n"));
+    assertThatThrownBy(half::requireConsistent).hasMessageContaining("GAZELLE_API_URL");
+  }
+
+  @Test
   void aLineThatNamesNothingIsRefused() throws IOException {
     var file = Files.writeString(folder.resolve("outside"), "export PGHOST=x\n");
     assertThatThrownBy(() -> External.read(file)).hasMessageContaining("NAME=value");
