@@ -104,6 +104,7 @@ public final class CatalogueFile {
           require(entry.maxLateness, "max_lateness"),
           require(entry.expected, "expected"),
           require(entry.hardLimit, "hard_limit"),
+          entry.hardLimitFull,
           require(entry.drain, "drain"),
           entry.after,
           entry.parameters);
@@ -162,6 +163,7 @@ public final class CatalogueFile {
       @JsonProperty("max_lateness") Duration maxLateness,
       Duration expected,
       @JsonProperty("hard_limit") Duration hardLimit,
+      @JsonProperty("hard_limit_full") Duration hardLimitFull,
       Duration drain,
       String after,
       Map<String, Parameter> parameters) {}

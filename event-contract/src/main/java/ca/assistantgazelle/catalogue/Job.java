@@ -18,6 +18,7 @@ import java.util.Map;
  * @param maxLateness how long after its planned instant a run may still be accepted
  * @param expected usual duration
  * @param hardLimit an attempt that lasts longer is cut
+ * @param hardLimitFull the same for runs with {@code mode} full; null when they are no different
  * @param drain how long a stopping worker lets a running attempt finish
  * @param after the job whose run of the same night or hour comes first; null when it waits for
  *     nobody
@@ -33,12 +34,18 @@ public record Job(
     Duration maxLateness,
     Duration expected,
     Duration hardLimit,
+    Duration hardLimitFull,
     Duration drain,
     String after,
     Map<String, Parameter> parameters) {
   public Job {
     schedule = schedule == null ? List.of() : List.copyOf(schedule);
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+
+  /** How long an attempt with these parameters may last. */
+  public Duration hardLimit(Map<String, Object> values) {
+    return hardLimitFull != null && "full".equals(values.get("mode")) ? hardLimitFull : hardLimit;
   }
 
   /**

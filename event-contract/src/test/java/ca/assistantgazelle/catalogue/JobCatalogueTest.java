@@ -43,6 +43,15 @@ class JobCatalogueTest {
   }
 
   @Test
+  void aFullSyncMayLastLongerThanAPartialOne() {
+    var sync = PRODUCTION.find("sync_gazelle_2h").orElseThrow();
+    assertThat(sync.hardLimit(Map.of("mode", "partial"))).isEqualTo(Duration.ofMinutes(30));
+    assertThat(sync.hardLimit(Map.of("mode", "full"))).isEqualTo(Duration.ofHours(3));
+    var backup = PRODUCTION.find("backup_supabase_daily").orElseThrow();
+    assertThat(backup.hardLimit(Map.of("mode", "full"))).isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
   void nothingIsPlannedLocally() {
     assertThat(CatalogueFile.bundled(Environment.LOCAL).jobs())
         .allSatisfy(job -> assertThat(job.schedule()).isEmpty());

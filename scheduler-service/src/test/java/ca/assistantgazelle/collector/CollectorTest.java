@@ -12,6 +12,7 @@ import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunQuery;
 import ca.assistantgazelle.ledger.RunStatus;
 import ca.assistantgazelle.peers.testing.ChannelSettings;
+import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.testing.Lifecycle;
 import ca.assistantgazelle.testing.SchedulerPeers;
@@ -137,20 +138,25 @@ class CollectorTest {
     var id = UUID.randomUUID().toString();
     var headers = Map.of(EventHeaders.TYPE, LifecycleEvent.TYPE, "test-id", id);
     var run = acceptedRun();
-    Lifecycle.send("x", new byte[] {(byte) 0xff, 0, 1}, headers);
-    Lifecycle.send("x", null, headers);
-    Lifecycle.send("x", "{}".getBytes(StandardCharsets.UTF_8), headers);
-    Lifecycle.send(
+    TestTopics.send(Lifecycle.TOPIC, "x", new byte[] {(byte) 0xff, 0, 1}, headers);
+    TestTopics.send(Lifecycle.TOPIC, "x", null, headers);
+    TestTopics.send(Lifecycle.TOPIC, "x", "{}".getBytes(StandardCharsets.UTF_8), headers);
+    TestTopics.send(
+        Lifecycle.TOPIC,
         "x",
         EventJson.write(Lifecycle.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED))
             .replace("sync_gazelle_2h", "tuning")
             .getBytes(StandardCharsets.UTF_8),
         headers);
-    Lifecycle.send("x", "{}".getBytes(StandardCharsets.UTF_8), Map.of("test-id", id));
+    TestTopics.send(
+        Lifecycle.TOPIC, "x", "{}".getBytes(StandardCharsets.UTF_8), Map.of("test-id", id));
     Lifecycle.publish(Lifecycle.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED));
     awaitStatus(run, RunStatus.SUCCESS);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons(id)).hasSize(5));
-    assertThat(reasons(id))
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(TestTopics.reasons("jobs.dlq.lifecycle.v1", id)).hasSize(5));
+    assertThat(TestTopics.reasons("jobs.dlq.lifecycle.v1", id))
         .anyMatch(reason -> reason.contains("'runId' is missing"))
         .anyMatch(reason -> reason.contains("absent"))
         .anyMatch(reason -> reason.contains("no job of that name"));
@@ -162,7 +168,7 @@ class CollectorTest {
     Lifecycle.publish(Lifecycle.event(stray, 1, 7, 2, LifecycleKind.STARTED));
     settle();
     assertThat(runs.find(stray)).isEmpty();
-    assertThat(Lifecycle.all("jobs.dlq.lifecycle.v1"))
+    assertThat(TestTopics.all("jobs.dlq.lifecycle.v1"))
         .anyMatch(message -> stray.toString().equals(message.key()));
   }
 
@@ -188,8 +194,8 @@ class CollectorTest {
                   "ce_source",
                   "/x"));
       headers.putAll(broken);
-      Lifecycle.send("x", body, headers);
-      Lifecycle.send("x", "garbage".getBytes(StandardCharsets.UTF_8), headers);
+      TestTopics.send(Lifecycle.TOPIC, "x", body, headers);
+      TestTopics.send(Lifecycle.TOPIC, "x", "garbage".getBytes(StandardCharsets.UTF_8), headers);
     }
     settle();
   }
@@ -265,7 +271,7 @@ class CollectorTest {
   }
 
   private static long told(UUID run, LifecycleKind kind) {
-    return Lifecycle.all(Lifecycle.TOPIC).stream()
+    return TestTopics.all(Lifecycle.TOPIC).stream()
         .filter(message -> run.toString().equals(message.key()))
         .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
         .filter(event -> event.event() == kind)
@@ -273,25 +279,9 @@ class CollectorTest {
   }
 
   private static List<Trigger> triggers(UUID run) {
-    return Lifecycle.all("jobs.trigger.sync.v1").stream()
+    return TestTopics.all("jobs.trigger.sync.v1").stream()
         .filter(message -> run.toString().equals(message.key()))
         .map(message -> EventJson.read(message.value(), Trigger.class))
-        .toList();
-  }
-
-  private static List<String> reasons(String id) {
-    return Lifecycle.all("jobs.dlq.lifecycle.v1").stream()
-        .filter(
-            message ->
-                message.headers().lastHeader("test-id") != null
-                    && new String(
-                            message.headers().lastHeader("test-id").value(), StandardCharsets.UTF_8)
-                        .equals(id))
-        .map(
-            message ->
-                new String(
-                    message.headers().lastHeader("dead-letter-reason").value(),
-                    StandardCharsets.UTF_8))
         .toList();
   }
 }

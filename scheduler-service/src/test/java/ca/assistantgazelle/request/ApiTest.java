@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import ca.assistantgazelle.event.EventJson;
 import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.testing.Lifecycle;
 import ca.assistantgazelle.testing.SchedulerPeers;
@@ -274,7 +275,7 @@ class ApiTest {
   }
 
   private static List<Trigger> triggers(String runId) {
-    return Lifecycle.all("jobs.trigger.sync.v1").stream()
+    return TestTopics.all("jobs.trigger.sync.v1").stream()
         .filter(message -> runId.equals(message.key()))
         .peek(
             message ->

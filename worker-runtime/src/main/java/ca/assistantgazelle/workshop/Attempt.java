@@ -129,7 +129,7 @@ final class Attempt implements Workbench {
         stopped == StopReason.SHUTDOWN
             ? LifecycleKind.INTERRUPTED
             : stopped == StopReason.TIME_LIMIT ? LifecycleKind.TIMED_OUT : LifecycleKind.FAILED;
-    var error = Failures.error(e, stopped, job);
+    var error = Failures.error(e, stopped, job.hardLimit(trigger().parameters()));
     log.warn("%s: %s: %s", kind, error.errorClass(), error.message());
     LOG.debugf(e, "run %s", trigger().runId());
     return new Receipt.News(kind, soFar.counts(), soFar.details(), error, log.tail());
@@ -144,7 +144,9 @@ final class Attempt implements Workbench {
   }
 
   private boolean renew() {
-    if (Duration.between(assignment.startedAt(), clock.instant()).compareTo(job.hardLimit()) > 0) {
+    if (Duration.between(assignment.startedAt(), clock.instant())
+            .compareTo(job.hardLimit(trigger().parameters()))
+        > 0) {
       stop(StopReason.TIME_LIMIT);
     }
     if (!claims.renew(assignment)) {

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.workshop;
 
-import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.redaction.Redaction;
 import ca.assistantgazelle.sql.Patience;
+import java.time.Duration;
 
 /** Names a failure for whoever reads the run. */
 final class Failures {
@@ -12,7 +12,7 @@ final class Failures {
   /**
    * @param stopped why the attempt was told to stop; null when it was not
    */
-  static RunError error(Throwable e, StopReason stopped, Job job) {
+  static RunError error(Throwable e, StopReason stopped, Duration hardLimit) {
     if (stopped == StopReason.SHUTDOWN) {
       return new RunError(
           "WORKER_STOPPED",
@@ -24,7 +24,7 @@ final class Failures {
       return new RunError(
           "TIME_LIMIT",
           true,
-          "The attempt lasted longer than " + job.hardLimit() + " and was cut.",
+          "The attempt lasted longer than " + hardLimit + " and was cut.",
           "Look at its progress and log; raise hard_limit in jobs.yaml if it was still working.");
     }
     if (e instanceof JobFailedException known) {

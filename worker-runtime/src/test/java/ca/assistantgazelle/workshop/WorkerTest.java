@@ -11,6 +11,7 @@ import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.peers.testing.ChannelSettings;
 import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,9 +101,9 @@ class WorkerTest {
   void whatCannotBeReadGoesToTheDeadLettersWithTheReasonAndStopsNothing() throws Exception {
     var bad = UUID.randomUUID();
     var headers = Map.of(EventHeaders.TYPE, Trigger.TYPE, "test-id", bad.toString());
-    Topic.send(TRIGGERS, "x", "{ not json".getBytes(StandardCharsets.UTF_8), headers);
-    Topic.send(TRIGGERS, "x", null, headers);
-    Topic.send(
+    TestTopics.send(TRIGGERS, "x", "{ not json".getBytes(StandardCharsets.UTF_8), headers);
+    TestTopics.send(TRIGGERS, "x", null, headers);
+    TestTopics.send(
         TRIGGERS,
         "x",
         bytes(trigger(UUID.randomUUID(), "ok", null)),
@@ -110,13 +111,13 @@ class WorkerTest {
     var foreign =
         EventJson.write(trigger(UUID.randomUUID(), "ok", null))
             .replace("timeline_report_daily", "sync_gazelle_2h");
-    Topic.send(TRIGGERS, "x", foreign.getBytes(StandardCharsets.UTF_8), headers);
+    TestTopics.send(TRIGGERS, "x", foreign.getBytes(StandardCharsets.UTF_8), headers);
     awaitEnd(publish("ok", null));
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(reasons(bad))
+                assertThat(TestTopics.reasons("jobs.dlq.report.v1", bad.toString()))
                     .hasSize(4)
                     .anyMatch(reason -> reason.contains("not valid JSON"))
                     .anyMatch(reason -> reason.contains("empty"))
@@ -175,7 +176,7 @@ class WorkerTest {
     var headers =
         EventHeaders.of(
             trigger.eventId(), "/test", Trigger.TYPE, trigger.job(), Instant.EPOCH, null);
-    Topic.send(TRIGGERS, trigger.runId().toString(), bytes(trigger), headers);
+    TestTopics.send(TRIGGERS, trigger.runId().toString(), bytes(trigger), headers);
   }
 
   private static Trigger trigger(UUID run, String script, Instant notAfter) {
@@ -205,26 +206,10 @@ class WorkerTest {
   }
 
   private static List<LifecycleEvent> events(UUID run) {
-    return Topic.all("jobs.lifecycle.v1").stream()
+    return TestTopics.all("jobs.lifecycle.v1").stream()
         .filter(message -> run.toString().equals(message.key()))
         .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
         .sorted(Comparator.comparingInt(LifecycleEvent::sequence))
-        .toList();
-  }
-
-  private static List<String> reasons(UUID testId) {
-    return Topic.all("jobs.dlq.report.v1").stream()
-        .filter(
-            message ->
-                message.headers().lastHeader("test-id") != null
-                    && new String(
-                            message.headers().lastHeader("test-id").value(), StandardCharsets.UTF_8)
-                        .equals(testId.toString()))
-        .map(
-            message ->
-                new String(
-                    message.headers().lastHeader("dead-letter-reason").value(),
-                    StandardCharsets.UTF_8))
         .toList();
   }
 }

@@ -1,6 +1,5 @@
-package ca.assistantgazelle.workshop;
+package ca.assistantgazelle.peers.testing;
 
-import ca.assistantgazelle.peers.testing.TestPeers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,17 +18,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes to and reads from the real broker, as somebody outside would. */
-final class Topic {
-  private Topic() {}
+public final class TestTopics {
+  private TestTopics() {}
 
-  static void send(String topic, String key, byte[] value, Map<String, String> headers)
+  /** Returns once the broker has the message; a null value is a tombstone. */
+  public static void send(String topic, String key, byte[] value, Map<String, String> headers)
       throws ExecutionException, InterruptedException {
+    var settings =
+        Map.<String, Object>of(
+            "bootstrap.servers", TestPeers.get().kafka().bootstrapServers(), "acks", "all");
     try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of(
-                "bootstrap.servers", TestPeers.get().kafka().bootstrapServers(), "acks", "all"),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       var message = new ProducerRecord<>(topic, key, value);
       headers.forEach(
           (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -37,15 +36,14 @@ final class Topic {
     }
   }
 
-  static List<ConsumerRecord<String, byte[]>> all(String topic) {
+  /** Everything on a topic now. */
+  public static List<ConsumerRecord<String, byte[]>> all(String topic) {
     var settings =
         Map.<String, Object>of(
             "bootstrap.servers",
             TestPeers.get().kafka().bootstrapServers(),
             "group.id",
-            UUID.randomUUID().toString(),
-            "auto.offset.reset",
-            "earliest");
+            UUID.randomUUID().toString());
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       var partitions =
@@ -62,5 +60,19 @@ final class Topic {
       }
       return found;
     }
+  }
+
+  /** The reasons of the dead letters that carry the header {@code test-id} with this value. */
+  public static List<String> reasons(String deadLetterTopic, String testId) {
+    return all(deadLetterTopic).stream()
+        .filter(message -> testId.equals(header(message, "test-id")))
+        .map(message -> header(message, "dead-letter-reason"))
+        .toList();
+  }
+
+  /** Null when the message has no such header. */
+  public static String header(ConsumerRecord<?, ?> message, String name) {
+    var header = message.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 }
