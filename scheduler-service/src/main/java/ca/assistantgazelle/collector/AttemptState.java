@@ -63,7 +63,9 @@ record AttemptState(
   AttemptState fold(LifecycleEvent event) {
     var earliest = started(event).isBefore(startedAt) ? started(event) : startedAt;
     boolean speaks =
-        event.sequence() > lastSequence && (!hasEnded() || event.event().endsAttempt());
+        event.event().endsAttempt()
+            ? !hasEnded() || event.sequence() < lastSequence
+            : !hasEnded() && event.sequence() > lastSequence;
     if (!speaks) {
       return earliest.equals(startedAt) ? this : withStart(earliest);
     }

@@ -16,10 +16,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code GET /api/scheduler/logs/{job_name}}: rows of scheduler_logs in the seed's columns. */
@@ -78,7 +81,11 @@ public class LogsResource {
 
   @GET
   @Path("{job_name}")
-  public List<Log> list(@PathParam("job_name") String jobName, @QueryParam("limit") String limit) {
+  public List<Log> list(
+      @PathParam("job_name") String jobName,
+      @QueryParam("limit") String limit,
+      @Context UriInfo uri) {
+    QueryParameters.requireKnown(uri, Set.of("limit"));
     var job = new KnownJobs(catalogue).require(jobName);
     return database.list(
         """

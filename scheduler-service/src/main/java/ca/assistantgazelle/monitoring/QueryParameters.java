@@ -2,16 +2,34 @@ package ca.assistantgazelle.monitoring;
 
 import ca.assistantgazelle.problem.Problem;
 import ca.assistantgazelle.problem.ProblemException;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads what callers put into URLs; a value that makes no sense is refused by name. */
 final class QueryParameters {
   private QueryParameters() {}
+
+  /** Refuses names that the endpoint does not know: a typing error must not widen a search. */
+  static void requireKnown(UriInfo uri, Set<String> known) {
+    for (var name : uri.getQueryParameters().keySet()) {
+      if (!known.contains(name)) {
+        throw new ProblemException(
+            Problem.of(
+                    400,
+                    "Bad Request",
+                    "There is no parameter of that name here; there are "
+                        + known.stream().sorted().toList()
+                        + ".")
+                .with("parameter", name));
+      }
+    }
+  }
 
   static int limit(String value, int otherwise, int most) {
     if (value == null) {

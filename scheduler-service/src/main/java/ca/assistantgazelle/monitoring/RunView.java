@@ -1,8 +1,11 @@
 package ca.assistantgazelle.monitoring;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.ledger.Run;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
@@ -34,10 +37,10 @@ record RunView(
     Instant finishedAt,
     RunError error,
     UUID parentRunId,
-    Map<String, Map<String, Long>> counts,
-    Map<String, Object> progress,
-    List<AttemptView> attempts,
-    List<String> logTail) {
+    @JsonInclude(NON_NULL) Map<String, Map<String, Long>> counts,
+    @JsonInclude(NON_NULL) Map<String, Object> progress,
+    @JsonInclude(NON_NULL) List<AttemptView> attempts,
+    @JsonInclude(NON_NULL) List<String> logTail) {
   /** One try, oldest first in its run. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record AttemptView(

@@ -15,9 +15,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code GET /api/scheduler/runs}: the ledger. */
@@ -45,7 +48,9 @@ public class RunsResource {
       @QueryParam("status") String status,
       @QueryParam("from") String from,
       @QueryParam("to") String to,
-      @QueryParam("limit") String limit) {
+      @QueryParam("limit") String limit,
+      @Context UriInfo uri) {
+    QueryParameters.requireKnown(uri, Set.of("job", "status", "from", "to", "limit"));
     if (job != null) {
       new KnownJobs(catalogue).require(job);
     }

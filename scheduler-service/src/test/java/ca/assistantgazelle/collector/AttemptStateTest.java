@@ -42,6 +42,11 @@ class AttemptStateTest {
     var ended = AttemptState.first(event(5, LifecycleKind.FAILED, 9));
     assertThat(ended.fold(event(6, LifecycleKind.PROGRESS, 20))).isEqualTo(ended);
     assertThat(ended.fold(event(2, LifecycleKind.STARTED, 0)).hasEnded()).isTrue();
+    assertThat(ended.fold(event(9, LifecycleKind.SUCCEEDED, 20))).isEqualTo(ended);
+    assertThat(
+            AttemptState.first(event(9, LifecycleKind.SUCCEEDED, 20))
+                .fold(event(5, LifecycleKind.FAILED, 9)))
+        .isEqualTo(ended);
   }
 
   @Test

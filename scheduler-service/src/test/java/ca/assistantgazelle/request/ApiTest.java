@@ -182,7 +182,14 @@ class ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "\"full\"", "{\"mode\": \"full\"} trailing"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "\"full\"",
+        "{\"mode\": \"full\"} trailing",
+        "{\"mode\": \"full\", \"mode\": \"partial\"}"
+      })
   void aBodyThatIsNoJsonObjectIsRefused(String body) {
     run(body).statusCode(400).contentType("application/problem+json");
   }
@@ -199,6 +206,7 @@ class ApiTest {
         "limit=many",
         "limit=100000",
         "status=done",
+        "stauts=error",
         "from=yesterday",
         "to=2026-13-01"
       })

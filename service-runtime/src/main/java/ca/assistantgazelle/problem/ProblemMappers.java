@@ -60,7 +60,7 @@ public final class ProblemMappers {
     var status = e.getResponse().getStatusInfo();
     return answer(
         Problem.of(
-            status.getStatusCode(), status.getReasonPhrase(), String.valueOf(e.getMessage())));
+            status.getStatusCode(), status.getReasonPhrase(), detail(status.getStatusCode())));
   }
 
   @ServerExceptionMapper
@@ -75,6 +75,16 @@ public final class ProblemMappers {
     return answer(
         Problem.of(
             500, "Internal Server Error", "The request failed; the service's log says why."));
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "There is nothing at this address; README.md lists the endpoints.";
+      case 405 -> "This address does not take that method; README.md lists the endpoints.";
+      case 406 -> "This address answers in JSON only.";
+      case 415 -> "Send JSON, with the header 'Content-Type: application/json'.";
+      default -> "The request cannot be served as it is.";
+    };
   }
 
   private static Response answer(Problem problem) {

@@ -115,7 +115,7 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public void markDeleted(Queries transaction, List<String> ids) {
+  public void markDeleted(Queries transaction, ScanContext context, List<String> ids) {
     transaction.update(
         """
         update public.gazelle_appointments set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()

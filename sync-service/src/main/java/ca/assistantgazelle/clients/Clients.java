@@ -100,19 +100,21 @@ public class Clients implements Entity {
   }
 
   @Override
-  public void markDeleted(Queries transaction, List<String> ids) {
+  public void markDeleted(Queries transaction, ScanContext context, List<String> ids) {
     transaction.update(
         """
         update public.gazelle_clients set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
         where external_id = any ($1)
         """,
         (Object) ids.toArray(String[]::new));
-    transaction.update(
-        """
+    int contacts =
+        transaction.update(
+            """
         update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'client absent de Gazelle', updated_at = now()
         where client_external_id = any ($1) and deleted_at is null
         """,
-        (Object) ids.toArray(String[]::new));
+            (Object) ids.toArray(String[]::new));
+    context.tally(CONTACTS).add("deleted", contacts);
   }
 
   private void fetchRemainingContacts(JsonNode client) {

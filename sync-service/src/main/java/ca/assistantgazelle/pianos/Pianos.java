@@ -79,7 +79,7 @@ public class Pianos implements Entity {
   }
 
   @Override
-  public void markDeleted(Queries transaction, List<String> ids) {
+  public void markDeleted(Queries transaction, ScanContext context, List<String> ids) {
     transaction.update(
         """
         update public.gazelle_pianos set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()

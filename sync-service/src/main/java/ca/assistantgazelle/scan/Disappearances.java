@@ -56,7 +56,7 @@ class Disappearances {
         .write(
             transaction -> {
               entity.write(transaction, context, complete);
-              entity.markDeleted(transaction, gone);
+              entity.markDeleted(transaction, context, gone);
               return null;
             });
     context.tally(entity.name()).add("deleted", gone.size());

@@ -36,5 +36,5 @@ public interface Entity {
   Optional<JsonNode> lookUp(String id);
 
   /** Marks rows as gone: they keep their content. */
-  void markDeleted(Queries transaction, List<String> ids);
+  void markDeleted(Queries transaction, ScanContext context, List<String> ids);
 }

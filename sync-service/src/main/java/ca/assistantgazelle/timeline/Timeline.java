@@ -107,7 +107,7 @@ public class Timeline implements Entity {
   }
 
   @Override
-  public void markDeleted(Queries transaction, List<String> ids) {
+  public void markDeleted(Queries transaction, ScanContext context, List<String> ids) {
     transaction.update(
         """
         update public.gazelle_timeline_entries

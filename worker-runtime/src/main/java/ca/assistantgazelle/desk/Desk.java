@@ -68,12 +68,24 @@ public class Desk {
   @Incoming("triggers")
   @RunOnVirtualThread
   public void accept(ConsumerRecord<String, byte[]> message) {
-    EventHeaders.requireType(Trigger.TYPE, header(message, EventHeaders.TYPE));
-    var trigger = EventJson.read(message.value(), Trigger.class);
-    requireOurs(trigger);
+    var trigger = read(message);
     patience.orRedelivered(
         "accepting run " + trigger.runId(),
         () -> note(trigger, header(message, EventHeaders.TRACE)));
+  }
+
+  private Trigger read(ConsumerRecord<String, byte[]> message) {
+    try {
+      EventHeaders.requireType(Trigger.TYPE, header(message, EventHeaders.TYPE));
+      var trigger = EventJson.read(message.value(), Trigger.class);
+      requireOurs(trigger);
+      return trigger;
+    } catch (UnreadableEventException e) {
+      LOG.warnf(
+          "%s-%d@%d goes to the dead letters: %s",
+          message.topic(), message.partition(), message.offset(), e.getMessage());
+      throw e;
+    }
   }
 
   private boolean note(Trigger trigger, String traceparent) {

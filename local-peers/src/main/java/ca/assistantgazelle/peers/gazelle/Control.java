@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Lets a person or a test play Gazelle's users while the emulator runs.
@@ -96,15 +97,25 @@ final class Control {
       faults.clear();
       return Map.of("fault", "none");
     }
+    if (!method.equals("PUT")) {
+      throw new IllegalArgumentException("faults take PUT and DELETE");
+    }
     var wanted = JSON.readValue(body, FIELDS);
     faults.latency(Duration.ofMillis(number(wanted, "latency_millis", 0)));
     if (wanted.get("fault") instanceof String fault) {
-      faults.set(
-          Fault.valueOf(fault.toUpperCase(Locale.ROOT)),
-          number(wanted, "after", 0),
-          number(wanted, "times", 1));
+      faults.set(fault(fault), number(wanted, "after", 0), number(wanted, "times", 1));
     }
     return wanted;
+  }
+
+  private static Fault fault(String word) {
+    return Stream.of(Fault.values())
+        .filter(fault -> fault.name().equals(word.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no fault '" + word + "'; there are " + List.of(Fault.values())));
   }
 
   private static int number(Map<String, Object> fields, String name, int otherwise) {

@@ -7,6 +7,7 @@ import ca.assistantgazelle.runner.process.Probe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +28,17 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     var console = new Console(System.out);
-    var state =
-        SystemState.read(Home.of(GazelleCommand.repository())).filter(SystemState::stillRuns);
+    var known = SystemState.read(Home.of(GazelleCommand.repository()));
+    if (known.isPresent() && !known.get().stillRuns() && !known.get().survivors().isEmpty()) {
+      console.plain(
+          json
+              ? "{\"running\": false, \"left\": " + known.get().survivors().size() + "}"
+              : "The program that watched over it ended, but "
+                  + known.get().survivors().size()
+                  + " processes are left. End them with ./gazelle down");
+      return 1;
+    }
+    var state = known.filter(SystemState::stillRuns);
     if (state.isEmpty()) {
       console.plain(json ? "{\"running\": false}" : "Nothing runs. Start it with ./gazelle up");
       return 3;
@@ -40,6 +50,9 @@ final class StatusCommand implements Callable<Integer> {
       console.plain(JSON.writeValueAsString(view));
     } else {
       console.plain("gateway            " + view.get("gateway"));
+      for (var peer : List.of("postgresql", "kafka", "gazelle")) {
+        console.plain("%-18s %s".formatted(peer, address((Map<?, ?>) view.get(peer))));
+      }
       services(view)
           .forEach(
               (name, service) ->
@@ -53,6 +66,12 @@ final class StatusCommand implements Callable<Integer> {
                                   : "NOT READY, see ./gazelle logs " + name)));
     }
     return ready ? 0 : 1;
+  }
+
+  private static String address(Map<?, ?> peer) {
+    return peer.containsKey("host")
+        ? peer.get("host") + ":" + peer.get("port")
+        : String.valueOf(peer.containsKey("url") ? peer.get("url") : peer.get("bootstrap_servers"));
   }
 
   private static boolean fillIn(Map<String, Map<String, Object>> services) {

@@ -67,6 +67,11 @@ final class UpCommand implements Callable<Integer> {
         FileChannel.open(home.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock.tryLock() == null) {
         console.plain("It runs already (./gazelle status shows it, ./gazelle down stops it).");
+        if (external != null || sample != null) {
+          console.plain(
+              "Its options stay as they were: --external and --sample take effect after ./gazelle down.");
+          return outcome(home, 1);
+        }
         return outcome(home, 0);
       }
       return start(plan(home), console);
@@ -128,6 +133,15 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void requireFreePorts(Plan plan) {
+    for (var first : Port.values()) {
+      for (var second : Port.values()) {
+        if (first.compareTo(second) < 0 && plan.port(first) == plan.port(second)) {
+          throw new IllegalStateException(
+              "Port %d is given to both %s and %s; choose different ones"
+                  .formatted(plan.port(first), first.variable(), second.variable()));
+        }
+      }
+    }
     plan.ports()
         .forEach(
             (port, number) -> {

@@ -55,7 +55,7 @@ public final class FirstRun {
                       progress.path("read").asInt(),
                       progress.path("total").asInt())
               : "";
-      if (!line.equals(shown)) {
+      if (!line.isEmpty() && !line.equals(shown)) {
         console.step("              " + line);
         shown = line;
       }
@@ -84,12 +84,14 @@ public final class FirstRun {
         .forEach(
             entity ->
                 console.plain(
-                    "          %-13s %6d read, %d new, %d changed"
+                    "          %-13s %6d read, %d new, %d changed, %d gone, %d set aside"
                         .formatted(
                             entity.getKey(),
                             entity.getValue().path("fetched").asInt(),
                             entity.getValue().path("inserted").asInt(),
-                            entity.getValue().path("updated").asInt())));
+                            entity.getValue().path("updated").asInt(),
+                            entity.getValue().path("deleted").asInt(),
+                            entity.getValue().path("quarantined").asInt())));
   }
 
   private JsonNode send(String method, String path) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package ca.assistantgazelle.runner.gateway;
 
 import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -74,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     var problem =
         new JsonObject()
             .put("type", "about:blank")
+            .put("title", HttpResponseStatus.valueOf(refusal.status()).reasonPhrase())
             .put("status", refusal.status())
             .put("detail", refusal.detail());
     request

@@ -14,6 +14,8 @@ import java.util.Set;
 final class Guard {
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private static final long LARGEST_BODY = 1_000_000;
+
   /** Why a request is refused. */
   record Refusal(int status, String detail) {}
 
@@ -39,6 +41,9 @@ final class Guard {
       return refuse(
           404,
           "This gateway serves /api/ and /alertes-rv/; probes and metrics are on the services' own ports.");
+    }
+    if (isTooLarge(request.getHeader("Content-Length"))) {
+      return refuse(413, "A body may have at most one megabyte.");
     }
     if (hasBody(request) && !isJson(request.getHeader("Content-Type"))) {
       return refuse(415, "Send a JSON body with the header 'Content-Type: application/json'.");
@@ -73,6 +78,13 @@ final class Guard {
     } catch (IllegalArgumentException notAnOrigin) {
       return false;
     }
+  }
+
+  private static boolean isTooLarge(String length) {
+    return length != null
+        && (length.length() > 9
+            || !length.matches("\\d+")
+            || Long.parseLong(length) > LARGEST_BODY);
   }
 
   private static boolean hasBody(HttpServerRequest request) {

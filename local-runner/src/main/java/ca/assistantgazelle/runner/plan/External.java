@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Outside systems that a person names on purpose, in a file of {@code NAME=value} lines; nothing
@@ -14,6 +15,10 @@ import java.util.Map;
 public record External(Map<String, String> variables) {
   private static final List<String> HOSTS =
       List.of("PGHOST", "KAFKA_BOOTSTRAP_SERVERS", "GAZELLE_API_URL");
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE");
 
   public static External none() {
     return new External(Map.of());
@@ -30,8 +35,11 @@ public record External(Map<String, String> variables) {
           continue;
         }
         int equals = line.indexOf('=');
-        if (equals < 1 || !line.substring(0, equals).matches("[A-Z][A-Z0-9_]*")) {
-          throw new IllegalArgumentException(file + ": every line must read NAME=value");
+        if (equals < 1 || !KNOWN.matcher(line.substring(0, equals)).matches()) {
+          throw new IllegalArgumentException(
+              file
+                  + ": every line must read NAME=value, with a name of the README's table of variables; this one does not: "
+                  + line.replaceAll("=.*", "=…"));
         }
         variables.put(line.substring(0, equals), line.substring(equals + 1).strip());
       }
