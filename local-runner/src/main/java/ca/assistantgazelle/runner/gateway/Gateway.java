@@ -2,7 +2,6 @@ package ca.assistantgazelle.runner.gateway;
 
 import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -72,17 +71,14 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void refuse(HttpServerRequest request, Guard.Refusal refusal) {
+    var response = request.response().setStatusCode(refusal.status());
     var problem =
         new JsonObject()
             .put("type", "about:blank")
-            .put("title", HttpResponseStatus.valueOf(refusal.status()).reasonPhrase())
+            .put("title", response.getStatusMessage())
             .put("status", refusal.status())
             .put("detail", refusal.detail());
-    request
-        .response()
-        .setStatusCode(refusal.status())
-        .putHeader("Content-Type", "application/problem+json")
-        .end(problem.encode());
+    response.putHeader("Content-Type", "application/problem+json").end(problem.encode());
   }
 
   // The check of appointments is alert-service's own; everything else is the scheduler's.
