@@ -269,7 +269,7 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private long pid(String service) throws IOException, InterruptedException {
+  long pid(String service) throws IOException, InterruptedException {
     return status().path("services").path(service).path("pid").asLong();
   }
 

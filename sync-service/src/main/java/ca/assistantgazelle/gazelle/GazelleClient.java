@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -22,17 +21,11 @@ public class GazelleClient {
   private final GazelleApi api;
   private final ApiConfig config;
   private final ObjectMapper json;
-  private final AtomicLong requests = new AtomicLong();
 
   GazelleClient(@RestClient GazelleApi api, ApiConfig config, ObjectMapper json) {
     this.api = api;
     this.config = config;
     this.json = json;
-  }
-
-  /** How many requests this process has made. */
-  public long requests() {
-    return requests.get();
   }
 
   /**
@@ -43,7 +36,6 @@ public class GazelleClient {
   public JsonNode ask(Query query, Map<String, Object> variables) {
     var key = config.key().orElseThrow(GazelleException::noKey);
     var body = write(Map.of("query", query.document(), "variables", variables));
-    requests.incrementAndGet();
     try (var response = api.post(key, body)) {
       return data(query, response);
     } catch (ProcessingException e) {
