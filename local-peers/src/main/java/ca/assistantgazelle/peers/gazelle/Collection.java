@@ -13,7 +13,9 @@ public enum Collection {
   CONTACTS("con_"),
   PIANOS("ins_"),
   EVENTS("evt_"),
-  TIMELINE("tme_");
+  TIMELINE("tme_"),
+  MEASUREMENTS("pms_"),
+  NOTICES("ecn_");
 
   private final String prefix;
 

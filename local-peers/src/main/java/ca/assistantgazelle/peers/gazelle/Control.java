@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,8 +20,13 @@ import java.util.stream.Stream;
  * GET    /control/{collection}/{id}       one record
  * PATCH  /control/{collection}/{id}       changes the given fields
  * DELETE /control/{collection}/{id}       removes it, as Gazelle does: without a trace
- * PUT    /control/faults                  {"fault": "truncated", "after": 0, "times": 1, "latency_millis": 0}
+ * PUT    /control/faults                  what goes wrong, see {@link ControlWords#orders}
  * DELETE /control/faults                  everything works again
+ * GET    /control/behaviour               how the server behaves where nobody knows
+ * PUT    /control/behaviour               changes that, see {@link ControlWords#apply}
+ * DELETE /control/behaviour               as at the start
+ * GET    /control/oauth                   an application, freshly authorised
+ * GET    /control/requests                GraphQL requests received so far
  * </pre>
  */
 final class Control {
@@ -31,12 +34,12 @@ final class Control {
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
   private static final int LARGEST_BODY = 1 << 20;
 
+  private final GazelleEmulator emulator;
   private final Records records;
-  private final Faults faults;
 
-  Control(Records records, Faults faults) {
-    this.records = records;
-    this.faults = faults;
+  Control(GazelleEmulator emulator) {
+    this.emulator = emulator;
+    this.records = emulator.records();
   }
 
   void handle(HttpExchange exchange) throws IOException {
@@ -64,25 +67,19 @@ final class Control {
   }
 
   private Object route(String method, String[] path, byte[] body) throws IOException {
-    var word = path[2];
-    if (word.equals("totals")) {
-      return totals();
-    }
-    if (word.equals("faults")) {
-      return faults(method, body);
-    }
-    var collection =
-        Collection.of(word)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no collection '"
-                            + word
-                            + "'; there are "
-                            + List.of(Collection.values()).stream()
-                                .map(Collection::word)
-                                .toList()));
-    var id = path.length > 3 ? path[3] : null;
+    var word = path.length > 2 ? path[2] : "";
+    return switch (word) {
+      case "totals" -> totals();
+      case "faults" -> faults(method, body);
+      case "behaviour" -> behaviour(method, body);
+      case "oauth" -> oauth();
+      case "requests" -> Map.of("graphql", emulator.requests());
+      default -> records(method, collection(word), path.length > 3 ? path[3] : null, body);
+    };
+  }
+
+  private Object records(String method, Collection collection, String id, byte[] body)
+      throws IOException {
     return switch (method) {
       case "GET" -> id == null ? records.all(collection) : records.find(collection, id);
       case "POST" -> records.create(collection, JSON.readValue(body, FIELDS));
@@ -93,38 +90,54 @@ final class Control {
   }
 
   private Object faults(String method, byte[] body) throws IOException {
-    if (method.equals("DELETE")) {
-      faults.clear();
-      return Map.of("fault", "none");
+    switch (method) {
+      case "DELETE" -> emulator.faults().clear();
+      case "PUT" -> {
+        var wanted = JSON.readTree(body);
+        ControlWords.latency(wanted).ifPresent(emulator.faults()::latency);
+        emulator.faults().set(ControlWords.orders(wanted));
+        return wanted;
+      }
+      default -> throw new IllegalArgumentException("faults take PUT and DELETE");
     }
-    if (!method.equals("PUT")) {
-      throw new IllegalArgumentException("faults take PUT and DELETE");
-    }
-    var wanted = JSON.readValue(body, FIELDS);
-    faults.latency(Duration.ofMillis(number(wanted, "latency_millis", 0)));
-    if (wanted.get("fault") instanceof String fault) {
-      faults.set(fault(fault), number(wanted, "after", 0), number(wanted, "times", 1));
-    }
-    return wanted;
+    return Map.of("faults", "none");
   }
 
-  private static Fault fault(String word) {
-    return Stream.of(Fault.values())
-        .filter(fault -> fault.name().equals(word.toUpperCase(Locale.ROOT)))
-        .findFirst()
+  private Object behaviour(String method, byte[] body) throws IOException {
+    switch (method) {
+      case "GET" -> {}
+      case "PUT" -> ControlWords.apply(JSON.readTree(body), emulator.behaviour());
+      case "DELETE" -> emulator.behaviour().reset();
+      default -> throw new IllegalArgumentException("behaviour takes GET, PUT and DELETE");
+    }
+    return emulator.behaviour().words();
+  }
+
+  private Map<String, Object> oauth() {
+    var application = new LinkedHashMap<String, Object>();
+    application.put("client_id", emulator.oauth().clientId());
+    application.put("client_secret", emulator.oauth().clientSecret());
+    application.put("refresh_token", emulator.oauth().authorise());
+    application.put("token_url", emulator.tokenUrl());
+    application.put("authorize_url", emulator.authorizeUrl());
+    return application;
+  }
+
+  private static Collection collection(String word) {
+    return Collection.of(word)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no fault '" + word + "'; there are " + List.of(Fault.values())));
-  }
-
-  private static int number(Map<String, Object> fields, String name, int otherwise) {
-    return fields.get(name) instanceof Number number ? number.intValue() : otherwise;
+                    "no collection '"
+                        + word
+                        + "'; there are "
+                        + Stream.of(Collection.values()).map(Collection::word).toList()
+                        + ", and totals, faults, behaviour, oauth, requests"));
   }
 
   private Map<String, Object> totals() {
     var totals = new LinkedHashMap<String, Object>();
-    for (var collection : Collection.values()) {
+    for (var collection : List.of(Collection.values())) {
       totals.put(collection.word(), records.all(collection).size());
     }
     return totals;

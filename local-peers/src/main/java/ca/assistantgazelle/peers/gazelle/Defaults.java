@@ -51,6 +51,8 @@ final class Defaults {
         }
       }
       case TIMELINE -> complete.putIfAbsent("type", "USER_COMMENT");
+      case NOTICES -> complete.putIfAbsent("status", "OPEN");
+      case MEASUREMENTS -> {}
     }
     return complete;
   }

@@ -77,7 +77,7 @@ final class Filters {
     return wanted == null ? entry -> true : entry -> wanted.equals(entry.get(field));
   }
 
-  private static Predicate<Map<String, Object>> among(
+  static Predicate<Map<String, Object>> among(
       Map<String, Object> filter, String argument, String field) {
     return filter.get(argument) instanceof Collection<?> wanted
         ? entry -> wanted.contains(entry.get(field))

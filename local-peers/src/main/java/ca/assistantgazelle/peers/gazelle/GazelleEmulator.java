@@ -33,6 +33,8 @@ public final class GazelleEmulator implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Records records;
   private final Faults faults = new Faults();
+  private final Behaviour behaviour;
+  private final OAuthServer oauth;
   private final GraphQL graphql;
   private final String apiKey;
   private final AtomicLong requests = new AtomicLong();
@@ -41,12 +43,15 @@ public final class GazelleEmulator implements AutoCloseable {
     this.http = http;
     this.records = records;
     this.apiKey = apiKey;
-    this.graphql = GazelleSchema.over(records);
+    this.behaviour = new Behaviour(records.clock());
+    records.follow(behaviour.clock());
+    this.oauth = new OAuthServer(behaviour);
+    this.graphql = GazelleSchema.over(records, behaviour);
   }
 
   /**
    * @param port on the loopback interface; 0 = any
-   * @param apiKey accepted in {@code x-gazelle-api-key}, and as a bearer token
+   * @param apiKey accepted in {@code x-gazelle-api-key}, when there is no {@code Authorization}
    */
   public static GazelleEmulator start(int port, Records records, String apiKey) {
     try {
@@ -55,7 +60,9 @@ public final class GazelleEmulator implements AutoCloseable {
       var emulator = new GazelleEmulator(http, records, apiKey);
       http.setExecutor(emulator.threads);
       http.createContext("/graphql/private", emulator::graphql);
-      http.createContext("/control/", new Control(records, emulator.faults)::handle);
+      http.createContext("/developer/oauth/authorize", emulator.oauth::authorize);
+      http.createContext("/developer/oauth/token", emulator.oauth::token);
+      http.createContext("/control/", new Control(emulator)::handle);
       http.start();
       return emulator;
     } catch (IOException e) {
@@ -65,7 +72,11 @@ public final class GazelleEmulator implements AutoCloseable {
 
   /** The GraphQL endpoint's full URL. */
   public String url() {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + "/graphql/private/";
+    return address() + "/graphql/private/";
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
   public Records records() {
@@ -74,6 +85,24 @@ public final class GazelleEmulator implements AutoCloseable {
 
   public Faults faults() {
     return faults;
+  }
+
+  public Behaviour behaviour() {
+    return behaviour;
+  }
+
+  public OAuthServer oauth() {
+    return oauth;
+  }
+
+  /** The token endpoint's full URL. */
+  public String tokenUrl() {
+    return address() + "/developer/oauth/token";
+  }
+
+  /** Where a person authorises the application. */
+  String authorizeUrl() {
+    return address() + "/developer/oauth/authorize";
   }
 
   /** GraphQL requests received since the start. */
@@ -92,31 +121,43 @@ public final class GazelleEmulator implements AutoCloseable {
       requests.incrementAndGet();
       var body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
       LockSupport.parkNanos(faults.latency().toNanos());
-      var fault = faults.next().orElse(null);
+      var order = faults.next(new String(body, StandardCharsets.UTF_8)).orElse(null);
+      var fault = order == null ? null : order.fault();
       if (fault == Fault.SILENT) {
         LockSupport.parkNanos(SILENCE.toNanos());
       } else if (fault == Fault.UNAUTHORIZED || !authenticated(exchange)) {
-        Answers.send(
-            exchange,
-            401,
-            "text/plain",
-            "HTTP Token: Access denied.\n".getBytes(StandardCharsets.UTF_8));
+        say(exchange, 401, "text/plain", "HTTP Token: Access denied.\n");
+      } else if (fault == Fault.TOO_MANY_REQUESTS) {
+        exchange.getResponseHeaders().set("Retry-After", Integer.toString(order.seconds()));
+        say(exchange, 429, "text/plain", "Retry later\n");
+      } else if (fault == Fault.SERVER_ERROR) {
+        say(exchange, 500, "text/html", "<html>We're sorry, but something went wrong.</html>");
       } else if (fault == Fault.BAD_GATEWAY) {
-        Answers.send(
-            exchange,
-            502,
-            "text/html",
-            "<html>502 Bad Gateway</html>".getBytes(StandardCharsets.UTF_8));
+        say(exchange, 502, "text/html", "<html>502 Bad Gateway</html>");
       } else {
+        if (fault == Fault.SLOW) {
+          LockSupport.parkNanos(Duration.ofSeconds(order.seconds()).toNanos());
+        }
         answer(exchange, body, fault);
       }
     }
   }
 
+  private static void say(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    Answers.send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void answer(HttpExchange exchange, byte[] body, Fault fault) throws IOException {
-    var result = execute(body);
-    if (fault == Fault.PARTIAL_WITH_ERRORS) {
-      result.put("errors", List.of(Map.of("message", "undefined method 'id' for nil")));
+    var result = execute(body, fault != null && fault.concernsData() ? fault : null);
+    switch (fault) {
+      case PARTIAL_WITH_ERRORS ->
+          result.put("errors", List.of(Map.of("message", "undefined method 'id' for nil")));
+      case UNKNOWN_ENUM ->
+          result.computeIfPresent("data", (key, data) -> Spoiling.unknownEnum(data));
+      case UNKNOWN_FIELDS ->
+          result.computeIfPresent("data", (key, data) -> Spoiling.unknownFields(data));
+      case null, default -> {}
     }
     var json = JSON.writeValueAsBytes(result);
     switch (fault) {
@@ -128,11 +169,14 @@ public final class GazelleEmulator implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private Map<String, Object> execute(byte[] body) throws IOException {
+  private Map<String, Object> execute(byte[] body, Fault fault) throws IOException {
     Map<String, Object> asked = JSON.readValue(body, Map.class);
     var input = ExecutionInput.newExecutionInput((String) asked.get("query"));
     if (asked.get("variables") instanceof Map<?, ?> variables) {
       input.variables((Map<String, Object>) variables);
+    }
+    if (fault != null) {
+      input.graphQLContext(Map.of(GazelleSchema.FAULT, fault));
     }
     var result = graphql.execute(input.build());
     var answer = new LinkedHashMap<String, Object>();
@@ -147,7 +191,8 @@ public final class GazelleEmulator implements AutoCloseable {
 
   private boolean authenticated(HttpExchange exchange) {
     var bearer = exchange.getRequestHeaders().getFirst("Authorization");
-    var key = exchange.getRequestHeaders().getFirst("x-gazelle-api-key");
-    return bearer == null ? apiKey.equals(key) : bearer.equals("Bearer " + apiKey);
+    return bearer == null
+        ? apiKey.equals(exchange.getRequestHeaders().getFirst("x-gazelle-api-key"))
+        : bearer.startsWith("Bearer ") && oauth.accepts(bearer.substring("Bearer ".length()));
   }
 }

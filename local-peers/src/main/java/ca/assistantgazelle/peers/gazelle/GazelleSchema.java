@@ -6,7 +6,6 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeRuntimeWiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -26,15 +26,22 @@ public final class GazelleSchema {
   private static final String SDL = "/gazelle/gazelle.graphqls";
   private static final int TIMELINE_CAP = 100;
 
-  private final Records records;
+  /** In a request's context: what is to go wrong with the data; see {@link Fault#concernsData}. */
+  static final String FAULT = "fault";
 
-  private GazelleSchema(Records records) {
+  private final Records records;
+  private final Behaviour behaviour;
+  private final Listings listings;
+
+  private GazelleSchema(Records records, Behaviour behaviour) {
     this.records = records;
+    this.behaviour = behaviour;
+    this.listings = new Listings(records);
   }
 
   /** An executable schema over the given records. */
-  public static GraphQL over(Records records) {
-    return GraphQL.newGraphQL(new GazelleSchema(records).build()).build();
+  static GraphQL over(Records records, Behaviour behaviour) {
+    return GraphQL.newGraphQL(new GazelleSchema(records, behaviour).build()).build();
   }
 
   /** The schema definition, for checks of query documents. */
@@ -53,6 +60,10 @@ public final class GazelleSchema {
             .scalar(Scalars.CORE_DATE_TIME)
             .scalar(Scalars.I18N_STRING)
             .type("PrivateQuery", type -> fetch(type, roots()))
+            .type("PrivateMutation", new Mutations(records, behaviour)::wire)
+            .type(
+                "PrivateEventCancelNotice",
+                type -> fetch(type, Map.of("event", one(Collection.EVENTS, "eventId"))))
             .type("PrivateClient", type -> fetch(type, client()))
             .type("PrivateContact", type -> fetch(type, contact()))
             .type("PrivatePiano", type -> fetch(type, piano()))
@@ -69,7 +80,7 @@ public final class GazelleSchema {
                         Map.of(
                             "masterServiceGroup", one(Collection.GROUPS, "masterServiceGroupId"))))
             .build();
-    return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(sdl()), wiring);
+    return new SchemaGenerator().makeExecutableSchema(OpenEnums.in(sdl()), wiring);
   }
 
   private static TypeRuntimeWiring.Builder fetch(
@@ -98,10 +109,13 @@ public final class GazelleSchema {
     roots.put("allUsers", env -> records.all(Collection.USERS));
     roots.put("allMasterServiceItems", env -> records.all(Collection.SERVICES));
     roots.put("allMasterServiceGroups", env -> records.all(Collection.GROUPS));
-    roots.put("allClients", env -> page(env, Collection.CLIENTS, Filters.clients(filters(env)), 0));
-    roots.put("allPianos", env -> page(env, Collection.PIANOS, Filters.pianos(filters(env)), 0));
+    roots.put("allClients", env -> page(env, Collection.CLIENTS, listedClients(env)));
+    roots.put("allPianos", env -> page(env, Collection.PIANOS, Filters.pianos(filters(env))));
+    roots.put("allEventsBatched", env -> page(env, Collection.EVENTS, listedEvents(env)));
     roots.put(
-        "allEventsBatched", env -> page(env, Collection.EVENTS, Filters.events(filters(env)), 0));
+        "allEventCancelNotices",
+        env ->
+            page(env, Collection.NOTICES, Filters.among(env.getArguments(), "status", "status")));
     roots.put("allTimelineEntries", this::timeline);
     roots.put("client", env -> records.find(Collection.CLIENTS, firstOf(env, "id", "clientId")));
     roots.put("contact", env -> records.find(Collection.CONTACTS, env.getArgument("id")));
@@ -113,7 +127,6 @@ public final class GazelleSchema {
             "allEstimates",
             "allMessages",
             "allErrorLogs",
-            "allEventCancelNotices",
             "allSelfConfirmedAppointments",
             "allUncompletedAppointments")) {
       roots.put(notHeld, env -> Page.of(List.of(), null, null, 0));
@@ -152,7 +165,10 @@ public final class GazelleSchema {
 
   private Map<String, DataFetcher<?>> piano() {
     return Map.of(
-        "client", one(Collection.CLIENTS, "clientId"), "allPianoMeasurements", env -> List.of());
+        "client",
+        one(Collection.CLIENTS, "clientId"),
+        "allPianoMeasurements",
+        env -> records.where(Collection.MEASUREMENTS, "pianoId", id(env)));
   }
 
   private Map<String, DataFetcher<?>> event() {
@@ -175,26 +191,57 @@ public final class GazelleSchema {
 
   private Map<String, Object> timeline(DataFetchingEnvironment env) {
     var newestFirst =
-        records.all(Collection.TIMELINE).stream()
-            .filter(Filters.timeline(env.getArguments()))
-            .sorted(
-                Comparator.comparing(
-                        (Map<String, Object> entry) -> (String) entry.get("occurredAt"))
-                    .thenComparing(entry -> (String) entry.get("id"))
-                    .reversed())
-            .toList();
-    return Page.of(newestFirst, env.getArgument("first"), env.getArgument("after"), TIMELINE_CAP);
+        Comparator.comparing((Map<String, Object> entry) -> (String) entry.get("occurredAt"))
+            .thenComparing(entry -> (String) entry.get("id"))
+            .reversed();
+    return page(
+        env, Collection.TIMELINE, Filters.timeline(env.getArguments()), newestFirst, TIMELINE_CAP);
+  }
+
+  private Map<String, Object> page(
+      DataFetchingEnvironment env, Collection collection, Predicate<Map<String, Object>> filter) {
+    return page(env, collection, filter, Filters.order(env.getArgument("sortBy")), 0);
   }
 
   private Map<String, Object> page(
       DataFetchingEnvironment env,
       Collection collection,
       Predicate<Map<String, Object>> filter,
+      Comparator<Map<String, Object>> order,
       int cap) {
-    var rows = records.all(collection).stream().filter(filter);
-    var order = Filters.order(env.getArgument("sortBy"));
-    var sorted = order == null ? rows.toList() : rows.sorted(order).toList();
-    return Page.of(sorted, env.getArgument("first"), env.getArgument("after"), cap);
+    var arguments = arguments(env);
+    var rows = listings.of(collection, arguments, filter, order);
+    Fault fault = env.getGraphQlContext().get(FAULT);
+    if (fault == Fault.ROWS_INSERTED || fault == Fault.ROWS_DELETED) {
+      InFront.change(records, collection, rows, fault);
+      rows = listings.of(collection, arguments, filter, order);
+    } else if (fault == Fault.EVENTS_MISSING) {
+      rows = FourOfFive.of(rows);
+    }
+    return Page.of(rows, env.getArgument("first"), env.getArgument("after"), cap);
+  }
+
+  // What tells one list from another: everything but the place in it.
+  private String arguments(DataFetchingEnvironment env) {
+    var arguments = new TreeMap<String, Object>(env.getArguments());
+    List.of("first", "after", "last", "before").forEach(arguments::remove);
+    return env.getField().getName() + arguments + behaviour.words();
+  }
+
+  private Predicate<Map<String, Object>> listedClients(DataFetchingEnvironment env) {
+    var filter = Filters.clients(filters(env));
+    if (!behaviour.hidesNewestClient()) {
+      return filter;
+    }
+    var newest = records.all(Collection.CLIENTS).getLast().get("id");
+    return filter.and(client -> !newest.equals(client.get("id")));
+  }
+
+  private Predicate<Map<String, Object>> listedEvents(DataFetchingEnvironment env) {
+    var filter = Filters.events(filters(env));
+    return behaviour.hidesCancelled() && filters(env).get("status") == null
+        ? filter.and(event -> !"CANCELED".equals(event.get("status")))
+        : filter;
   }
 
   private static Map<String, Object> nested(

@@ -2,14 +2,14 @@ package ca.assistantgazelle.peers.gazelle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,18 +21,26 @@ public final class Records {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  private final Map<Collection, Map<String, Map<String, Object>>> collections =
-      new EnumMap<>(Collection.class);
+  private final Map<Collection, Shelf> shelves = new EnumMap<>(Collection.class);
   private final ReentrantLock lock = new ReentrantLock();
   private final SplittableRandom random;
-  private final Clock clock;
+  private volatile Clock clock;
 
   public Records(Clock clock, long seed) {
     this.clock = clock;
     this.random = new SplittableRandom(seed);
     for (var collection : Collection.values()) {
-      collections.put(collection, new LinkedHashMap<>());
+      shelves.put(collection, new Shelf());
     }
+  }
+
+  /** What is created or edited from now on is dated by this clock. */
+  void follow(Clock other) {
+    clock = other;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Adds a record, giving it an id when it has none. */
@@ -41,7 +49,7 @@ public final class Records {
     try {
       var stored = new LinkedHashMap<String, Object>(fields);
       var id = (String) stored.computeIfAbsent("id", missing -> newId(collection));
-      collections.get(collection).put(id, Collections.unmodifiableMap(stored));
+      shelves.get(collection).put(id, Collections.unmodifiableMap(stored));
       return stored;
     } finally {
       lock.unlock();
@@ -64,7 +72,7 @@ public final class Records {
   public Map<String, Object> edit(Collection collection, String id, Map<String, Object> changes) {
     lock.lock();
     try {
-      var before = collections.get(collection).get(id);
+      var before = shelves.get(collection).get(id);
       if (before == null) {
         return null;
       }
@@ -74,7 +82,7 @@ public final class Records {
       }
       after.putAll(changes);
       after.put("id", id);
-      collections.get(collection).put(id, Collections.unmodifiableMap(after));
+      shelves.get(collection).put(id, Collections.unmodifiableMap(after));
       return after;
     } finally {
       lock.unlock();
@@ -85,7 +93,7 @@ public final class Records {
   public boolean delete(Collection collection, String id) {
     lock.lock();
     try {
-      boolean removed = collections.get(collection).remove(id) != null;
+      boolean removed = shelves.get(collection).remove(id);
       switch (collection) {
         case CLIENTS -> {
           for (var dependent :
@@ -124,17 +132,17 @@ public final class Records {
   public Map<String, Object> find(Collection collection, String id) {
     lock.lock();
     try {
-      return id == null ? null : collections.get(collection).get(id);
+      return id == null ? null : shelves.get(collection).get(id);
     } finally {
       lock.unlock();
     }
   }
 
-  /** A snapshot in order of insertion. */
+  /** A snapshot in order of insertion; not to be changed. */
   public List<Map<String, Object>> all(Collection collection) {
     lock.lock();
     try {
-      return new ArrayList<>(collections.get(collection).values());
+      return shelves.get(collection).all();
     } finally {
       lock.unlock();
     }
@@ -142,9 +150,27 @@ public final class Records {
 
   /** Those whose {@code field} equals {@code value}. */
   public List<Map<String, Object>> where(Collection collection, String field, Object value) {
-    return all(collection).stream()
-        .filter(entry -> Objects.equals(entry.get(field), value))
-        .toList();
+    lock.lock();
+    try {
+      return shelves.get(collection).where(field, value);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Grows with every change of the collection. */
+  long version(Collection collection) {
+    lock.lock();
+    try {
+      return shelves.get(collection).version();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Today in Montréal. */
+  LocalDate today() {
+    return LocalDate.now(clock.withZone(ZoneId.of("America/Toronto")));
   }
 
   String newId(Collection collection) {
@@ -161,7 +187,8 @@ public final class Records {
     return id.toString();
   }
 
-  private String now() {
+  /** Whole seconds, UTC, as Gazelle writes instants. */
+  String now() {
     return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -286,14 +286,15 @@ public final class SampleCompany {
   }
 
   private void timelineEntry(Volumes volumes) {
-    boolean note = oneIn(4);
-    boolean measure = !note && oneIn(8);
+    var mix = volumes.mix();
+    boolean note = oneIn(mix.note());
+    boolean measure = !note && oneIn(mix.measure());
     var piano = pick(pianos);
     var entry = new LinkedHashMap<String, Object>();
     entry.put(
         "occurredAt",
         at(
-            -random.nextInt(oneIn(3) ? 29 : volumes.pastDays()),
+            -random.nextInt(oneIn(mix.recent()) ? 29 : volumes.pastDays()),
             LocalTime.of(random.nextInt(24), random.nextInt(60), random.nextInt(60))));
     entry.put(
         "type",
@@ -309,8 +310,8 @@ public final class SampleCompany {
             : measure ? "Température 22°, humidité 34%" : pick(Vocabulary.OTHER_SUMMARIES));
     entry.put("comment", note ? pick(Vocabulary.NOTES) : null);
     entry.put("clientId", piano.get("clientId"));
-    entry.put("pianoId", note || measure || oneIn(6) ? piano.get("id") : null);
-    entry.put("userId", note || oneIn(3) ? technicians.get(random.nextInt(4)) : null);
+    entry.put("pianoId", note || measure || oneIn(mix.piano()) ? piano.get("id") : null);
+    entry.put("userId", note || oneIn(mix.user()) ? technicians.get(random.nextInt(4)) : null);
     entry.put("invoiceId", oneIn(15) ? "inv_" + random.nextInt(10_000_000) : null);
     entry.put("estimateId", oneIn(40) ? "est_" + random.nextInt(10_000_000) : null);
     records.add(Collection.TIMELINE, entry);
