@@ -14,7 +14,11 @@ public final class Migrations {
   /** In order; a file that is not listed here is not applied. */
   static final List<String> FILES =
       List.of(
-          "V1__seed_tables.sql", "V2__ledger_and_messages.sql", "V3__scans.sql", "V4__notes.sql");
+          "V1__seed_tables.sql",
+          "V2__ledger_and_messages.sql",
+          "V3__scans.sql",
+          "V4__notes.sql",
+          "V5__passes_and_tokens.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

@@ -8,10 +8,11 @@ import java.util.function.Supplier;
  * Runs work on a thread that nobody can interrupt; an interrupt of the caller waits until it is
  * done.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
   private Uninterrupted() {}
 
-  static <T> T call(String name, Supplier<T> work) {
+  /** The result, or the failure as the work threw it. */
+  public static <T> T call(String name, Supplier<T> work) {
     var result = new CompletableFuture<T>();
     var thread =
         Thread.ofVirtual()

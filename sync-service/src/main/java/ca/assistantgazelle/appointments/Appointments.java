@@ -2,6 +2,7 @@ package ca.assistantgazelle.appointments;
 
 import ca.assistantgazelle.clients.MissingClients;
 import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Query;
 import ca.assistantgazelle.mirror.MirrorTable;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +62,6 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public String root() {
-    return "allEventsBatched";
-  }
-
-  @Override
   public Map<String, Object> variables(Window window) {
     var variables = new HashMap<String, Object>();
     if (window.firstDay() != null) {
@@ -75,8 +72,11 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public List<JsonNode> complete(ScanContext context, List<JsonNode> events) {
-    events.forEach(this::fetchRemainingPianos);
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> events)
+      throws InterruptedException {
+    for (var event : events) {
+      fetchRemainingPianos(event);
+    }
     missingClients.fetch(context, events);
     return events;
   }
@@ -96,22 +96,22 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public List<String> expected(Queries queries, Window window) {
-    return queries.list(
-        """
+  public String expected() {
+    return """
         select external_id from public.gazelle_appointments
         where deleted_at is null and content_hash is not null
           and ($1::timestamptz is null or start_datetime >= $1) and ($2::timestamptz is null or start_datetime < $2)
-        """,
-        row -> row.getString(0),
-        at(window.firstInstant()),
-        at(window.endInstant()));
+        """;
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) {
-    return Optional.of(gazelle.ask(Query.EVENT, Map.of("id", id)).path("event"))
-        .filter(JsonNode::isObject);
+  public List<Object> bounds(Window window) {
+    return Arrays.asList(at(window.firstInstant()), at(window.endInstant()));
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
+    return gazelle.record(Query.EVENT, Map.of("id", id));
   }
 
   @Override
@@ -124,14 +124,14 @@ public class Appointments implements Entity {
         (Object) ids.toArray(String[]::new));
   }
 
-  private void fetchRemainingPianos(JsonNode event) {
+  private void fetchRemainingPianos(JsonNode event) throws InterruptedException {
     var connection = event.path("allEventPianos");
     var next = Page.of(connection).next();
     while (next != null) {
       var more =
           gazelle
-              .ask(Query.EVENT_PIANOS, Map.of("id", event.path("id").asText(), "after", next))
-              .path("event")
+              .record(Query.EVENT_PIANOS, Map.of("id", event.path("id").asText(), "after", next))
+              .orElseThrow(GazelleException::noList)
               .path("allEventPianos");
       ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
       next = Page.of(more).next();

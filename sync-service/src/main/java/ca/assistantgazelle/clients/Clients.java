@@ -1,6 +1,7 @@
 package ca.assistantgazelle.clients;
 
 import ca.assistantgazelle.gazelle.GazelleClient;
+import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Query;
 import ca.assistantgazelle.mirror.MirrorTable;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,18 +51,16 @@ public class Clients implements Entity {
   }
 
   @Override
-  public String root() {
-    return "allClients";
-  }
-
-  @Override
   public Map<String, Object> variables(Window window) {
     return Map.of();
   }
 
   @Override
-  public List<JsonNode> complete(ScanContext context, List<JsonNode> clients) {
-    clients.forEach(this::fetchRemainingContacts);
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> clients)
+      throws InterruptedException {
+    for (var client : clients) {
+      fetchRemainingContacts(client);
+    }
     return clients;
   }
 
@@ -87,16 +87,22 @@ public class Clients implements Entity {
   }
 
   @Override
-  public List<String> expected(Queries queries, Window window) {
-    return queries.list(
-        "select external_id from public.gazelle_clients where deleted_at is null and content_hash is not null",
-        row -> row.getString(0));
+  public String expected() {
+    return """
+        select external_id from public.gazelle_clients
+        where deleted_at is null and content_hash is not null
+          and $1::timestamptz is null and $2::timestamptz is null
+        """;
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) {
-    return Optional.of(gazelle.ask(Query.CLIENT, Map.of("id", id)).path("client"))
-        .filter(JsonNode::isObject);
+  public List<Object> bounds(Window window) {
+    return Arrays.asList(null, null);
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
+    return gazelle.record(Query.CLIENT, Map.of("id", id));
   }
 
   @Override
@@ -117,14 +123,15 @@ public class Clients implements Entity {
     context.tally(CONTACTS).add("deleted", contacts);
   }
 
-  private void fetchRemainingContacts(JsonNode client) {
+  private void fetchRemainingContacts(JsonNode client) throws InterruptedException {
     var connection = client.path("allContacts");
     var next = Page.of(connection).next();
     while (next != null) {
       var more =
           gazelle
-              .ask(Query.CLIENT_CONTACTS, Map.of("id", client.path("id").asText(), "after", next))
-              .path("client")
+              .record(
+                  Query.CLIENT_CONTACTS, Map.of("id", client.path("id").asText(), "after", next))
+              .orElseThrow(GazelleException::noList)
               .path("allContacts");
       ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
       next = Page.of(more).next();

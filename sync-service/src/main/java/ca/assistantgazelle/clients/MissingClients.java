@@ -3,9 +3,9 @@ package ca.assistantgazelle.clients;
 import ca.assistantgazelle.scan.ScanContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Parents first: a client that was created while its pianos or appointments were listed is fetched
@@ -23,7 +23,7 @@ public class MissingClients {
    * Stores the clients that the records name and that are not stored yet, as far as Gazelle has
    * them.
    */
-  public void fetch(ScanContext context, List<JsonNode> records) {
+  public void fetch(ScanContext context, List<JsonNode> records) throws InterruptedException {
     var named =
         records.stream()
             .map(record -> record.path("client").path("id").asText(null))
@@ -46,9 +46,11 @@ public class MissingClients {
     if (missing.isEmpty()) {
       return;
     }
-    var found =
-        clients.complete(
-            context, missing.stream().map(clients::lookUp).flatMap(Optional::stream).toList());
+    var listed = new ArrayList<JsonNode>();
+    for (var id : missing) {
+      clients.lookUp(id).ifPresent(listed::add);
+    }
+    var found = clients.complete(context, listed);
     context
         .bench()
         .write(

@@ -10,7 +10,11 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** Gazelle's one endpoint. The raw response: its status and its broken bodies are ours to judge. */
 @RegisterRestClient(configKey = "gazelle")
 interface GazelleApi {
+  /** A header that is null is not sent. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  Response post(@HeaderParam("x-gazelle-api-key") String apiKey, String body);
+  Response post(
+      @HeaderParam("x-gazelle-api-key") String apiKey,
+      @HeaderParam("Authorization") String authorization,
+      String body);
 }

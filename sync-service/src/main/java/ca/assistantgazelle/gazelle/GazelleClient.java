@@ -1,64 +1,133 @@
 package ca.assistantgazelle.gazelle;
 
+import ca.assistantgazelle.credential.Credential;
+import ca.assistantgazelle.credential.Credentials;
 import ca.assistantgazelle.redaction.Redaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * Asks Gazelle one query at a time and gives back its data, whole, or an error that says what to
- * do.
+ * Asks Gazelle for a page, a list or a record and gives it back whole, or an error that says what
+ * to do. Passing failures are tried again, page by page.
  */
 @Singleton
 public class GazelleClient {
-  private static final int LONGEST_MESSAGE = 300;
-
   private final GazelleApi api;
   private final ApiConfig config;
+  private final Credentials credentials;
+  private final Courtesy courtesy;
+  private final Tries tries;
   private final ObjectMapper json;
+  private final Clock clock;
+  private final Counter requests;
 
-  GazelleClient(@RestClient GazelleApi api, ApiConfig config, ObjectMapper json) {
+  GazelleClient(
+      @RestClient GazelleApi api,
+      ApiConfig config,
+      Credentials credentials,
+      Courtesy courtesy,
+      Tries tries,
+      ObjectMapper json,
+      Clock clock,
+      MeterRegistry meters) {
     this.api = api;
     this.config = config;
+    this.credentials = credentials;
+    this.courtesy = courtesy;
+    this.tries = tries;
     this.json = json;
+    this.clock = clock;
+    this.requests = meters.counter("gazelle.crm.requests");
   }
 
   /**
+   * One page of a connection.
+   *
    * @param variables null values are sent as absent
-   * @return the {@code data} object
    * @throws GazelleException when there is no complete and error-free answer
    */
-  public JsonNode ask(Query query, Map<String, Object> variables) {
-    var key = config.key().orElseThrow(GazelleException::noKey);
+  public Page page(Query query, Map<String, Object> variables) throws InterruptedException {
+    return ask(query, variables, Page::whole);
+  }
+
+  /** All of a list that Gazelle does not page, without the nulls that the schema allows. */
+  public List<JsonNode> list(Query query) throws InterruptedException {
+    return ask(
+        query,
+        Map.of(),
+        list -> {
+          if (!list.isArray()) {
+            throw GazelleException.noList();
+          }
+          return StreamSupport.stream(list.spliterator(), false)
+              .filter(node -> !node.isNull())
+              .toList();
+        });
+  }
+
+  /** One record; empty when Gazelle does not have it. */
+  public Optional<JsonNode> record(Query query, Map<String, Object> variables)
+      throws InterruptedException {
+    return ask(query, variables, node -> Optional.of(node).filter(JsonNode::isObject));
+  }
+
+  /** GraphQL requests sent since the start of this process, repeated ones included. */
+  public long requests() {
+    return (long) requests.count();
+  }
+
+  private <T> T ask(Query query, Map<String, Object> variables, Function<JsonNode, T> reading)
+      throws InterruptedException {
     var body = write(Map.of("query", query.document(), "variables", variables));
-    try (var response = api.post(key, body)) {
-      return data(query, response);
+    return tries.call(() -> reading.apply(authorised(query, body).path(query.root())));
+  }
+
+  // A refused token may have been exchanged meanwhile, or died early: once more with a fresh one.
+  private JsonNode authorised(Query query, String body) throws InterruptedException {
+    var credential = credentials.current();
+    var first = send(query, credential, body);
+    if (first.isPresent()) {
+      return first.get();
+    }
+    var renewed = credentials.insteadOf(credential);
+    return send(query, renewed, body)
+        .orElseThrow(() -> GazelleException.tokenRefused(renewed.kind()));
+  }
+
+  /** Empty when the credential was refused. */
+  private Optional<JsonNode> send(Query query, Credential credential, String body)
+      throws InterruptedException {
+    courtesy.await();
+    requests.increment();
+    try (var response = api.post(credential.apiKey(), credential.authorization(), body)) {
+      return response.getStatus() == 401 ? Optional.empty() : Optional.of(data(query, response));
     } catch (ProcessingException e) {
+      if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("told to stop while Gazelle was asked");
+      }
       throw GazelleException.unreachable(Redaction.redact(config.url()), e);
     }
   }
 
   private JsonNode data(Query query, Response response) {
-    if (response.getStatus() == 401) {
-      throw GazelleException.keyRefused();
-    }
     if (response.getStatus() != 200) {
-      throw GazelleException.status(response.getStatus());
+      throw GazelleException.status(
+          response.getStatus(), RetryAfter.of(response.getHeaderString("Retry-After"), clock));
     }
-    JsonNode answer = read(response);
-    // Data beside errors is half an answer: nothing of it is used.
-    if (answer.path("errors").size() > 0) {
-      throw GazelleException.queryRefused(query, message(answer.path("errors").path(0)));
-    }
-    if (!answer.path("data").isObject()) {
-      throw GazelleException.queryRefused(query, "the answer has no data");
-    }
-    return answer.path("data");
+    return Answer.data(query, read(response));
   }
 
   private JsonNode read(Response response) {
@@ -67,13 +136,6 @@ public class GazelleClient {
     } catch (JsonProcessingException e) {
       throw GazelleException.unreadable(e);
     }
-  }
-
-  private static String message(JsonNode error) {
-    var message = Redaction.redact(error.path("message").asText("without a message"));
-    return message.length() > LONGEST_MESSAGE
-        ? message.substring(0, LONGEST_MESSAGE) + "…"
-        : message;
   }
 
   private String write(Map<String, Object> body) {

@@ -1,29 +1,28 @@
 package ca.assistantgazelle.gazelle;
 
 import ca.assistantgazelle.event.RunError;
+import java.time.Duration;
 
 /** Gazelle could not be asked, or did not answer as it should; says what to do. */
 public final class GazelleException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient RunError error;
+  private final transient Duration retryAfter;
 
-  GazelleException(RunError error, Throwable cause) {
+  private GazelleException(RunError error, Duration retryAfter, Throwable cause) {
     super(error.message(), cause);
     this.error = error;
+    this.retryAfter = retryAfter;
   }
 
   public RunError error() {
     return error;
   }
 
-  static GazelleException noKey() {
-    return of(
-        "GAZELLE_KEY_MISSING",
-        false,
-        "There is no key for Gazelle.",
-        "Set GAZELLE_API_KEY to the API key of a Gazelle user.",
-        null);
+  /** How long Gazelle asks to be left alone; zero when it does not. */
+  Duration retryAfter() {
+    return retryAfter;
   }
 
   static GazelleException unreachable(String url, Throwable cause) {
@@ -35,24 +34,33 @@ public final class GazelleException extends RuntimeException {
         cause);
   }
 
-  static GazelleException keyRefused() {
+  /**
+   * @param kind what was refused, in words
+   */
+  static GazelleException tokenRefused(String kind) {
     return of(
         "GAZELLE_TOKEN_REFUSED",
         false,
-        "Gazelle refused the API key (HTTP 401).",
-        "Make a new key in Gazelle and set GAZELLE_API_KEY to it.",
+        "Gazelle refused the " + kind + " (HTTP 401).",
+        "See in Gazelle that its user is active; make a new key for GAZELLE_API_KEY, or authorise the application again.",
         null);
   }
 
-  static GazelleException status(int status) {
-    boolean temporary = status >= 500 || status == 429;
-    return of(
-        "GAZELLE_HTTP_" + status,
-        temporary,
-        "Gazelle answered HTTP " + status + ".",
-        temporary
-            ? "Gazelle has a problem or is busy; try again later."
-            : "See that GAZELLE_API_URL is Gazelle's GraphQL endpoint.",
+  static GazelleException status(int status, Duration retryAfter) {
+    boolean temporary = status >= 500 || status == 429 || status == 408;
+    return new GazelleException(
+        new RunError(
+            "GAZELLE_HTTP_" + status,
+            temporary,
+            "Gazelle answered HTTP "
+                + status
+                + (retryAfter.isZero()
+                    ? "."
+                    : " and asks to wait " + retryAfter.toSeconds() + " s."),
+            temporary
+                ? "Gazelle has a problem or is busy; try again later."
+                : "See that GAZELLE_API_URL is Gazelle's GraphQL endpoint."),
+        retryAfter,
         null);
   }
 
@@ -71,6 +79,16 @@ public final class GazelleException extends RuntimeException {
         false,
         "Gazelle refused the query " + query + ": " + message,
         "Gazelle's schema has changed, or the key lacks rights; compare src/main/resources/gazelle with the schema.",
+        null);
+  }
+
+  /** Half an answer: errors beside data. */
+  static GazelleException partial(Query query, String message) {
+    return of(
+        "GAZELLE_ANSWER_PARTIAL",
+        true,
+        "Gazelle answered " + query + " with errors beside data: " + message,
+        "Gazelle has a problem with one of the records; try again, then ask Gazelle with this message.",
         null);
   }
 
@@ -93,8 +111,10 @@ public final class GazelleException extends RuntimeException {
         null);
   }
 
-  private static GazelleException of(
+  /** What the credentials could not do. */
+  public static GazelleException of(
       String errorClass, boolean retryable, String message, String suggestion, Throwable cause) {
-    return new GazelleException(new RunError(errorClass, retryable, message, suggestion), cause);
+    return new GazelleException(
+        new RunError(errorClass, retryable, message, suggestion), Duration.ZERO, cause);
   }
 }

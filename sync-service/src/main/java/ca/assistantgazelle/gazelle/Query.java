@@ -9,28 +9,34 @@ import java.nio.charset.StandardCharsets;
  * Gazelle's schema.
  */
 public enum Query {
-  USERS("users"),
-  PRODUCTS("products"),
-  CLIENTS("clients", "client", "contact"),
-  CLIENT("client", "client", "contact"),
-  CLIENT_CONTACTS("client-contacts", "contact"),
-  CONTACT("contact", "contact"),
-  PIANOS("pianos", "piano"),
-  PIANO("piano", "piano"),
-  EVENTS("events", "event"),
-  EVENT("event", "event"),
-  EVENT_PIANOS("event-pianos"),
-  TIMELINE("timeline", "entry"),
-  CLIENT_TIMELINE("client-timeline", "entry");
+  USERS("allUsers", "users"),
+  PRODUCTS("allMasterServiceItems", "products"),
+  CLIENTS("allClients", "clients", "client", "contact"),
+  CLIENT("client", "client", "client", "contact"),
+  CLIENT_CONTACTS("client", "client-contacts", "contact"),
+  PIANOS("allPianos", "pianos", "piano"),
+  PIANO("piano", "piano", "piano"),
+  EVENTS("allEventsBatched", "events", "event"),
+  EVENT("event", "event", "event"),
+  EVENT_PIANOS("event", "event-pianos"),
+  TIMELINE("allTimelineEntries", "timeline", "entry"),
+  CLIENT_TIMELINE("allTimelineEntries", "client-timeline", "entry");
 
+  private final String root;
   private final String document;
 
-  Query(String file, String... fragments) {
+  Query(String root, String file, String... fragments) {
     var text = new StringBuilder(read(file));
     for (var fragment : fragments) {
       text.append(read("fragments/" + fragment));
     }
+    this.root = root;
     this.document = text.toString();
+  }
+
+  /** The field of the answer's data that holds what was asked for. */
+  public String root() {
+    return root;
   }
 
   /** The GraphQL text. */

@@ -1,8 +1,6 @@
 package ca.assistantgazelle.mirror;
 
 import ca.assistantgazelle.event.EventJson;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,25 +18,15 @@ final class ColumnArrays {
 
   static <R extends Record> List<Object> of(Class<R> type, List<R> rows) {
     var arrays = new ArrayList<Object>();
-    for (var component : type.getRecordComponents()) {
-      arrays.add(column(component, rows));
+    for (var column : Column.of(type)) {
+      arrays.add(array(column, rows));
     }
     return arrays;
   }
 
-  static Object value(RecordComponent component, Record row) {
-    try {
-      var accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(row);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("a record lets its components be read", e);
-    }
-  }
-
-  private static Object column(RecordComponent component, List<? extends Record> rows) {
-    var values = rows.stream().map(row -> value(component, row));
-    return switch (component.getType().getSimpleName()) {
+  private static Object array(Column column, List<? extends Record> rows) {
+    var values = rows.stream().map(column::value);
+    return switch (column.type().getSimpleName()) {
       case "String" -> values.toArray(String[]::new);
       case "Integer" -> values.toArray(Integer[]::new);
       case "Boolean" -> values.toArray(Boolean[]::new);
@@ -56,7 +44,7 @@ final class ColumnArrays {
           values
               .map(value -> value == null ? null : ((BigDecimal) value).toPlainString())
               .toArray(String[]::new);
-      default -> throw new IllegalStateException("no array type for " + component);
+      default -> throw new IllegalStateException("no array type for " + column.name());
     };
   }
 }

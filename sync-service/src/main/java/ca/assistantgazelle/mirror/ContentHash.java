@@ -1,7 +1,6 @@
 package ca.assistantgazelle.mirror;
 
 import ca.assistantgazelle.event.EventJson;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,9 +18,9 @@ public final class ContentHash {
 
   public static byte[] of(Record row) {
     var digest = sha256();
-    for (RecordComponent component : row.getClass().getRecordComponents()) {
-      var value = ColumnArrays.value(component, row);
-      digest.update(component.getName().getBytes(StandardCharsets.UTF_8));
+    for (var column : Column.of(row.getClass())) {
+      var value = column.value(row);
+      digest.update(column.name().getBytes(StandardCharsets.UTF_8));
       digest.update(FIELD);
       if (value == null) {
         digest.update(NULL);

@@ -7,9 +7,12 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,25 +41,26 @@ public class MirrorWriter {
       Function<JsonNode, R> mapping,
       MirrorTable<R> table,
       Tally tally) {
-    Map<String, R> rows = new LinkedHashMap<>();
-    Map<String, JsonNode> payloads = new LinkedHashMap<>();
+    Map<String, MirrorTable.Hashed<R>> rows = new LinkedHashMap<>();
+    Map<String, JsonNode> payloads = new HashMap<>();
     for (var received : records) {
       try {
-        var row = mapping.apply(received);
-        rows.put(table.id().apply(row), row);
-        payloads.put(table.id().apply(row), received);
+        var row = table.hashed(mapping.apply(received));
+        rows.put(row.id(), row);
+        payloads.put(row.id(), received);
       } catch (UnmappableException e) {
         setAside(transaction, runId, entity, received, e.getMessage(), tally);
       }
     }
     tally.add("fetched", rows.size());
-    var all = List.copyOf(rows.values());
-    var changed = all.isEmpty() ? all : table.changed(transaction, all);
-    tally.add("unchanged", (long) all.size() - changed.size());
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    var changed = table.changed(transaction, rows.values());
+    tally.add("unchanged", (long) rows.size() - changed.size());
     var written = new ArrayList<String>();
     store(transaction, runId, entity, changed, payloads, table, tally, written);
-    quarantine.release(
-        transaction, entity, unchangedOrWritten(rows.keySet(), changed, table, written));
+    quarantine.release(transaction, entity, stored(rows.keySet(), changed, written));
     return written;
   }
 
@@ -64,7 +68,7 @@ public class MirrorWriter {
       Queries transaction,
       UUID runId,
       String entity,
-      List<R> rows,
+      List<MirrorTable.Hashed<R>> rows,
       Map<String, JsonNode> payloads,
       MirrorTable<R> table,
       Tally tally,
@@ -79,14 +83,14 @@ public class MirrorWriter {
       long insertions = inserted.stream().filter(one -> one).count();
       tally.add("inserted", insertions);
       tally.add("updated", inserted.size() - insertions);
-      rows.forEach(row -> written.add(table.id().apply(row)));
+      rows.forEach(row -> written.add(row.id()));
     } catch (PgException e) {
       if (!isAboutTheData(e)) {
         throw e;
       }
       transaction.update("rollback to savepoint mirror");
       if (rows.size() == 1) {
-        var id = table.id().apply(rows.getFirst());
+        var id = rows.getFirst().id();
         quarantine.put(transaction, runId, entity, id, reason(e), payloads.get(id));
         tally.add("quarantined", 1);
       } else {
@@ -123,17 +127,11 @@ public class MirrorWriter {
     tally.add("quarantined", 1);
   }
 
-  private static <R extends Record> List<String> unchangedOrWritten(
-      Iterable<String> all, List<R> changed, MirrorTable<R> table, List<String> written) {
-    var refused = new ArrayList<>(changed.stream().map(table.id()).toList());
-    refused.removeAll(written);
-    var stored = new ArrayList<String>();
-    all.forEach(
-        id -> {
-          if (!refused.contains(id)) {
-            stored.add(id);
-          }
-        });
+  private static <R extends Record> Set<String> stored(
+      Set<String> all, List<MirrorTable.Hashed<R>> changed, List<String> written) {
+    var stored = new HashSet<>(all);
+    changed.forEach(row -> stored.remove(row.id()));
+    stored.addAll(written);
     return stored;
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Tally {
   private final Map<String, Long> counts = new LinkedHashMap<>();
 
-  public Tally() {
+  Tally() {
     for (var word :
         new String[] {"fetched", "inserted", "updated", "unchanged", "quarantined", "deleted"}) {
       counts.put(word, 0L);
@@ -18,7 +18,7 @@ public final class Tally {
   }
 
   /** Goes on from what an earlier attempt counted. */
-  public Tally(Map<String, Long> soFar) {
+  Tally(Map<String, Long> soFar) {
     this();
     counts.putAll(soFar);
   }
@@ -33,12 +33,6 @@ public final class Tally {
 
   public synchronized Map<String, Long> counts() {
     return new LinkedHashMap<>(counts);
-  }
-
-  /** Takes back what a transaction that was rolled back had counted. */
-  public synchronized void restore(Map<String, Long> snapshot) {
-    counts.clear();
-    counts.putAll(snapshot);
   }
 
   /** Rows that are neither stored nor quarantined: must be none. */

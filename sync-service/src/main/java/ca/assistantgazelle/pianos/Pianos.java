@@ -11,6 +11,7 @@ import ca.assistantgazelle.scan.Window;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +45,13 @@ public class Pianos implements Entity {
   }
 
   @Override
-  public String root() {
-    return "allPianos";
-  }
-
-  @Override
   public Map<String, Object> variables(Window window) {
     return Map.of();
   }
 
   @Override
-  public List<JsonNode> complete(ScanContext context, List<JsonNode> pianos) {
+  public List<JsonNode> complete(ScanContext context, List<JsonNode> pianos)
+      throws InterruptedException {
     missingClients.fetch(context, pianos);
     return pianos;
   }
@@ -66,16 +63,22 @@ public class Pianos implements Entity {
   }
 
   @Override
-  public List<String> expected(Queries queries, Window window) {
-    return queries.list(
-        "select external_id from public.gazelle_pianos where deleted_at is null and content_hash is not null",
-        row -> row.getString(0));
+  public String expected() {
+    return """
+        select external_id from public.gazelle_pianos
+        where deleted_at is null and content_hash is not null
+          and $1::timestamptz is null and $2::timestamptz is null
+        """;
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) {
-    return Optional.of(gazelle.ask(Query.PIANO, Map.of("id", id)).path("piano"))
-        .filter(JsonNode::isObject);
+  public List<Object> bounds(Window window) {
+    return Arrays.asList(null, null);
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
+    return gazelle.record(Query.PIANO, Map.of("id", id));
   }
 
   @Override

@@ -14,7 +14,6 @@ public final class Products {
     return new ListedEntity<>(
         NAME,
         Query.PRODUCTS,
-        "allMasterServiceItems",
         ProductRow::of,
         new MirrorTable<>(
             ProductRow.class, ProductRow::gazelleProductId, ProductRow.KNOWN, ProductRow.UPSERT));

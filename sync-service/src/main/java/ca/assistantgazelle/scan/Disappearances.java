@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Rows that a complete scan did not show. Each is looked up once more before it is marked as
@@ -18,25 +17,31 @@ class Disappearances {
   private static final int ALWAYS_PLAUSIBLE = 10;
   private static final double PLAUSIBLE_SHARE = 0.05;
 
-  void settle(Entity entity, ScanContext context, Set<String> seen) throws InterruptedException {
-    var expected = entity.expected(context.bench().read(), context.window());
-    var missing = expected.stream().filter(id -> !seen.contains(id)).toList();
-    if (missing.isEmpty()) {
+  private final ScanStore store;
+
+  Disappearances(ScanStore store) {
+    this.store = store;
+  }
+
+  void settle(Entity entity, ScanContext context, Pass pass) throws InterruptedException {
+    var loss = store.loss(context.bench().read(), context, entity, pass.number());
+    if (loss.missing() == 0) {
       return;
     }
-    if (missing.size() > Math.max(ALWAYS_PLAUSIBLE, expected.size() * PLAUSIBLE_SHARE)) {
+    if (loss.missing() > Math.max(ALWAYS_PLAUSIBLE, loss.expected() * PLAUSIBLE_SHARE)) {
       throw new MassLossException(
           new RunError(
               "GAZELLE_MASS_LOSS",
               false,
-              missing.size()
+              loss.missing()
                   + " of "
-                  + expected.size()
+                  + loss.expected()
                   + " known "
                   + entity.name()
                   + " are missing from Gazelle's answer; none was marked as deleted.",
               "Look in Gazelle whether they were really removed; a key with fewer rights also hides records."));
     }
+    var missing = store.missing(context.bench().read(), context, entity, pass.number());
     lookAgain(entity, context, missing);
   }
 

@@ -14,9 +14,6 @@ public interface Entity {
 
   Query query();
 
-  /** The connection's field in the answer. */
-  String root();
-
   /** Narrows the query to the window; empty when the entity is always read whole. */
   Map<String, Object> variables(Window window);
 
@@ -24,16 +21,22 @@ public interface Entity {
    * Fetches what the page left out: the rest of nested lists, parents that are not stored yet.
    * Outside any transaction.
    */
-  List<JsonNode> complete(ScanContext context, List<JsonNode> records);
+  List<JsonNode> complete(ScanContext context, List<JsonNode> records) throws InterruptedException;
 
   /** Stores the records. */
   void write(Queries transaction, ScanContext context, List<JsonNode> records);
 
-  /** Ids of stored, not deleted rows that a scan of the window should have shown. */
-  List<String> expected(Queries queries, Window window);
+  /**
+   * SQL: {@code external_id} of stored, not deleted rows that a scan of the window should have
+   * shown, the window's bounds being {@code $1} and {@code $2}.
+   */
+  String expected();
+
+  /** The two bounds for {@link #expected}; null = no limit. */
+  List<Object> bounds(Window window);
 
   /** Looks a single record up; empty when Gazelle does not have it. */
-  Optional<JsonNode> lookUp(String id);
+  Optional<JsonNode> lookUp(String id) throws InterruptedException;
 
   /** Marks rows as gone: they keep their content. */
   void markDeleted(Queries transaction, ScanContext context, List<String> ids);

@@ -1,25 +1,32 @@
 package ca.assistantgazelle.scan;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * One walk through all pages of an entity. Cursors are offsets: a record removed while we walk
  * shifts another one out of sight. So a walk counts only when Gazelle's total never shrank on the
- * way and as many records were seen as there are.
+ * way and as many records were seen as there are. Which ones were seen is in the database.
  */
 final class Pass {
-  private final Set<String> seen;
+  private final int number;
+  private int seen;
   private int total;
   private boolean shrank;
 
   /**
-   * @param seen by an earlier attempt that this one goes on from
+   * Goes on where an earlier attempt stopped.
+   *
+   * @param seen different records seen by then
    * @param total what that attempt was told last; 0 when there was none
    */
-  Pass(Set<String> seen, int total) {
-    this.seen = new HashSet<>(seen);
+  Pass(int number, int seen, int total, boolean shrank) {
+    this.number = number;
+    this.seen = seen;
     this.total = total;
+    this.shrank = shrank;
+  }
+
+  /** The walk after this one, from the first page. */
+  Pass again() {
+    return new Pass(number + 1, 0, 0, false);
   }
 
   void told(int newTotal) {
@@ -27,15 +34,24 @@ final class Pass {
     total = newTotal;
   }
 
-  void saw(String id) {
-    seen.add(id);
+  /** So many records that this walk had not seen yet. */
+  void saw(int more) {
+    seen += more;
   }
 
   boolean isComplete() {
-    return !shrank && seen.size() >= total;
+    return !shrank && seen >= total;
   }
 
-  Set<String> seen() {
+  boolean shrank() {
+    return shrank;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int seen() {
     return seen;
   }
 

@@ -3,16 +3,13 @@ package ca.assistantgazelle.scan;
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
-import ca.assistantgazelle.mirror.Tally;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads one entity page by page and stores it about a thousand rows at a time, together with the
@@ -39,38 +36,37 @@ public class Scan {
    * Reads and stores all of the entity in the context's window.
    *
    * @throws GazelleException when it cannot be read whole
-   * @throws InterruptedException when told to stop, between two pages
+   * @throws InterruptedException when told to stop
    */
-  public void run(Entity entity, ScanContext context) throws InterruptedException {
+  public void run(Entity entity, ScanContext context, Parents parents) throws InterruptedException {
     var progress = store.load(context.bench().read(), context.runId(), entity.name());
-    progress.counts().forEach((name, counts) -> context.tallies().put(name, new Tally(counts)));
+    context.tallies().restore(progress.counts());
     if (progress.finished()) {
       return;
     }
-    var stored = store.seen(context.bench().read(), context.runId(), entity.name());
-    if (!stored.isEmpty()) {
+    var pass = store.pass(context.bench().read(), context.runId(), entity.name(), progress);
+    if (pass.seen() > 0) {
       context
           .bench()
           .log()
-          .info("%s: goes on after %d records of an earlier attempt", entity.name(), stored.size());
+          .info("%s: goes on after %d records of an earlier attempt", entity.name(), pass.seen());
     }
-    var pass = new Pass(stored, progress.total());
-    walk(entity, context, progress, pass, stored);
+    walk(entity, context, parents, progress, pass);
     for (int again = 0; again < MORE_PASSES && !pass.isComplete(); again++) {
       context
           .bench()
           .log()
           .info(
               "%s: %d of %d records seen while they changed, reading once more",
-              entity.name(), pass.seen().size(), pass.total());
-      pass = new Pass(Set.of(), 0);
-      walk(entity, context, ScanStore.Progress.NONE, pass, stored);
+              entity.name(), pass.seen(), pass.total());
+      pass = pass.again();
+      walk(entity, context, parents, ScanStore.Progress.NONE, pass);
     }
     if (!pass.isComplete()) {
-      throw GazelleException.incomplete(entity.name(), pass.seen().size(), pass.total());
+      throw GazelleException.incomplete(entity.name(), pass.seen(), pass.total());
     }
-    disappearances.settle(entity, context, pass.seen());
-    finish(entity, context, pass.total());
+    disappearances.settle(entity, context, pass);
+    finish(entity, context, pass);
   }
 
   /** Drops what was only needed to resume. */
@@ -85,84 +81,75 @@ public class Scan {
   }
 
   private void walk(
-      Entity entity, ScanContext context, ScanStore.Progress from, Pass pass, Set<String> stored)
+      Entity entity, ScanContext context, Parents parents, ScanStore.Progress from, Pass pass)
       throws InterruptedException {
     var chunk = new ArrayList<JsonNode>();
-    var cursor = from.cursor();
-    int pages = from.pages();
-    Page page;
-    do {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("told to stop");
+    int read = from.pages();
+    try (var pages =
+        new PagesAhead(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
+      for (var page = pages.next(); page != null; page = pages.next()) {
+        pass.told(page.total());
+        chunk.addAll(page.nodes());
+        read++;
+        if (chunk.size() >= CHUNK || page.next() == null) {
+          parents.await();
+          store(entity, context, pass, chunk, page.next(), read);
+          chunk.clear();
+        }
       }
-      page = page(entity, context, cursor);
-      pass.told(page.total());
-      page.nodes().forEach(node -> pass.saw(key(node)));
-      cursor = page.next();
-      pages++;
-      chunk.addAll(page.nodes());
-      if (chunk.size() >= CHUNK || page.next() == null) {
-        store(
-            entity,
-            context,
-            unseen(chunk, stored),
-            new ScanStore.Progress(cursor, pages, page.total(), false, Map.of()),
-            stored);
-        chunk.clear();
-      }
-    } while (page.next() != null);
+    }
   }
 
-  private Page page(Entity entity, ScanContext context, String cursor) {
+  private Page page(Entity entity, ScanContext context, String cursor) throws InterruptedException {
     var variables = new HashMap<String, Object>(entity.variables(context.window()));
     variables.put("first", PAGE);
     if (cursor != null) {
       variables.put("after", cursor);
     }
-    return Page.whole(gazelle.ask(entity.query(), variables).path(entity.root()));
+    return gazelle.page(entity.query(), variables);
   }
 
   private void store(
-      Entity entity,
-      ScanContext context,
-      List<JsonNode> records,
-      ScanStore.Progress progress,
-      Set<String> stored) {
-    var complete = entity.complete(context, records);
-    var ids = records.stream().map(Scan::key).toList();
-    var before = snapshot(context);
+      Entity entity, ScanContext context, Pass pass, List<JsonNode> chunk, String cursor, int pages)
+      throws InterruptedException {
+    Map<String, JsonNode> records = new LinkedHashMap<>();
+    for (var node : entity.complete(context, List.copyOf(chunk))) {
+      records.putIfAbsent(key(node), node);
+    }
+    var before = context.tallies().counts();
     try {
-      context
-          .bench()
-          .write(
-              transaction -> {
-                entity.write(transaction, context, complete);
-                store.addSeen(transaction, context.runId(), entity.name(), ids);
-                store.save(
-                    transaction,
-                    context.runId(),
-                    entity.name(),
-                    new ScanStore.Progress(
-                        progress.cursor(),
-                        progress.pages(),
-                        progress.total(),
-                        false,
-                        snapshot(context)));
-                return null;
-              });
+      int newlySeen =
+          context
+              .bench()
+              .write(
+                  transaction -> {
+                    var seen =
+                        store.see(
+                            transaction,
+                            context.runId(),
+                            entity.name(),
+                            records.keySet(),
+                            pass.number());
+                    entity.write(
+                        transaction,
+                        context,
+                        seen.firstOfRun().stream().map(records::get).toList());
+                    store.save(
+                        transaction,
+                        context.runId(),
+                        entity.name(),
+                        ScanStore.Progress.at(cursor, pages, pass, context.tallies().counts()));
+                    return seen.newInPass();
+                  });
+      pass.saw(newlySeen);
     } catch (RuntimeException e) {
-      before.forEach((name, counts) -> context.tally(name).restore(counts));
+      context.tallies().restore(before);
       throw e;
     }
-    stored.addAll(ids);
-    context
-        .bench()
-        .progress(
-            snapshot(context),
-            Map.of("entity", entity.name(), "read", stored.size(), "total", progress.total()));
+    context.headway().made(entity.name(), context.tallies(), pass.seen(), pass.total());
   }
 
-  private void finish(Entity entity, ScanContext context, int total) {
+  private void finish(Entity entity, ScanContext context, Pass pass) {
     context
         .bench()
         .write(
@@ -171,27 +158,15 @@ public class Scan {
                   transaction,
                   context.runId(),
                   entity.name(),
-                  new ScanStore.Progress(null, 0, total, true, snapshot(context)));
+                  ScanStore.Progress.at(null, 0, pass, context.tallies().counts()).asFinished());
               return null;
             });
     context.bench().log().info("%s: %s", entity.name(), context.tally(entity.name()).counts());
-  }
-
-  private static List<JsonNode> unseen(List<JsonNode> chunk, Set<String> seen) {
-    var taken = new HashSet<String>();
-    return chunk.stream()
-        .filter(node -> !seen.contains(key(node)) && taken.add(key(node)))
-        .toList();
   }
 
   // A record without an id cannot be stored, but it was seen.
   private static String key(JsonNode node) {
     var id = node.path("id").asText("");
     return id.isBlank() ? "sans-id-" + node.hashCode() : id;
-  }
-
-  private static Map<String, Map<String, Long>> snapshot(ScanContext context) {
-    return context.tallies().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().counts()));
   }
 }

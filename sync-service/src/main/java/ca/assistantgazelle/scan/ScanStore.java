@@ -7,9 +7,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** How far each scan of a run got, so that a further attempt of the same run goes on from there. */
@@ -21,22 +20,44 @@ class ScanStore {
   /**
    * @param cursor after the last page stored; null before the first
    * @param total what Gazelle said last; 0 before the first page
+   * @param pass number of the walk, from 1
    * @param counts by entity
    */
   record Progress(
       String cursor,
       int pages,
       int total,
+      int pass,
+      boolean shrank,
       boolean finished,
       Map<String, Map<String, Long>> counts) {
-    static final Progress NONE = new Progress(null, 0, 0, false, Map.of());
+    static final Progress NONE = new Progress(null, 0, 0, 1, false, false, Map.of());
+
+    static Progress at(String cursor, int pages, Pass pass, Map<String, Map<String, Long>> counts) {
+      return new Progress(cursor, pages, pass.total(), pass.number(), pass.shrank(), false, counts);
+    }
+
+    Progress asFinished() {
+      return new Progress(cursor, pages, total, pass, shrank, true, counts);
+    }
   }
+
+  /**
+   * What a walk had not seen before.
+   *
+   * @param newInPass how many ids this walk had not seen
+   * @param firstOfRun those of them that no walk of the run had seen
+   */
+  record Seen(int newInPass, List<String> firstOfRun) {}
+
+  private record Sight(String id, boolean first) {}
 
   Progress load(Queries queries, UUID runId, String entity) {
     return queries
         .first(
             """
-            select cursor, pages, coalesce(total, 0) as total, finished_at is not null as finished, counts::text as counts
+            select cursor, pages, coalesce(total, 0) as total, pass, shrank, finished_at is not null as finished,
+              counts::text as counts
             from automation.scan
             where run_id = $1 and entity = $2
             """,
@@ -45,6 +66,8 @@ class ScanStore {
                     row.getString("cursor"),
                     row.getInteger("pages"),
                     row.getInteger("total"),
+                    row.getInteger("pass"),
+                    row.getBoolean("shrank"),
                     row.getBoolean("finished"),
                     counts(row.getString("counts"))),
             runId,
@@ -52,43 +75,102 @@ class ScanStore {
         .orElse(Progress.NONE);
   }
 
+  /** The walk that stopped at that place. */
+  Pass pass(Queries queries, UUID runId, String entity, Progress progress) {
+    int seen =
+        queries
+            .first(
+                "select count(*) as n from automation.scan_seen where run_id = $1 and entity = $2 and pass = $3",
+                row -> row.getInteger("n"),
+                runId,
+                entity,
+                progress.pass())
+            .orElseThrow();
+    return new Pass(progress.pass(), seen, progress.total(), progress.shrank());
+  }
+
   void save(Queries transaction, UUID runId, String entity, Progress progress) {
     transaction.update(
         """
-        insert into automation.scan (run_id, entity, cursor, pages, total, counts, finished_at)
-        values ($1, $2, $3, $4, $5, $6, case when $7 then now() end)
+        insert into automation.scan (run_id, entity, cursor, pages, total, pass, shrank, counts, finished_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, case when $9 then now() end)
         on conflict (run_id, entity) do update
-        set cursor = excluded.cursor, pages = excluded.pages, total = excluded.total, counts = excluded.counts,
-          finished_at = excluded.finished_at
+        set cursor = excluded.cursor, pages = excluded.pages, total = excluded.total, pass = excluded.pass,
+          shrank = excluded.shrank, counts = excluded.counts, finished_at = excluded.finished_at
         """,
         runId,
         entity,
         progress.cursor(),
         progress.pages(),
         progress.total(),
+        progress.pass(),
+        progress.shrank(),
         new JsonObject(EventJson.write(progress.counts())),
         progress.finished());
   }
 
-  void addSeen(Queries transaction, UUID runId, String entity, Collection<String> ids) {
-    transaction.update(
-        """
-        insert into automation.scan_seen (run_id, entity, external_id)
-        select $1, $2, unnest($3::text[])
-        on conflict do nothing
-        """,
-        runId,
-        entity,
-        ids.toArray(String[]::new));
+  /** Notes that a walk saw the ids. */
+  Seen see(Queries transaction, UUID runId, String entity, Collection<String> ids, int pass) {
+    var sights =
+        transaction.list(
+            """
+            insert into automation.scan_seen as seen (run_id, entity, external_id, pass)
+            select $1, $2, id, $4 from unnest($3::text[]) as id
+            on conflict (run_id, entity, external_id) do update
+            set pass = excluded.pass
+            where seen.pass < excluded.pass
+            returning external_id, (xmax = 0) as first
+            """,
+            row -> new Sight(row.getString(0), row.getBoolean(1)),
+            runId,
+            entity,
+            ids.toArray(String[]::new),
+            pass);
+    return new Seen(sights.size(), sights.stream().filter(Sight::first).map(Sight::id).toList());
   }
 
-  Set<String> seen(Queries queries, UUID runId, String entity) {
-    return new HashSet<>(
-        queries.list(
-            "select external_id from automation.scan_seen where run_id = $1 and entity = $2",
-            row -> row.getString(0),
-            runId,
-            entity));
+  /**
+   * How much of what should have been seen was not.
+   *
+   * @param expected rows in the window
+   * @param missing those that the walk did not see
+   */
+  record Loss(int expected, int missing) {}
+
+  Loss loss(Queries queries, ScanContext context, Entity entity, int pass) {
+    return queries
+        .first(
+            """
+            with expected as (%s)
+            select count(*) as expected, count(*) filter (where seen.external_id is null) as missing
+            from expected left join automation.scan_seen seen
+              on seen.run_id = $3 and seen.entity = $4 and seen.pass = $5 and seen.external_id = expected.external_id
+            """
+                .formatted(entity.expected()),
+            row -> new Loss(row.getInteger("expected"), row.getInteger("missing")),
+            lossParameters(context, entity, pass))
+        .orElseThrow();
+  }
+
+  /** Ids that should have been seen and were not. */
+  List<String> missing(Queries queries, ScanContext context, Entity entity, int pass) {
+    return queries.list(
+        """
+        with expected as (%s)
+        select expected.external_id
+        from expected left join automation.scan_seen seen
+          on seen.run_id = $3 and seen.entity = $4 and seen.pass = $5 and seen.external_id = expected.external_id
+        where seen.external_id is null
+        order by 1
+        """
+            .formatted(entity.expected()),
+        row -> row.getString(0),
+        lossParameters(context, entity, pass));
+  }
+
+  private static Object[] lossParameters(ScanContext context, Entity entity, int pass) {
+    var bounds = entity.bounds(context.window());
+    return new Object[] {bounds.get(0), bounds.get(1), context.runId(), entity.name(), pass};
   }
 
   /** Ids seen are of no use once their run has ended, this one or one that was given up. */

@@ -14,7 +14,6 @@ public final class Staff {
     return new ListedEntity<>(
         NAME,
         Query.USERS,
-        "allUsers",
         UserRow::of,
         new MirrorTable<>(UserRow.class, UserRow::id, UserRow.KNOWN, UserRow.UPSERT));
   }

@@ -4,12 +4,13 @@ import ca.assistantgazelle.appointments.Appointments;
 import ca.assistantgazelle.clients.Clients;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.gazelle.GazelleClient;
-import ca.assistantgazelle.gazelle.GazelleException;
-import ca.assistantgazelle.gazelle.MassLossException;
 import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.mirror.Tallies;
 import ca.assistantgazelle.pianos.Pianos;
 import ca.assistantgazelle.products.Products;
 import ca.assistantgazelle.scan.Entity;
+import ca.assistantgazelle.scan.Headway;
+import ca.assistantgazelle.scan.ListedEntity;
 import ca.assistantgazelle.scan.Scan;
 import ca.assistantgazelle.scan.ScanContext;
 import ca.assistantgazelle.scan.ScanMode;
@@ -28,7 +29,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Gazelle → PostgreSQL, in the order in which the tables refer to each other. */
+/**
+ * Gazelle → PostgreSQL. All kinds of records are read side by side; each is stored once those it
+ * refers to are.
+ */
 @Singleton
 final class SyncJob implements JobCode {
   private static final String[] SCANNED = {
@@ -39,7 +43,10 @@ final class SyncJob implements JobCode {
   private final MirrorWriter writer;
   private final Scan scan;
   private final Watermarks watermarks;
-  private final List<Entity> entities;
+  private final Clients clients;
+  private final Pianos pianos;
+  private final Appointments appointments;
+  private final Timeline timeline;
 
   SyncJob(
       GazelleClient gazelle,
@@ -54,7 +61,18 @@ final class SyncJob implements JobCode {
     this.writer = writer;
     this.scan = scan;
     this.watermarks = watermarks;
-    this.entities = List.of(clients, pianos, appointments, timeline);
+    this.clients = clients;
+    this.pianos = pianos;
+    this.appointments = appointments;
+    this.timeline = timeline;
+  }
+
+  /** What one run shares among its lanes. */
+  private record Session(
+      Workbench bench, ScanMode mode, Window window, Headway headway, Map<String, Tallies> lanes) {
+    ScanContext context(String lane) {
+      return new ScanContext(bench, window, lanes.get(lane), headway);
+    }
   }
 
   @Override
@@ -65,22 +83,52 @@ final class SyncJob implements JobCode {
   @Override
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
     var mode = mode(bench);
-    var context = ScanContext.of(bench, Window.of(mode, bench.trigger().scheduledFor()));
-    try {
-      Staff.entity().run(gazelle, writer, context);
-      Products.entity().run(gazelle, writer, context);
-      for (var entity : entities) {
-        scan.run(entity, context);
-        moveWatermark(entity, context, mode);
-      }
-      scan.forget(context);
-    } catch (GazelleException e) {
-      throw new JobFailedException(e.error(), result(context, mode), e);
-    } catch (MassLossException e) {
-      throw new JobFailedException(e.error(), result(context, mode), e);
+    var session =
+        new Session(
+            bench,
+            mode,
+            Window.of(mode, bench.trigger().scheduledFor()),
+            new Headway(bench),
+            new LinkedHashMap<>());
+    long requestsBefore = gazelle.requests();
+    var failures = lanes(session).run();
+    var result = result(session, gazelle.requests() - requestsBefore);
+    if (!failures.isEmpty()) {
+      throw new JobFailedException(
+          Failure.of(failures), result, failures.values().iterator().next());
     }
-    requireEverythingAccountedFor(context, mode);
-    return result(context, mode);
+    scan.forget(session.context(Clients.NAME));
+    requireEverythingAccountedFor(result);
+    return result;
+  }
+
+  private Lanes lanes(Session session) {
+    var lanes = new Lanes();
+    listed(lanes, session, Staff.NAME, Staff.entity());
+    listed(lanes, session, Products.NAME, Products.entity());
+    scanned(lanes, session, clients, List.of());
+    scanned(lanes, session, pianos, List.of(Clients.NAME));
+    scanned(lanes, session, appointments, List.of(Clients.NAME));
+    // In a database of the former system, entries refer to pianos and staff.
+    scanned(lanes, session, timeline, List.of(Staff.NAME, Pianos.NAME));
+    return lanes;
+  }
+
+  private void listed(Lanes lanes, Session session, String name, ListedEntity<?> entity) {
+    session.lanes().put(name, new Tallies());
+    lanes.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
+  }
+
+  private void scanned(Lanes lanes, Session session, Entity entity, List<String> after) {
+    session.lanes().put(entity.name(), new Tallies());
+    lanes.add(
+        entity.name(),
+        after,
+        parents -> {
+          var context = session.context(entity.name());
+          scan.run(entity, context, parents);
+          moveWatermark(entity, context, session.mode());
+        });
   }
 
   /** The first sync of a database reads everything, whatever was asked for. Source: design §8. */
@@ -111,42 +159,30 @@ final class SyncJob implements JobCode {
             });
   }
 
-  private static void requireEverythingAccountedFor(ScanContext context, ScanMode mode)
-      throws JobFailedException {
-    for (var tally : context.tallies().entrySet()) {
-      if (tally.getValue().unaccounted() != 0) {
+  private static void requireEverythingAccountedFor(JobResult result) throws JobFailedException {
+    var all = new Tallies(result.counts());
+    for (var entity : result.counts().keySet()) {
+      long unaccounted = all.of(entity).unaccounted();
+      if (unaccounted != 0) {
         throw new JobFailedException(
             new RunError(
                 "SYNC_UNACCOUNTED",
                 false,
-                tally.getValue().unaccounted()
-                    + " rows of "
-                    + tally.getKey()
-                    + " were neither stored nor quarantined.",
+                unaccounted + " rows of " + entity + " were neither stored nor quarantined.",
                 "This is a defect: report it with the run's id."),
-            result(context, mode),
+            result,
             null);
       }
     }
   }
 
-  private static JobResult result(ScanContext context, ScanMode mode) {
-    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (var name :
-        List.of(
-            Staff.NAME,
-            Products.NAME,
-            Clients.NAME,
-            Clients.CONTACTS,
-            Pianos.NAME,
-            Appointments.NAME,
-            Timeline.NAME)) {
-      if (context.tallies().containsKey(name)) {
-        counts.put(name, context.tally(name).counts());
-      }
-    }
+  private static JobResult result(Session session, long requests) {
+    var all = new Tallies();
+    session.lanes().values().forEach(all::add);
     long quarantined =
-        context.tallies().values().stream().mapToLong(tally -> tally.get("quarantined")).sum();
-    return new JobResult(counts, Map.of("mode", mode.word(), "quarantined", quarantined));
+        all.counts().values().stream().mapToLong(counts -> counts.get("quarantined")).sum();
+    return new JobResult(
+        all.counts(),
+        Map.of("mode", session.mode().word(), "quarantined", quarantined, "requests", requests));
   }
 }

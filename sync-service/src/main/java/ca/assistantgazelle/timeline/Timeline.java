@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,6 @@ public class Timeline implements Entity {
   }
 
   @Override
-  public String root() {
-    return "allTimelineEntries";
-  }
-
-  @Override
   public Map<String, Object> variables(Window window) {
     return window.since() == null ? Map.of() : Map.of("since", window.since().toString());
   }
@@ -74,18 +70,22 @@ public class Timeline implements Entity {
   }
 
   @Override
-  public List<String> expected(Queries queries, Window window) {
-    return queries.list(
-        """
+  public String expected() {
+    return """
         select external_id from public.gazelle_timeline_entries
-        where deleted_at is null and content_hash is not null and ($1::timestamptz is null or occurred_at > $1)
-        """,
-        row -> row.getString(0),
-        window.since() == null ? null : window.since().atOffset(ZoneOffset.UTC));
+        where deleted_at is null and content_hash is not null
+          and ($1::timestamptz is null or occurred_at > $1) and $2::timestamptz is null
+        """;
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) {
+  public List<Object> bounds(Window window) {
+    return Arrays.asList(
+        window.since() == null ? null : window.since().atOffset(ZoneOffset.UTC), null);
+  }
+
+  @Override
+  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
     var known =
         database
             .first(
@@ -119,15 +119,15 @@ public class Timeline implements Entity {
 
   // The whole history of the client: the entry may have been given another date. Without a client,
   // of everybody since then.
-  private Page page(Known known, String after) {
+  private Page page(Known known, String after) throws InterruptedException {
     var variables = new HashMap<String, Object>();
     variables.put("after", after);
     if (known.clientId == null) {
       variables.put("first", 100);
       variables.put("since", known.occurredAt.toInstant().toString());
-      return Page.of(gazelle.ask(Query.TIMELINE, variables).path(root()));
+      return gazelle.page(Query.TIMELINE, variables);
     }
     variables.put("clientId", known.clientId);
-    return Page.of(gazelle.ask(Query.CLIENT_TIMELINE, variables).path(root()));
+    return gazelle.page(Query.CLIENT_TIMELINE, variables);
   }
 }

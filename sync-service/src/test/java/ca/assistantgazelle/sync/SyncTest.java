@@ -3,10 +3,7 @@ package ca.assistantgazelle.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.peers.gazelle.Collection;
-import ca.assistantgazelle.peers.gazelle.Fault;
 import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
 import ca.assistantgazelle.peers.testing.ChannelSettings;
 import ca.assistantgazelle.peers.testing.TestPeers;
@@ -21,15 +18,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(ImpatientClient.class)
 class SyncTest {
   private static final List<String> TABLES =
       List.of(
@@ -43,7 +38,7 @@ class SyncTest {
           "gazelle_timeline_entries");
 
   @Inject Database database;
-  @Inject SyncJob job;
+  @Inject Runs runs;
   @Inject Clock clock;
 
   private final GazelleEmulator gazelle = TestPeers.get().gazelle();
@@ -51,10 +46,7 @@ class SyncTest {
   @BeforeEach
   void emptyTables() {
     gazelle.faults().clear();
-    database.update(
-        "truncate users, produits_catalogue, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, gazelle_timeline_entries");
-    database.update(
-        "truncate automation.watermark, automation.scan, automation.scan_seen, automation.quarantine");
+    runs.emptyTables();
   }
 
   @Test
@@ -302,41 +294,6 @@ class SyncTest {
         .isEqualTo(service.get("id") + "|195.01");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "UNAUTHORIZED,GAZELLE_TOKEN_REFUSED,false",
-    "BAD_GATEWAY,GAZELLE_HTTP_502,true",
-    "TRUNCATED,GAZELLE_ANSWER_UNREADABLE,true",
-    "DISCONNECTED,GAZELLE_UNREACHABLE,true",
-    "PARTIAL_WITH_ERRORS,GAZELLE_QUERY_REFUSED,false"
-  })
-  void everyFaultHasItsOwnErrorThatSaysWhatToDo(Fault fault, String errorClass, boolean retryable) {
-    gazelle.faults().set(fault, 3, 1);
-    assertThatThrownBy(() -> sync("full"))
-        .isInstanceOfSatisfying(
-            JobFailedException.class,
-            e -> {
-              assertThat(e.error().errorClass()).isEqualTo(errorClass);
-              assertThat(e.error().retryable()).isEqualTo(retryable);
-              assertThat(e.error().suggestion()).isNotBlank();
-              assertThat(e.error().message()).doesNotContain(TestPeers.API_KEY);
-            });
-    assertThat(rows("automation.watermark where entity = 'pianos'")).isZero();
-  }
-
-  @Test
-  void aFurtherAttemptOfTheSameRunGoesOnWhereTheFirstStopped() throws Exception {
-    var run = UUID.randomUUID();
-    gazelle.faults().set(Fault.BAD_GATEWAY, 6, 1);
-    assertThatThrownBy(() -> sync(run, "full")).isInstanceOf(JobFailedException.class);
-    assertThat(rows("automation.scan where finished_at is not null")).isPositive();
-    long before = gazelle.requests();
-    var result = sync(run, "full");
-    assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(Collection.TIMELINE));
-    assertThat(result.counts().get("clients")).containsEntry("fetched", total(Collection.CLIENTS));
-    assertThat(gazelle.requests() - before).isLessThan(17);
-  }
-
   private Map<String, Long> written(JobResult result) {
     var written = new HashMap<String, Long>();
     result
@@ -353,40 +310,20 @@ class SyncTest {
     return written;
   }
 
-  private JobResult sync(String mode) throws JobFailedException, InterruptedException {
-    return sync(UUID.randomUUID(), mode);
-  }
-
-  private JobResult sync(UUID run, String mode) throws JobFailedException, InterruptedException {
-    var now = clock.instant();
-    return job.run(
-        new TestBench(
-            new Trigger(
-                run,
-                "sync_gazelle_2h",
-                1,
-                Cause.MANUAL,
-                null,
-                null,
-                now,
-                null,
-                Map.of("mode", mode),
-                null,
-                null),
-            now,
-            database));
-  }
-
   private long total(Collection collection) {
     return gazelle.records().all(collection).size();
   }
 
+  private JobResult sync(String mode) throws JobFailedException, InterruptedException {
+    return runs.sync(mode);
+  }
+
   private long rows(String from) {
-    return database.first("select count(*) from " + from, row -> row.getLong(0)).orElseThrow();
+    return runs.rows(from);
   }
 
   private String value(String sql, Object parameter) {
-    return database.first(sql, row -> row.getString(0), parameter).orElseThrow();
+    return runs.value(sql, parameter);
   }
 
   private List<String> versions() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -31,10 +32,17 @@ final class Attempt implements Workbench {
   private final Receipt receipt;
   private final Clock clock;
   private final RunLog log;
+
+  /**
+   * One transaction of the attempt at a time, renewals of its lease included: transactions that
+   * share the inbox row one after the other could keep a renewal waiting until the lease is over.
+   */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
   private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
   private volatile Thread thread;
   private volatile boolean finished;
-  private volatile Instant lastProgress = Instant.EPOCH;
+  private Instant lastProgress = Instant.EPOCH;
 
   Attempt(Assignment assignment, Job job, Claims claims, Receipt receipt, Clock clock) {
     this.assignment = assignment;
@@ -89,7 +97,12 @@ final class Attempt implements Workbench {
 
   @Override
   public <T> T write(Function<Queries, T> work) {
-    return claims.write(assignment, work);
+    writing.lock();
+    try {
+      return claims.write(assignment, work);
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override
@@ -98,12 +111,18 @@ final class Attempt implements Workbench {
   }
 
   @Override
-  public void progress(Map<String, Map<String, Long>> counts, Map<String, Object> details) {
+  public synchronized void progress(
+      Map<String, Map<String, Long>> counts, Map<String, Object> details) {
     var now = clock.instant();
     if (Duration.between(lastProgress, now).compareTo(PROGRESS_PERIOD) >= 0) {
       lastProgress = now;
-      receipt.progress(
-          assignment, new Receipt.News(LifecycleKind.PROGRESS, counts, details, null, List.of()));
+      var news = new Receipt.News(LifecycleKind.PROGRESS, counts, details, null, List.of());
+      writing.lock();
+      try {
+        receipt.progress(assignment, news);
+      } finally {
+        writing.unlock();
+      }
     }
   }
 
@@ -149,8 +168,13 @@ final class Attempt implements Workbench {
         > 0) {
       stop(StopReason.TIME_LIMIT);
     }
-    if (!claims.renew(assignment)) {
-      stop(StopReason.FENCE_LOST);
+    writing.lock();
+    try {
+      if (!claims.renew(assignment)) {
+        stop(StopReason.FENCE_LOST);
+      }
+    } finally {
+      writing.unlock();
     }
     return false;
   }

@@ -6,7 +6,7 @@ import ca.assistantgazelle.sql.Patience;
 import java.time.Duration;
 
 /** Names a failure for whoever reads the run. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /**
@@ -30,6 +30,11 @@ final class Failures {
     if (e instanceof JobFailedException known) {
       return known.error();
     }
+    return unforeseen(e);
+  }
+
+  /** For what a job's code does not know by name. */
+  public static RunError unforeseen(Throwable e) {
     if (Patience.isAway(e)) {
       return new RunError(
           "DATABASE_UNAVAILABLE",

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /** Runs a job through the gateway, as a person would, and shows how it goes. */
@@ -46,18 +47,21 @@ public final class FirstRun {
     String shown = "";
     while (true) {
       var run = send("GET", "/api/scheduler/runs/" + runId);
-      var progress = run.path("progress");
-      var line =
-          progress.has("entity")
-              ? "%s %d of %d"
-                  .formatted(
-                      progress.path("entity").asText(),
-                      progress.path("read").asInt(),
-                      progress.path("total").asInt())
-              : "";
-      if (!line.isEmpty() && !line.equals(shown)) {
+      var line = new StringJoiner(", ");
+      run.path("progress")
+          .path("entities")
+          .properties()
+          .forEach(
+              entity ->
+                  line.add(
+                      "%s %d of %d"
+                          .formatted(
+                              entity.getKey(),
+                              entity.getValue().path("read").asInt(),
+                              entity.getValue().path("total").asInt())));
+      if (line.length() > 0 && !line.toString().equals(shown)) {
         console.step("              " + line);
-        shown = line;
+        shown = line.toString();
       }
       var status = run.path("status").asText();
       boolean open = status.equals("queued") || status.equals("running");

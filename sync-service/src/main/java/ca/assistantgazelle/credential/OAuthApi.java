@@ -1,0 +1,17 @@
+package ca.assistantgazelle.credential;
+
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** Gazelle's token endpoint. Source: reference/gazelle.md §1.2. */
+@RegisterRestClient(configKey = "gazelle-oauth")
+interface OAuthApi {
+  @POST
+  Response token(
+      @FormParam("grant_type") String grantType,
+      @FormParam("client_id") String clientId,
+      @FormParam("client_secret") String clientSecret,
+      @FormParam("refresh_token") String refreshToken);
+}

@@ -1,0 +1,42 @@
+package ca.assistantgazelle.credential;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An access token and the refresh token that replaces it.
+ *
+ * @param accessToken null before the first exchange
+ * @param expiresAt null when Gazelle did not say
+ * @param lifetime from its issue to its end; null when Gazelle did not say
+ * @param version grows with every exchange
+ */
+record TokenPair(
+    String accessToken, String refreshToken, Instant expiresAt, Duration lifetime, long version) {
+  private static final Duration EARLY = Duration.ofMinutes(5);
+
+  /** What a person authorised, never exchanged yet. */
+  static TokenPair seed(String refreshToken) {
+    return new TokenPair(null, refreshToken, null, null, 0);
+  }
+
+  /**
+   * Whether it serves for a while: at least a tenth of its life is left, at most five minutes are
+   * asked for. Source: reference/gazelle.md §1.3.
+   */
+  boolean isFresh(Instant now) {
+    if (accessToken == null) {
+      return false;
+    }
+    if (expiresAt == null) {
+      return true;
+    }
+    var tenth = lifetime.dividedBy(10);
+    return now.isBefore(expiresAt.minus(tenth.compareTo(EARLY) < 0 ? tenth : EARLY));
+  }
+
+  @Override
+  public String toString() {
+    return "pair " + version;
+  }
+}

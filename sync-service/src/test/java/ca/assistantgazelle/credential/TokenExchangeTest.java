@@ -1,0 +1,237 @@
+package ca.assistantgazelle.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.gazelle.GazelleException;
+import ca.assistantgazelle.peers.gazelle.Behaviour;
+import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.sql.Database;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the emulator's token endpoint and the real database. */
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+class TokenExchangeTest {
+  @Inject TokenStore store;
+  @Inject Database database;
+  @Inject Clock clock;
+
+  private final GazelleEmulator gazelle = TestPeers.get().gazelle();
+  private String authorised;
+
+  @BeforeEach
+  void authorise() {
+    database.update("truncate automation.gazelle_token");
+    authorised = gazelle.oauth().authorise();
+  }
+
+  @AfterEach
+  void asAtTheStart() {
+    gazelle.behaviour().reset();
+  }
+
+  @Test
+  void onePairServesAllThreadsOfAllProcesses() throws Exception {
+    int before = gazelle.oauth().exchanges();
+    var tokens = ConcurrentHashMap.<String>newKeySet();
+    var processes = IntStream.range(0, 3).mapToObj(i -> exchange(authorised)).toList();
+    var threads =
+        IntStream.range(0, 12)
+            .mapToObj(
+                i ->
+                    Thread.ofVirtual()
+                        .start(() -> tokens.add(current(processes.get(i % processes.size())))))
+            .toList();
+    for (var thread : threads) {
+      thread.join();
+    }
+    assertThat(tokens).hasSize(1);
+    assertThat(gazelle.oauth().exchanges() - before).isEqualTo(1);
+  }
+
+  @Test
+  void theNewPairIsStoredAndTheNextProcessGoesOnWithIt() throws Exception {
+    var first = current(exchange(authorised));
+    // The refresh token that was configured is worth nothing since; the stored one is.
+    gazelle.behaviour().tokenLife(Duration.ofHours(1));
+    var next = exchange(authorised);
+    assertThat(current(next)).isEqualTo(first);
+    var renewed = next.insteadOf(first);
+    assertThat(renewed).isNotEqualTo(first);
+    assertThat(current(exchange(authorised))).isEqualTo(renewed);
+    assertThat(stored()).doesNotContain(first).doesNotContain(renewed).doesNotContain(authorised);
+  }
+
+  @Test
+  void aRefreshTokenThatStaysIsUsedAgain() throws Exception {
+    gazelle.behaviour().refreshToken(Behaviour.RefreshToken.STAYS);
+    var exchange = exchange(authorised);
+    var seen = new HashSet<String>();
+    seen.add(current(exchange));
+    for (int i = 0; i < 3; i++) {
+      seen.add(exchange.insteadOf(current(exchange)));
+    }
+    assertThat(seen).hasSize(4);
+  }
+
+  @Test
+  void aTokenIsExchangedBeforeItEnds() {
+    gazelle.behaviour().tokenLife(Duration.ofSeconds(2));
+    var exchange = exchange(authorised);
+    var first = current(exchange);
+    await().untilAsserted(() -> assertThat(current(exchange)).isNotEqualTo(first));
+  }
+
+  @Test
+  void aRefusedTokenThatWasExchangedMeanwhileIsNotExchangedAgain() throws Exception {
+    var exchange = exchange(authorised);
+    var old = current(exchange);
+    var fresh = exchange.insteadOf(old);
+    int before = gazelle.oauth().exchanges();
+    assertThat(exchange.insteadOf(old)).isEqualTo(fresh);
+    assertThat(gazelle.oauth().exchanges()).isEqualTo(before);
+  }
+
+  @Test
+  void aDeadRefreshTokenNeedsAPersonAndTheirNewOneTakesOver() {
+    gazelle.behaviour().refreshToken(Behaviour.RefreshToken.DEAD);
+    var error = failure(exchange(authorised));
+    assertThat(error.error().errorClass()).isEqualTo("GAZELLE_REFRESH_REFUSED");
+    assertThat(error.error().retryable()).isFalse();
+    assertThat(error.error().message()).contains("invalid_grant").doesNotContain(authorised);
+    assertThat(error.error().suggestion()).contains("GAZELLE_OAUTH_REFRESH_TOKEN");
+    gazelle.behaviour().refreshToken(Behaviour.RefreshToken.ROTATES);
+    assertThat(current(exchange(gazelle.oauth().authorise()))).isNotEmpty();
+  }
+
+  @Test
+  void anotherApplicationsSecretIsNamedAsTheCause() {
+    var error =
+        failure(
+            new TokenExchange(
+                config(authorised, "wrong"),
+                store,
+                endpoint(config(authorised, "wrong"), gazelle.tokenUrl()),
+                clock));
+    assertThat(error.error().message()).contains("invalid_client");
+    assertThat(error.error().suggestion()).contains("GAZELLE_OAUTH_CLIENT_SECRET");
+  }
+
+  @Test
+  void withoutARefreshTokenThereIsNothingToExchange() {
+    assertThat(failure(exchange(null)).error().errorClass()).isEqualTo("GAZELLE_TOKEN_MISSING");
+  }
+
+  @Test
+  void anEndpointThatDoesNotAnswerIsTriedAgainLater() {
+    var config = config(authorised, gazelle.oauth().clientSecret());
+    var error =
+        failure(
+            new TokenExchange(config, store, endpoint(config, "http://127.0.0.1:1/token"), clock));
+    assertThat(error.error().errorClass()).isEqualTo("GAZELLE_OAUTH_UNREACHABLE");
+    assertThat(error.error().retryable()).isTrue();
+    // The claim was given back: nobody waits a minute for it.
+    assertThat(current(exchange(authorised))).isNotEmpty();
+  }
+
+  @Test
+  void aStoreThatCannotBeReadIsNotTakenForAMissingToken() {
+    database.update("alter table automation.gazelle_token rename to gazelle_token_away");
+    try {
+      var error = failure(exchange(authorised));
+      assertThat(error.error().errorClass()).isEqualTo("GAZELLE_TOKEN_STORE_UNREACHABLE");
+      assertThat(error.error().retryable()).isTrue();
+    } finally {
+      database.update("alter table automation.gazelle_token_away rename to gazelle_token");
+    }
+  }
+
+  @Test
+  void aPairSealedUnderAnotherSecretGivesWayToTheConfiguredToken() {
+    current(exchange(authorised));
+    database.update(
+        "update automation.gazelle_token set access_token = '\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'");
+    var again = gazelle.oauth().authorise();
+    database.update(
+        "update automation.gazelle_token set seed = sha256(convert_to($1, 'UTF8'))", again);
+    assertThat(current(exchange(again))).isNotEmpty();
+  }
+
+  private TokenExchange exchange(String refreshToken) {
+    var config = config(refreshToken, gazelle.oauth().clientSecret());
+    return new TokenExchange(config, store, endpoint(config, gazelle.tokenUrl()), clock);
+  }
+
+  private TokenEndpoint endpoint(OAuthConfig config, String url) {
+    var api =
+        QuarkusRestClientBuilder.newBuilder()
+            .baseUri(URI.create(url))
+            .property("microprofile.rest.client.disable.default.mapper", true)
+            .build(OAuthApi.class);
+    return new TokenEndpoint(api, config, EventJson.mapper(), clock);
+  }
+
+  private OAuthConfig config(String refreshToken, String secret) {
+    return new OAuthConfig() {
+      @Override
+      public String url() {
+        return gazelle.tokenUrl();
+      }
+
+      @Override
+      public Optional<String> clientId() {
+        return Optional.of(gazelle.oauth().clientId());
+      }
+
+      @Override
+      public Optional<String> clientSecret() {
+        return Optional.of(secret);
+      }
+
+      @Override
+      public Optional<String> refreshToken() {
+        return Optional.ofNullable(refreshToken);
+      }
+    };
+  }
+
+  private static String current(TokenExchange exchange) {
+    try {
+      return exchange.current();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static GazelleException failure(TokenExchange exchange) {
+    var failure = new GazelleException[1];
+    assertThatThrownBy(exchange::current)
+        .isInstanceOfSatisfying(GazelleException.class, e -> failure[0] = e);
+    return failure[0];
+  }
+
+  private String stored() {
+    return database
+        .first(
+            "select row_to_json(t)::text from automation.gazelle_token t", row -> row.getString(0))
+        .orElseThrow();
+  }
+}

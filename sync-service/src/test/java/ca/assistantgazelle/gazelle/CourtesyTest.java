@@ -1,0 +1,84 @@
+package ca.assistantgazelle.gazelle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CourtesyTest {
+  @ParameterizedTest
+  @CsvSource({
+    "https://gazelleapp.io/graphql/private/,,5",
+    "https://127.example.com/graphql/,,5",
+    "http://127.0.0.1:8090/graphql/private/,,0",
+    "http://localhost:8090/graphql/private/,,0",
+    "http://[::1]:8090/graphql/private/,,0",
+    "http://127.0.0.1:8090/graphql/private/,3,3",
+    "https://gazelleapp.io/graphql/private/,0,0"
+  })
+  void theRealApiIsSparedAndThisMachineIsNot(String url, Integer wanted, int perSecond) {
+    assertThat(Courtesy.perSecond(new Config(url, Optional.ofNullable(wanted))))
+        .isEqualTo(perSecond);
+  }
+
+  @Test
+  void aLimitThatMakesNoSenseIsRefusedByName() {
+    assertThatThrownBy(() -> new Courtesy(new Config("https://gazelleapp.io/", Optional.of(-1))))
+        .hasMessageContaining("GAZELLE_REQUESTS_PER_SECOND");
+  }
+
+  @Test
+  void whatIsOverTheLimitWaitsAndCanBeToldToStop() throws Exception {
+    var courtesy = new Courtesy(new Config("https://gazelleapp.io/", Optional.of(1)));
+    courtesy.await();
+    var passed = new AtomicInteger();
+    var waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 1_000; i++) {
+                      courtesy.await();
+                      passed.incrementAndGet();
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    waiting.interrupt();
+    waiting.join();
+    assertThat(passed).hasValueLessThan(1_000);
+  }
+
+  private record Config(String url, Optional<Integer> requestsPerSecond) implements ApiConfig {
+    @Override
+    public Optional<String> key() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int tries() {
+      return 1;
+    }
+
+    @Override
+    public Duration firstPause() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration longestPause() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration longestRetryAfter() {
+      return Duration.ZERO;
+    }
+  }
+}

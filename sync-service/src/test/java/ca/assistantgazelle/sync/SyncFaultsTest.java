@@ -1,0 +1,286 @@
+package ca.assistantgazelle.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.peers.gazelle.Collection;
+import ca.assistantgazelle.peers.gazelle.Fault;
+import ca.assistantgazelle.peers.gazelle.Faults;
+import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.workshop.JobFailedException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each of Gazelle's bad days does to a run. Source: reference/gazelle.md §15. */
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(ImpatientClient.class)
+class SyncFaultsTest {
+  @Inject Runs runs;
+  @Inject Clock clock;
+
+  private final GazelleEmulator gazelle = TestPeers.get().gazelle();
+
+  @BeforeEach
+  void emptyTables() {
+    runs.emptyTables();
+  }
+
+  @AfterEach
+  void everythingWorksAgain() {
+    gazelle.faults().clear();
+    gazelle.behaviour().reset();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"UNKNOWN_ENUM"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aPassingFaultIsRiddenOutAndEverythingIsThere(Fault fault) throws Exception {
+    runs.sync("full");
+    gazelle.faults().set(List.of(order(fault, "allClients", 1), order(fault, "allEvents", 1)));
+    try (var logged = Logged.start()) {
+      runs.sync("full");
+      assertThat(logged.text()).doesNotContain(TestPeers.API_KEY).doesNotContain("@example.com");
+    }
+    assertThat(runs.stored()).isEqualTo(Runs.held());
+    assertThat(runs.rows("automation.quarantine")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNAUTHORIZED,GAZELLE_TOKEN_REFUSED,false",
+    "TOO_MANY_REQUESTS,GAZELLE_HTTP_429,true",
+    "SERVER_ERROR,GAZELLE_HTTP_500,true",
+    "BAD_GATEWAY,GAZELLE_HTTP_502,true",
+    "SLOW,GAZELLE_UNREACHABLE,true",
+    "SILENT,GAZELLE_UNREACHABLE,true",
+    "TRUNCATED,GAZELLE_ANSWER_UNREADABLE,true",
+    "DISCONNECTED,GAZELLE_UNREACHABLE,true",
+    "PARTIAL_WITH_ERRORS,GAZELLE_ANSWER_PARTIAL,true"
+  })
+  void aLastingFaultIsAnErrorOfItsOwnThatSaysWhatToDo(
+      Fault fault, String errorClass, boolean retryable) {
+    gazelle.faults().set(List.of(order(fault, "allPianos", 1_000)));
+    try (var logged = Logged.start()) {
+      assertThatThrownBy(() -> runs.sync("full"))
+          .isInstanceOfSatisfying(
+              JobFailedException.class,
+              e -> {
+                assertThat(e.error().errorClass()).isEqualTo(errorClass);
+                assertThat(e.error().retryable()).isEqualTo(retryable);
+                assertThat(e.error().suggestion()).isNotBlank();
+                assertThat(e.error().message())
+                    .startsWith("pianos: ")
+                    .contains("timeline: pianos failed");
+                assertThat(e.error().toString() + logged.text())
+                    .doesNotContain(TestPeers.API_KEY)
+                    .doesNotContain("@example.com");
+              });
+    }
+    // Nothing of the pages is half there, and what did not depend on them is whole.
+    assertThat(runs.rows("gazelle_pianos")).isZero();
+    assertThat(runs.rows("gazelle_timeline_entries")).isZero();
+    assertThat(runs.stored().get(Collection.EVENTS)).isEqualTo(Runs.held().get(Collection.EVENTS));
+    assertThat(runs.rows("automation.watermark where entity in ('clients', 'appointments')"))
+        .isEqualTo(2);
+    assertThat(runs.rows("automation.watermark")).isEqualTo(2);
+  }
+
+  @Test
+  void aPageIsAskedForAsOftenAsConfiguredAndNotMore() {
+    gazelle.faults().set(List.of(new Faults.Order(Fault.BAD_GATEWAY, "allClients", 0, 1_000, 1)));
+    long before = gazelle.requests();
+    assertThatThrownBy(() -> runs.sync("full")).isInstanceOf(JobFailedException.class);
+    // Users, catalogue and the first pages of what waits for clients come beside the tries.
+    long others =
+        2 + pages(Collection.PIANOS) + pages(Collection.EVENTS) + pages(Collection.TIMELINE);
+    assertThat(gazelle.requests() - before)
+        .isGreaterThanOrEqualTo(ImpatientClient.TRIES)
+        .isLessThanOrEqualTo(ImpatientClient.TRIES + others);
+  }
+
+  @Test
+  void aRunAsksForNoMoreThanThePages() throws Exception {
+    runs.sync("full");
+    long before = gazelle.requests();
+    var result = runs.sync("full");
+    long pages =
+        2
+            + pages(Collection.CLIENTS)
+            + pages(Collection.PIANOS)
+            + pages(Collection.EVENTS)
+            + pages(Collection.TIMELINE);
+    assertThat(gazelle.requests() - before).isEqualTo(pages);
+    assertThat(result.details()).containsEntry("requests", pages);
+  }
+
+  @Test
+  void aWaitThatGazelleAsksForIsKeptUnlessItIsTooLong() {
+    gazelle
+        .faults()
+        .set(List.of(new Faults.Order(Fault.TOO_MANY_REQUESTS, "allUsers", 0, 1_000, 600)));
+    long before = gazelle.requests();
+    assertThatThrownBy(() -> runs.sync("full"))
+        .isInstanceOfSatisfying(
+            JobFailedException.class,
+            e -> {
+              assertThat(e.error().errorClass()).isEqualTo("GAZELLE_HTTP_429");
+              assertThat(e.error().message()).contains("600 s");
+            });
+    long everythingOnce =
+        2
+            + pages(Collection.CLIENTS)
+            + pages(Collection.PIANOS)
+            + pages(Collection.EVENTS)
+            + pages(Collection.TIMELINE);
+    assertThat(gazelle.requests() - before).isLessThanOrEqualTo(everythingOnce);
+  }
+
+  @Test
+  void whenAFifthOfTheCalendarIsMissingNothingIsBelieved() throws Exception {
+    runs.sync("full");
+    gazelle.faults().set(List.of(order(Fault.EVENTS_MISSING, "allEventsBatched", 1_000)));
+    assertThatThrownBy(() -> runs.sync("full"))
+        .isInstanceOfSatisfying(
+            JobFailedException.class,
+            e -> assertThat(e.error().errorClass()).isEqualTo("GAZELLE_MASS_LOSS"));
+    assertThat(runs.rows("gazelle_appointments where deleted_at is not null")).isZero();
+  }
+
+  @Test
+  void aValueNobodyKnowsIsStoredAsItIs() throws Exception {
+    gazelle.faults().set(List.of(order(Fault.UNKNOWN_ENUM, "allPianos", 1)));
+    runs.sync("full");
+    assertThat(runs.rows("gazelle_pianos where status = 'SURPRISE_DU_SERVEUR'")).isEqualTo(1);
+    assertThat(runs.stored()).isEqualTo(Runs.held());
+  }
+
+  @Test
+  void aClientThatIsNotListedYetComesWithItsAppointment() throws Exception {
+    var client = gazelle.records().create(Collection.CLIENTS, Map.of("companyName", "Tardif"));
+    var event =
+        gazelle
+            .records()
+            .create(
+                Collection.EVENTS,
+                Map.of("clientId", client.get("id"), "start", clock.instant().toString()));
+    gazelle.behaviour().hideNewestClient(true);
+    runs.sync("full");
+    assertThat(
+            runs.value(
+                "select c.company_name from gazelle_appointments a join gazelle_clients c on c.external_id = a.client_external_id where a.external_id = $1",
+                event.get("id")))
+        .isEqualTo("Tardif");
+    gazelle.records().delete(Collection.CLIENTS, (String) client.get("id"));
+  }
+
+  @Test
+  void aMergedClientIsMarkedAndWhatWasItsFollows() throws Exception {
+    var source = gazelle.records().create(Collection.CLIENTS, Map.of("companyName", "Source"));
+    var target = gazelle.records().create(Collection.CLIENTS, Map.of("companyName", "Cible"));
+    var piano = gazelle.records().create(Collection.PIANOS, Map.of("clientId", source.get("id")));
+    runs.sync("full");
+    Graphql.ask(
+        gazelle,
+        "mutation { mergeClients(input: {sourceClientId: \"%s\", targetClientId: \"%s\"}) { mutationErrors { messages } } }"
+            .formatted(source.get("id"), target.get("id")));
+    runs.sync("partial");
+    assertThat(
+            runs.value(
+                "select deleted_reason from gazelle_clients where external_id = $1",
+                source.get("id")))
+        .isEqualTo("absent de Gazelle");
+    assertThat(
+            runs.value(
+                "select client_external_id from gazelle_pianos where external_id = $1",
+                piano.get("id")))
+        .isEqualTo(target.get("id"));
+    gazelle.records().delete(Collection.CLIENTS, (String) target.get("id"));
+  }
+
+  @Test
+  void aFurtherAttemptGoesOnAfterTheLastStoredPage() throws Exception {
+    var added = new ArrayList<String>();
+    var client = gazelle.records().all(Collection.CLIENTS).getFirst().get("id");
+    for (int i = 0; i < 700; i++) {
+      added.add(
+          (String)
+              gazelle
+                  .records()
+                  .create(Collection.TIMELINE, Map.of("clientId", client, "comment", "note " + i))
+                  .get("id"));
+    }
+    try {
+      var run = UUID.randomUUID();
+      long pages = pages(Collection.TIMELINE);
+      assertThat(pages).isGreaterThan(12);
+      gazelle
+          .faults()
+          .set(List.of(new Faults.Order(Fault.BAD_GATEWAY, "allTimelineEntries", 12, 1_000, 1)));
+      assertThatThrownBy(() -> runs.sync(run, "full")).isInstanceOf(JobFailedException.class);
+      assertThat(runs.rows("gazelle_timeline_entries")).isEqualTo(1_000);
+      gazelle.faults().clear();
+      long before = gazelle.requests();
+      var result = runs.sync(run, "full");
+      // Staff and catalogue are read again, of the timeline what follows its tenth page.
+      assertThat(gazelle.requests() - before).isEqualTo(2 + pages - 10);
+      assertThat(runs.stored()).isEqualTo(Runs.held());
+      assertThat(result.counts().get("timeline"))
+          .containsEntry("fetched", Runs.held().get(Collection.TIMELINE));
+      assertThat(result.counts().get("clients"))
+          .containsEntry("fetched", Runs.held().get(Collection.CLIENTS));
+    } finally {
+      added.forEach(id -> gazelle.records().delete(Collection.TIMELINE, id));
+    }
+  }
+
+  @Test
+  void aRunThatIsToldToStopStopsInTheMiddleOfAWait() throws Exception {
+    gazelle.faults().latency(Duration.ofSeconds(30));
+    var end = new AtomicReference<Throwable>();
+    long before = gazelle.requests();
+    var thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    runs.sync("full");
+                  } catch (Exception e) {
+                    end.set(e);
+                  }
+                });
+    await().until(() -> gazelle.requests() > before);
+    thread.interrupt();
+    await().until(() -> !thread.isAlive());
+    assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    assertThat(runs.rows("automation.watermark")).isZero();
+  }
+
+  // The window of a full run has no bounds: an entity's pages are its records by hundreds.
+  private static long pages(Collection collection) {
+    return Math.max(1, (Runs.held().get(collection) + 99) / 100);
+  }
+
+  private static Faults.Order order(Fault fault, String only, int times) {
+    return new Faults.Order(fault, only, 1, times, 1);
+  }
+}
