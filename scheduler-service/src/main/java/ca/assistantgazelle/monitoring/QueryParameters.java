@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Reads what callers put into URLs; a value that makes no sense is refused by name. */
-final class QueryParameters {
+public final class QueryParameters {
   private QueryParameters() {}
 
   /** Refuses names that the endpoint does not know: a typing error must not widen a search. */
-  static void requireKnown(UriInfo uri, Set<String> known) {
+  public static void requireKnown(UriInfo uri, Set<String> known) {
     for (var name : uri.getQueryParameters().keySet()) {
       if (!known.contains(name)) {
         throw new ProblemException(
@@ -44,6 +44,17 @@ final class QueryParameters {
       throw refused("limit", "a number from 1 to " + most);
     }
     throw refused("limit", "a number from 1 to " + most);
+  }
+
+  /** False when absent. */
+  public static boolean flag(String name, String value) {
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.equals("true")) {
+      return true;
+    }
+    throw refused(name, "true or false");
   }
 
   /** An instant, or a local date meaning its first moment in the zone; null stays null. */

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Opens a run because a person asks for it. */
@@ -35,6 +36,11 @@ class ManualRuns {
 
     /** The job has an open run, and never has two. */
     record AlreadyOpen(Run run) implements Answer {}
+  }
+
+  /** What would stand in the way of a request now. */
+  Optional<Run> openRun(Job job) {
+    return ledger.openRun(database, job.id());
   }
 
   /**

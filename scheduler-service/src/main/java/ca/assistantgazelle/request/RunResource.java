@@ -3,8 +3,10 @@ package ca.assistantgazelle.request;
 import ca.assistantgazelle.access.Role;
 import ca.assistantgazelle.catalogue.InvalidParameterException;
 import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import ca.assistantgazelle.monitoring.KnownJobs;
+import ca.assistantgazelle.monitoring.QueryParameters;
 import ca.assistantgazelle.problem.Problem;
 import ca.assistantgazelle.problem.ProblemException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -17,10 +19,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code POST /api/scheduler/run/{job_name}}: a run by hand. */
@@ -38,6 +44,10 @@ public class RunResource {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Accepted(UUID runId, String jobName, String status, String href) {}
 
+  /** What a dry run answers: the same refusals, and nothing opened. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record DryRun(boolean dryRun, String jobName, Map<String, Object> parameters) {}
+
   @POST
   @Path("{job_name}")
   @RolesAllowed(Role.OPERATOR)
@@ -46,9 +56,12 @@ public class RunResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response run(
       @PathParam("job_name") String jobName,
+      @QueryParam("dry_run") String dryRun,
       @HeaderParam("Content-Type") String contentType,
       @Context SecurityContext caller,
+      @Context UriInfo uri,
       String body) {
+    QueryParameters.requireKnown(uri, Set.of("dry_run"));
     var job = jobs.require(jobName);
     var parameters = RunRequestBody.parse(contentType, body);
     try {
@@ -57,10 +70,18 @@ public class RunResource {
       throw new ProblemException(
           Problem.of(400, "Bad Request", e.getMessage()).with("parameter", e.parameter()));
     }
+    if (QueryParameters.flag("dry_run", dryRun)) {
+      runs.openRun(job)
+          .ifPresent(
+              open -> {
+                throw new ProblemException(alreadyOpen(jobName, open));
+              });
+      return Response.ok(new DryRun(true, jobName, parameters)).build();
+    }
     return switch (runs.request(job, parameters, caller.getUserPrincipal().getName())) {
       case ManualRuns.Answer.Opened opened -> accepted(jobName, opened.runId());
       case ManualRuns.Answer.AlreadyOpen open ->
-          throw new ProblemException(alreadyOpen(jobName, open));
+          throw new ProblemException(alreadyOpen(jobName, open.run()));
     };
   }
 
@@ -71,16 +92,16 @@ public class RunResource {
         .build();
   }
 
-  private static Problem alreadyOpen(String jobName, ManualRuns.Answer.AlreadyOpen open) {
+  private static Problem alreadyOpen(String jobName, Run open) {
     return Problem.of(
             409,
             "Conflict",
             "Job "
                 + jobName
                 + " has a run that is "
-                + open.run().status().word()
+                + open.status().word()
                 + "; wait for it to end.")
-        .with("running_run_id", open.run().runId())
-        .with("href", "/api/scheduler/runs/" + open.run().runId());
+        .with("running_run_id", open.runId())
+        .with("href", "/api/scheduler/runs/" + open.runId());
   }
 }

@@ -1,27 +1,38 @@
 package ca.assistantgazelle.runner.command;
 
+import ca.assistantgazelle.operator.command.OperatorCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The verbs of {@code ./gazelle} that start, stop and show a local system. */
+/** All the verbs of {@code ./gazelle}: a local system's own, and the operator's. */
 @Command(
     name = "./gazelle",
     description = "Runs Gazelle Automation on this machine.",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      CompletionCommand.class
+    })
 public final class GazelleCommand {
+  private GazelleCommand() {}
+
   /** The repository's root; the launcher passes it. */
   static Path repository() {
     return Path.of(System.getProperty("gazelle.repository", ".")).toAbsolutePath().normalize();
   }
 
-  public static void main(String[] arguments) {
+  static CommandLine line() {
     var line = new CommandLine(new GazelleCommand());
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          command.getErr().println(String.valueOf(failure.getMessage()));
-          return 1;
-        });
-    System.exit(line.execute(arguments));
+    for (var verb : OperatorCommand.verbs()) {
+      line.addSubcommand(verb);
+    }
+    return line.setExecutionExceptionHandler(OperatorCommand.failure());
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(line().execute(arguments));
   }
 }

@@ -1,5 +1,8 @@
 package ca.assistantgazelle.runner.command;
 
+import ca.assistantgazelle.operator.api.Api;
+import ca.assistantgazelle.operator.api.ApiException;
+import ca.assistantgazelle.operator.view.Views;
 import ca.assistantgazelle.runner.plan.Home;
 import ca.assistantgazelle.runner.plan.SystemState;
 import ca.assistantgazelle.runner.process.Console;
@@ -64,8 +67,20 @@ final class StatusCommand implements Callable<Integer> {
                               Boolean.TRUE.equals(service.get("ready"))
                                   ? "ready"
                                   : "NOT READY, see ./gazelle logs " + name)));
+      if (ready) {
+        console.plain("");
+        console.plain(jobs((String) view.get("gateway")));
+      }
     }
     return ready ? 0 : 1;
+  }
+
+  private static String jobs(String gateway) {
+    try {
+      return Views.jobs(new Api(gateway, null).get("/api/scheduler/status"));
+    } catch (ApiException e) {
+      return e.getMessage();
+    }
   }
 
   private static String address(Map<?, ?> peer) {

@@ -6,6 +6,7 @@ import ca.assistantgazelle.runner.plan.External;
 import ca.assistantgazelle.runner.plan.Home;
 import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
+import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Secrets;
 import ca.assistantgazelle.runner.plan.SystemState;
 import ca.assistantgazelle.runner.process.Console;
@@ -47,7 +48,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--sample",
-      description = "small: the invented company that Gazelle's emulator holds")
+      description =
+          "small or full: the invented company that Gazelle's emulator holds; full has the real one's volumes (default: what is there, else small)")
   private String sample;
 
   @Option(names = "--no-first-run", description = "Start everything, run nothing.")
@@ -94,8 +96,7 @@ final class UpCommand implements Callable<Integer> {
     return succeeded ? 0 : 1;
   }
 
-  private static boolean firstRuns(Plan plan, Console console)
-      throws IOException, InterruptedException {
+  private static boolean firstRuns(Plan plan, Console console) throws InterruptedException {
     boolean succeeded = true;
     for (var job : FIRST_RUNS) {
       succeeded &= new FirstRun(plan, console).run(job);
@@ -108,10 +109,6 @@ final class UpCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--env is '" + environment + "'; it must be one of " + ENVIRONMENTS);
     }
-    if (sample != null && !sample.equals("small")) {
-      throw new IllegalArgumentException(
-          "--sample is '" + sample + "'; this version has the sample 'small' only");
-    }
     if (sample != null && external != null) {
       throw new IllegalArgumentException(
           "--sample and --external exclude each other: invented data must never reach outside systems");
@@ -120,7 +117,14 @@ final class UpCommand implements Callable<Integer> {
     for (var port : Port.values()) {
       ports.put(port, port.in(System.getenv()));
     }
-    return new Plan(home, Secrets.of(home), environment, ports, outside(), !noFirstRun);
+    return new Plan(
+        home,
+        Secrets.of(home),
+        environment,
+        ports,
+        outside(),
+        external == null ? Sample.of(home, sample) : Sample.SMALL,
+        !noFirstRun);
   }
 
   private External outside() {

@@ -40,6 +40,11 @@ public record Home(Path folder, Path repository) {
     return folder("logs").resolve(name + ".log");
   }
 
+  /** Where a process's JVM keeps its class archive. */
+  public Path archive(String name) {
+    return folder("cache").resolve(name + ".jsa");
+  }
+
   public Path file(String name) {
     return folder.resolve(name);
   }

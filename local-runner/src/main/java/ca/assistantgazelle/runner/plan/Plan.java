@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param environment {@code local}, {@code staging} or {@code production}
  * @param ports as this start uses them
+ * @param sample what the emulator holds; without meaning when Gazelle is an outside system
  */
 public record Plan(
     Home home,
@@ -15,6 +16,7 @@ public record Plan(
     String environment,
     Map<Port, Integer> ports,
     External external,
+    Sample sample,
     boolean firstRun) {
   public int port(Port port) {
     return ports.get(port);

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.runner.process;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,18 +14,24 @@ public final class Java {
       List.of(
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
-          "-Xshare:auto",
-          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+AutoCreateSharedArchive",
+          // A stale archive is written anew; that is no news.
+          "-Xlog:disable",
           "--sun-misc-unsafe-memory-access=allow");
 
   private Java() {}
 
-  public static List<String> command(int megabytes, String... arguments) {
+  /**
+   * @param megabytes of heap
+   * @param archive of the classes: written at the first end, read at later starts
+   */
+  public static List<String> command(int megabytes, Path archive, String... arguments) {
     var command = new ArrayList<String>();
     command.add("setsid");
     command.add(EXECUTABLE);
     command.add("-Xmx" + megabytes + "m");
     command.addAll(OPTIONS);
+    command.add("-XX:SharedArchiveFile=" + archive);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -22,7 +22,7 @@ public final class LocalSystem {
   private static final Duration READY_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration WATCH = Duration.ofMillis(500);
-  private static final int HEAP_MEGABYTES = 256;
+  private static final int HEAP_MEGABYTES = 128;
   private static final int MOST_RESTARTS = 20;
 
   private final Plan plan;
@@ -62,7 +62,11 @@ public final class LocalSystem {
 
   private void start(Service service) {
     var command =
-        Java.command(HEAP_MEGABYTES, "-jar", service.jar(plan.home().repository()).toString());
+        Java.command(
+            HEAP_MEGABYTES,
+            plan.home().archive(service.word()),
+            "-jar",
+            service.jar(plan.home().repository()).toString());
     var child =
         new Child(
             service.word(), command, plan.variables(service), plan.home().log(service.word()));

@@ -84,9 +84,17 @@ final class Peers {
     gazelle =
         GazelleEmulator.start(
             plan.port(Port.GAZELLE),
-            SampleCompany.create(Volumes.SMALL, anchor(), Clock.systemUTC()),
+            SampleCompany.create(volumes(), anchor(), Clock.systemUTC()),
             plan.secrets().gazelleApiKey());
-    console.step("Gazelle       " + gazelle.url() + " (emulator, small sample)");
+    console.step(
+        "Gazelle       " + gazelle.url() + " (emulator, " + plan.sample().word() + " sample)");
+  }
+
+  private Volumes volumes() {
+    return switch (plan.sample()) {
+      case SMALL -> Volumes.SMALL;
+      case FULL -> Volumes.FULL;
+    };
   }
 
   Map<String, Long> pids() {
@@ -132,6 +140,7 @@ final class Peers {
     var classPath = plan.home().repository().resolve("local-runner/target/lib") + "/*";
     return Java.command(
         256,
+        plan.home().archive("kafka"),
         "-Djava.util.logging.config.file=" + quietLogging(),
         "-cp",
         classPath,

@@ -1,0 +1,73 @@
+package ca.assistantgazelle.operator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+
+/** Watches a run until it has ended. */
+public final class Following {
+  private static final Set<String> OPEN = Set.of("queued", "running", "waiting_retry");
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Api api;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress called with a line whenever there is something new
+   */
+  public Following(Api api, Consumer<String> progress) {
+    this.api = api;
+    this.progress = progress;
+  }
+
+  /**
+   * The run as it ended; empty when the limit came first.
+   *
+   * @throws ApiException when it cannot be asked for
+   */
+  public Optional<JsonNode> follow(String runId, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    var shown = "";
+    while (true) {
+      var run = api.get("/api/scheduler/runs/" + runId);
+      var line = line(run);
+      if (!line.equals(shown)) {
+        progress.accept(line);
+        shown = line;
+      }
+      if (!isOpen(run)) {
+        return Optional.of(run);
+      }
+      if (System.nanoTime() > end) {
+        return Optional.empty();
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  public static boolean isOpen(JsonNode run) {
+    return OPEN.contains(run.path("status").asText());
+  }
+
+  private static String line(JsonNode run) {
+    var parts = new StringJoiner(", ");
+    run.path("progress")
+        .path("entities")
+        .properties()
+        .forEach(
+            entity ->
+                parts.add(
+                    entity.getKey()
+                        + " "
+                        + entity.getValue().path("read").asInt()
+                        + " of "
+                        + entity.getValue().path("total").asInt()));
+    var status = run.path("status").asText();
+    int attempt = run.path("attempt").asInt();
+    return (attempt > 1 ? status + " (attempt " + attempt + ")" : status)
+        + (parts.length() == 0 || !isOpen(run) ? "" : ": " + parts);
+  }
+}

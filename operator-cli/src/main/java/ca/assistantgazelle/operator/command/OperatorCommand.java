@@ -1,0 +1,45 @@
+package ca.assistantgazelle.operator.command;
+
+import ca.assistantgazelle.operator.api.ApiException;
+import ca.assistantgazelle.operator.api.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The operator's verbs. */
+@Command(
+    name = "./gazelle",
+    description = "Runs and watches jobs over the scheduler's API.",
+    subcommands = {
+      StatusCommand.class,
+      JobsCommand.class,
+      RunCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      LogsCommand.class
+    })
+public final class OperatorCommand {
+  private OperatorCommand() {}
+
+  /** The command line, not yet run. */
+  public static CommandLine line() {
+    return new CommandLine(new OperatorCommand()).setExecutionExceptionHandler(failure());
+  }
+
+  /** Says what is wrong in one sentence; the exit code tells a script. */
+  public static IExecutionExceptionHandler failure() {
+    return (failure, command, parsed) -> {
+      command.getErr().println(failure.getMessage());
+      return failure instanceof ApiException e ? e.exitCode().code() : ExitCode.FAILED.code();
+    };
+  }
+
+  /** The verbs, to be added to another command line. */
+  public static Object[] verbs() {
+    return new Object[] {new JobsCommand(), new RunCommand(), new RunsCommand(), new ShowCommand()};
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(line().execute(arguments));
+  }
+}

@@ -1,0 +1,130 @@
+package ca.assistantgazelle.operator.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The API's documents for people's eyes. */
+public final class Views {
+  private Views() {}
+
+  /** Of {@code GET /api/scheduler/status}. */
+  public static String jobs(JsonNode status) {
+    var table = new Table("JOB", "STATE", "LAST RUN", "RESULT", "LAST SUCCESS", "NEXT");
+    for (var job : status.path("jobs")) {
+      table.row(
+          job.path("job_name").asText(),
+          job.path("running").isObject()
+              ? job.path("running").path("status").asText()
+              : job.path("paused").asBoolean() ? "paused" : "idle",
+          Moments.local(job.path("last_run").path("created_at")),
+          job.path("last_run").path("status").asText(""),
+          Moments.local(job.path("last_success_at")),
+          Moments.local(job.path("next_run_at")));
+    }
+    return table.toString();
+  }
+
+  /** Of {@code GET /api/scheduler/runs}. */
+  public static String runs(JsonNode runs) {
+    var table = new Table("RUN", "JOB", "STATUS", "CAUSE", "ATTEMPT", "CREATED", "LASTED", "ERROR");
+    for (var run : runs) {
+      table.row(
+          run.path("run_id").asText(),
+          run.path("job_name").asText(),
+          run.path("status").asText(),
+          run.path("cause").asText(),
+          run.path("attempt").asInt() + "/" + run.path("max_attempts").asInt(),
+          Moments.local(run.path("created_at")),
+          Moments.between(run.path("started_at"), run.path("finished_at")),
+          run.path("error").path("class").asText(""));
+    }
+    return table.toString();
+  }
+
+  /** Of {@code GET /api/scheduler/logs/{job}}. */
+  public static String logs(JsonNode logs) {
+    var table = new Table("STARTED", "STATUS", "LASTED", "RUN", "ERROR");
+    for (var log : logs) {
+      table.row(
+          Moments.local(log.path("started_at")),
+          log.path("status").asText(),
+          Moments.between(log.path("started_at"), log.path("completed_at")),
+          log.path("details").path("run_id").asText(""),
+          log.path("error_message").asText(""));
+    }
+    return table.toString();
+  }
+
+  /** Of {@code GET /api/scheduler/runs/{run_id}}. */
+  public static String run(JsonNode run) {
+    var text = new StringBuilder();
+    line(text, "run", run.path("run_id").asText());
+    line(text, "job", run.path("job_name").asText());
+    line(text, "status", run.path("status").asText());
+    line(text, "disposition", run.path("disposition").asText(""));
+    line(text, "reason", run.path("reason").asText(""));
+    line(text, "cause", run.path("cause").asText());
+    line(text, "requested by", run.path("requested_by").asText(""));
+    line(text, "parameters", run.path("parameters").toString());
+    line(text, "created", Moments.local(run.path("created_at")));
+    line(text, "finished", Moments.local(run.path("finished_at")));
+    if (run.path("error").isObject()) {
+      line(
+          text,
+          "error",
+          run.path("error").path("class").asText()
+              + ": "
+              + run.path("error").path("message").asText());
+      line(text, "what to try", run.path("error").path("suggestion").asText(""));
+    }
+    attempts(text, run.path("attempts"));
+    if (run.path("counts").size() > 0) {
+      text.append('\n').append(counts(run.path("counts"))).append('\n');
+    }
+    if (run.path("log_tail").size() > 0) {
+      text.append("\nlog\n");
+      run.path("log_tail").forEach(entry -> text.append("  ").append(entry.asText()).append('\n'));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** What a run did, by kind of record. */
+  public static String counts(JsonNode counts) {
+    var table = new Table("", "READ", "NEW", "CHANGED", "SAME", "GONE", "SET ASIDE");
+    counts
+        .properties()
+        .forEach(
+            entity ->
+                table.row(
+                    entity.getKey(),
+                    entity.getValue().path("fetched").asText("0"),
+                    entity.getValue().path("inserted").asText("0"),
+                    entity.getValue().path("updated").asText("0"),
+                    entity.getValue().path("unchanged").asText("0"),
+                    entity.getValue().path("deleted").asText("0"),
+                    entity.getValue().path("quarantined").asText("0")));
+    return table.toString();
+  }
+
+  private static void attempts(StringBuilder text, JsonNode attempts) {
+    if (attempts.size() == 0) {
+      return;
+    }
+    var table = new Table("ATTEMPT", "STATUS", "WORKER", "STARTED", "LASTED", "ERROR");
+    for (var attempt : attempts) {
+      table.row(
+          attempt.path("attempt").asText(),
+          attempt.path("status").asText(),
+          attempt.path("worker").asText(""),
+          Moments.local(attempt.path("started_at")),
+          Moments.between(attempt.path("started_at"), attempt.path("finished_at")),
+          attempt.path("error").path("class").asText(""));
+    }
+    text.append('\n').append(table).append('\n');
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      text.append(name).repeat(" ", 14 - name.length()).append(value).append('\n');
+    }
+  }
+}
