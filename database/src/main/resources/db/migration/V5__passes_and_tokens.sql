@@ -14,3 +14,6 @@ create table if not exists automation.gazelle_token (
   seed bytea not null,                            -- SHA-256 of the configured refresh token that the pair descends from
   version bigint not null default 1,
   refreshing_until timestamptz);                  -- one process at a time exchanges the pair
+
+-- A client's contacts are looked up with every page of clients.
+create index if not exists gazelle_contacts_client_external_id on public.gazelle_contacts (client_external_id);

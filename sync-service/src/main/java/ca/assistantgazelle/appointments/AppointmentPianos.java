@@ -33,8 +33,14 @@ class AppointmentPianos {
     transaction.update(
         """
         delete from public.gazelle_appointment_pianos old
-        where old.appointment_external_id = any ($1)
-          and (old.appointment_external_id, old.piano_external_id) not in (select * from unnest($2::text[], $3::text[]))
+        where (old.appointment_external_id, old.piano_external_id) in (
+          select stored.appointment_external_id, stored.piano_external_id
+          from unnest($1::text[]) as written (id) cross join lateral (
+            select appointment_external_id, piano_external_id from public.gazelle_appointment_pianos
+            where appointment_external_id = written.id
+            offset 0) stored
+          where (stored.appointment_external_id, stored.piano_external_id)
+            not in (select * from unnest($2::text[], $3::text[])))
         """,
         written.toArray(String[]::new),
         appointments.toArray(String[]::new),

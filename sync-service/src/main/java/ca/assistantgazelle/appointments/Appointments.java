@@ -32,7 +32,7 @@ public class Appointments implements Entity {
       new MirrorTable<>(
           AppointmentRow.class,
           AppointmentRow::externalId,
-          AppointmentRow.KNOWN,
+          AppointmentRow.CHANGED,
           AppointmentRow.UPSERT);
 
   private final GazelleClient gazelle;
@@ -82,17 +82,12 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public void write(Queries transaction, ScanContext context, List<JsonNode> events) {
-    var written =
-        writer.write(
-            transaction,
-            context.runId(),
-            NAME,
-            events,
-            AppointmentMapping::appointment,
-            TABLE,
-            context.tally(NAME));
-    appointmentPianos.write(transaction, events, written);
+  public Batch prepare(List<JsonNode> events) {
+    var rows = writer.prepare(events, AppointmentMapping::appointment, TABLE);
+    return (transaction, context) -> {
+      var written = writer.write(transaction, context.runId(), NAME, rows, context.tally(NAME));
+      appointmentPianos.write(transaction, events, written);
+    };
   }
 
   @Override

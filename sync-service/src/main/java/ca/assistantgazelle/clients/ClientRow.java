@@ -26,8 +26,13 @@ record ClientRow(
     String lifecycleState,
     Instant gazelleCreatedAt,
     Instant gazelleUpdatedAt) {
-  static final String KNOWN =
-      "select external_id, content_hash from public.gazelle_clients where external_id = any ($1) and deleted_at is null";
+  static final String CHANGED =
+      """
+      select wanted.id
+      from unnest($1::text[], $2::bytea[]) as wanted (id, hash) left join lateral (
+        select content_hash from public.gazelle_clients where external_id = wanted.id and deleted_at is null limit 1) known on true
+      where known.content_hash is distinct from wanted.hash
+      """;
 
   // tags is a people's column: filled when the row is made, never again.
   static final String UPSERT =
@@ -37,8 +42,7 @@ record ClientRow(
         preference_notes, locale, preferred_technician_id, lifecycle_state, gazelle_created_at, gazelle_updated_at,
         content_hash)
       select external_id, company_name, first_name, last_name, status, client_type,
-        array(select jsonb_array_elements_text(gazelle_tags::jsonb)),
-        array(select jsonb_array_elements_text(gazelle_tags::jsonb)), email, phone, street, city, region, postal_code,
+        gazelle_tags::text[], gazelle_tags::text[], email, phone, street, city, region, postal_code,
         country_code, personal_notes, preference_notes, locale, preferred_technician_id, lifecycle_state,
         gazelle_created_at, gazelle_updated_at, content_hash
       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],

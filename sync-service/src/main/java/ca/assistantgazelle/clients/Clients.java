@@ -27,10 +27,11 @@ public class Clients implements Entity {
   public static final String CONTACTS = "contacts";
 
   private static final MirrorTable<ClientRow> CLIENT_TABLE =
-      new MirrorTable<>(ClientRow.class, ClientRow::externalId, ClientRow.KNOWN, ClientRow.UPSERT);
+      new MirrorTable<>(
+          ClientRow.class, ClientRow::externalId, ClientRow.CHANGED, ClientRow.UPSERT);
   private static final MirrorTable<ContactRow> CONTACT_TABLE =
       new MirrorTable<>(
-          ContactRow.class, ContactRow::externalId, ContactRow.KNOWN, ContactRow.UPSERT);
+          ContactRow.class, ContactRow::externalId, ContactRow.CHANGED, ContactRow.UPSERT);
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -65,25 +66,15 @@ public class Clients implements Entity {
   }
 
   @Override
-  public void write(Queries transaction, ScanContext context, List<JsonNode> clients) {
-    writer.write(
-        transaction,
-        context.runId(),
-        NAME,
-        clients,
-        ClientMapping::client,
-        CLIENT_TABLE,
-        context.tally(NAME));
-    writer.write(
-        transaction,
-        context.runId(),
-        CONTACTS,
-        contacts(clients),
-        ClientMapping::contact,
-        CONTACT_TABLE,
-        context.tally(CONTACTS));
-    int gone = markMissingContacts(transaction, clients);
-    context.tally(CONTACTS).add("deleted", gone);
+  public Batch prepare(List<JsonNode> clients) {
+    var rows = writer.prepare(clients, ClientMapping::client, CLIENT_TABLE);
+    var contacts = writer.prepare(contacts(clients), ClientMapping::contact, CONTACT_TABLE);
+    return (transaction, context) -> {
+      writer.write(transaction, context.runId(), NAME, rows, context.tally(NAME));
+      writer.write(transaction, context.runId(), CONTACTS, contacts, context.tally(CONTACTS));
+      int gone = markMissingContacts(transaction, clients);
+      context.tally(CONTACTS).add("deleted", gone);
+    };
   }
 
   @Override
@@ -158,12 +149,27 @@ public class Clients implements Entity {
         contacts(clients).stream()
             .map(contact -> contact.path("id").asText())
             .toArray(String[]::new);
-    return transaction.update(
-        """
-        update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
-        where client_external_id = any ($1) and external_id <> all ($2) and deleted_at is null and content_hash is not null
-        """,
-        clientIds,
-        contactIds);
+    var missing =
+        transaction.list(
+            """
+            select known.external_id
+            from unnest($1::text[]) as read (client_id) cross join lateral (
+              select external_id from public.gazelle_contacts
+              where client_external_id = read.client_id and deleted_at is null and content_hash is not null
+              offset 0) known
+            where known.external_id not in (select id from unnest($2::text[]) as given (id) where id is not null)
+            """,
+            row -> row.getString(0),
+            clientIds,
+            contactIds);
+    if (!missing.isEmpty()) {
+      transaction.update(
+          """
+          update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
+          where external_id = any ($1)
+          """,
+          (Object) missing.toArray(String[]::new));
+    }
+    return missing.size();
   }
 }

@@ -50,12 +50,12 @@ public class MissingClients {
     for (var id : missing) {
       clients.lookUp(id).ifPresent(listed::add);
     }
-    var found = clients.complete(context, listed);
+    var found = clients.prepare(clients.complete(context, listed));
     context
         .bench()
         .write(
             transaction -> {
-              clients.write(transaction, context, found);
+              found.write(transaction, context);
               return null;
             });
     context
@@ -63,6 +63,6 @@ public class MissingClients {
         .log()
         .info(
             "%d clients were named before they were listed; %d of them fetched",
-            missing.size(), found.size());
+            missing.size(), listed.size());
   }
 }

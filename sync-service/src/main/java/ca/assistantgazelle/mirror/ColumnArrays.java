@@ -1,6 +1,5 @@
 package ca.assistantgazelle.mirror;
 
-import ca.assistantgazelle.event.EventJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Turns rows into one array per column, in the order of the record's components: what UNNEST takes.
@@ -36,15 +36,24 @@ final class ColumnArrays {
           values
               .map(value -> value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC))
               .toArray(OffsetDateTime[]::new);
-      // As texts: lists because UNNEST would flatten them, money because it must not pass through a
-      // float.
+      // As texts: lists as array literals because UNNEST would flatten them, money because it must
+      // not pass through a float.
       case "List" ->
-          values.map(value -> value == null ? null : EventJson.write(value)).toArray(String[]::new);
+          values
+              .map(value -> value == null ? null : literal((List<?>) value))
+              .toArray(String[]::new);
       case "BigDecimal" ->
           values
               .map(value -> value == null ? null : ((BigDecimal) value).toPlainString())
               .toArray(String[]::new);
       default -> throw new IllegalStateException("no array type for " + column.name());
     };
+  }
+
+  /** PostgreSQL's text form of an array of texts. */
+  static String literal(List<?> items) {
+    return items.stream()
+        .map(item -> "\"" + item.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

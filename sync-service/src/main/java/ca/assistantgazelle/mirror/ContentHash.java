@@ -7,29 +7,29 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Tells whether a row's content changed: SHA-256 over every column that Gazelle fills, by name. A
+ * Tells whether a row's content changed: SHA-256 over every column that Gazelle fills, in order. A
  * new column changes it.
  */
 public final class ContentHash {
-  private static final byte FIELD = 0x1f;
-  private static final byte NULL = 0x00;
+  private static final char FIELD = 0x1f;
+  private static final char NULL = 0x00;
 
   private ContentHash() {}
 
   public static byte[] of(Record row) {
-    var digest = sha256();
+    var text = new StringBuilder(512);
+    // The names of the columns, so that a new one changes the hash.
+    text.append(Column.names(row.getClass())).append(FIELD);
     for (var column : Column.of(row.getClass())) {
       var value = column.value(row);
-      digest.update(column.name().getBytes(StandardCharsets.UTF_8));
-      digest.update(FIELD);
       if (value == null) {
-        digest.update(NULL);
+        text.append(NULL);
       } else {
-        digest.update(text(value).getBytes(StandardCharsets.UTF_8));
+        text.append(text(value));
       }
-      digest.update(FIELD);
+      text.append(FIELD);
     }
-    return digest.digest();
+    return sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   // A list's own text does not tell ["a, b"] from ["a", "b"].

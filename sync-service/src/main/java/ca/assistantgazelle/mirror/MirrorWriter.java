@@ -7,11 +7,8 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,37 +26,42 @@ public class MirrorWriter {
   }
 
   /**
-   * @param entity its name in counts and in the quarantine
+   * Makes the rows and their hashes. Needs no transaction, and must not hold one up.
+   *
    * @param mapping makes the row; may throw {@link UnmappableException}
+   */
+  public <R extends Record> PreparedRows<R> prepare(
+      List<JsonNode> records, Function<JsonNode, R> mapping, MirrorTable<R> table) {
+    var prepared = new PreparedRows<>(table);
+    for (var received : records) {
+      try {
+        prepared.add(table.hashed(mapping.apply(received)), received);
+      } catch (UnmappableException e) {
+        prepared.refuse(received, e.getMessage());
+      }
+    }
+    return prepared;
+  }
+
+  /**
+   * @param entity its name in counts and in the quarantine
    * @return ids of the rows that were written
    */
   public <R extends Record> List<String> write(
-      Queries transaction,
-      UUID runId,
-      String entity,
-      List<JsonNode> records,
-      Function<JsonNode, R> mapping,
-      MirrorTable<R> table,
-      Tally tally) {
-    Map<String, MirrorTable.Hashed<R>> rows = new LinkedHashMap<>();
-    Map<String, JsonNode> payloads = new HashMap<>();
-    for (var received : records) {
-      try {
-        var row = table.hashed(mapping.apply(received));
-        rows.put(row.id(), row);
-        payloads.put(row.id(), received);
-      } catch (UnmappableException e) {
-        setAside(transaction, runId, entity, received, e.getMessage(), tally);
-      }
+      Queries transaction, UUID runId, String entity, PreparedRows<R> prepared, Tally tally) {
+    for (var one : prepared.refused()) {
+      setAside(transaction, runId, entity, one.payload(), one.reason(), tally);
     }
+    var rows = prepared.rows();
     tally.add("fetched", rows.size());
     if (rows.isEmpty()) {
       return List.of();
     }
-    var changed = table.changed(transaction, rows.values());
+    var table = prepared.table();
+    var changed = table.changed(transaction, rows);
     tally.add("unchanged", (long) rows.size() - changed.size());
     var written = new ArrayList<String>();
-    store(transaction, runId, entity, changed, payloads, table, tally, written);
+    store(transaction, runId, entity, changed, prepared, tally, written);
     quarantine.release(transaction, entity, stored(rows.keySet(), changed, written));
     return written;
   }
@@ -69,8 +71,7 @@ public class MirrorWriter {
       UUID runId,
       String entity,
       List<MirrorTable.Hashed<R>> rows,
-      Map<String, JsonNode> payloads,
-      MirrorTable<R> table,
+      PreparedRows<R> prepared,
       Tally tally,
       List<String> written) {
     if (rows.isEmpty()) {
@@ -78,7 +79,7 @@ public class MirrorWriter {
     }
     transaction.update("savepoint mirror");
     try {
-      var inserted = table.write(transaction, rows);
+      var inserted = prepared.table().write(transaction, rows);
       transaction.update("release savepoint mirror");
       long insertions = inserted.stream().filter(one -> one).count();
       tally.add("inserted", insertions);
@@ -91,20 +92,13 @@ public class MirrorWriter {
       transaction.update("rollback to savepoint mirror");
       if (rows.size() == 1) {
         var id = rows.getFirst().id();
-        quarantine.put(transaction, runId, entity, id, reason(e), payloads.get(id));
+        quarantine.put(transaction, runId, entity, id, reason(e), prepared.payload(id));
         tally.add("quarantined", 1);
       } else {
         int half = rows.size() / 2;
-        store(transaction, runId, entity, rows.subList(0, half), payloads, table, tally, written);
+        store(transaction, runId, entity, rows.subList(0, half), prepared, tally, written);
         store(
-            transaction,
-            runId,
-            entity,
-            rows.subList(half, rows.size()),
-            payloads,
-            table,
-            tally,
-            written);
+            transaction, runId, entity, rows.subList(half, rows.size()), prepared, tally, written);
       }
     }
   }

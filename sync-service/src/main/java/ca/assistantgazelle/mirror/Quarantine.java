@@ -33,8 +33,21 @@ public class Quarantine {
   }
 
   public void release(Queries transaction, String entity, Collection<String> ids) {
+    boolean any =
+        transaction
+            .first(
+                "select exists (select from automation.quarantine where entity = $1)",
+                row -> row.getBoolean(0),
+                entity)
+            .orElseThrow();
+    if (!any) {
+      return;
+    }
     transaction.update(
-        "delete from automation.quarantine where entity = $1 and external_id = any ($2)",
+        """
+        delete from automation.quarantine q using unnest($2::text[]) as stored (id)
+        where q.entity = $1 and q.external_id = stored.id
+        """,
         entity,
         ids.toArray(String[]::new));
   }

@@ -33,8 +33,13 @@ record PianoRow(
     LocalDate calculatedNextService,
     Instant gazelleCreatedAt,
     Instant gazelleUpdatedAt) {
-  static final String KNOWN =
-      "select external_id, content_hash from public.gazelle_pianos where external_id = any ($1) and deleted_at is null";
+  static final String CHANGED =
+      """
+      select wanted.id
+      from unnest($1::text[], $2::bytea[]) as wanted (id, hash) left join lateral (
+        select content_hash from public.gazelle_pianos where external_id = wanted.id and deleted_at is null limit 1) known on true
+      where known.content_hash is distinct from wanted.hash
+      """;
 
   // dampp_chaser_installed is a people's column: filled when the row is made, never again.
   static final String UPSERT =

@@ -22,7 +22,7 @@ public class Pianos implements Entity {
   public static final String NAME = "pianos";
 
   private static final MirrorTable<PianoRow> TABLE =
-      new MirrorTable<>(PianoRow.class, PianoRow::externalId, PianoRow.KNOWN, PianoRow.UPSERT);
+      new MirrorTable<>(PianoRow.class, PianoRow::externalId, PianoRow.CHANGED, PianoRow.UPSERT);
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -57,9 +57,10 @@ public class Pianos implements Entity {
   }
 
   @Override
-  public void write(Queries transaction, ScanContext context, List<JsonNode> pianos) {
-    writer.write(
-        transaction, context.runId(), NAME, pianos, PianoRow::of, TABLE, context.tally(NAME));
+  public Batch prepare(List<JsonNode> pianos) {
+    var rows = writer.prepare(pianos, PianoRow::of, TABLE);
+    return (transaction, context) ->
+        writer.write(transaction, context.runId(), NAME, rows, context.tally(NAME));
   }
 
   @Override

@@ -16,11 +16,8 @@ record ProductRow(
     String description,
     BigDecimal prixUnitaire,
     Boolean isActive) {
-  static final String KNOWN =
-      """
-      select gazelle_product_id as external_id, null::bytea as content_hash from public.produits_catalogue
-      where gazelle_product_id = any ($1)
-      """;
+  static final String CHANGED =
+      "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)";
 
   /**
    * A row is found by Gazelle's id, else by its code; the code of a found row stays. The table has

@@ -16,6 +16,6 @@ public final class Products {
         Query.PRODUCTS,
         ProductRow::of,
         new MirrorTable<>(
-            ProductRow.class, ProductRow::gazelleProductId, ProductRow.KNOWN, ProductRow.UPSERT));
+            ProductRow.class, ProductRow::gazelleProductId, ProductRow.CHANGED, ProductRow.UPSERT));
   }
 }

@@ -55,12 +55,12 @@ class Disappearances {
       }
       entity.lookUp(id).ifPresentOrElse(found::add, () -> gone.add(id));
     }
-    var complete = entity.complete(context, found);
+    var batch = entity.prepare(entity.complete(context, found));
     context
         .bench()
         .write(
             transaction -> {
-              entity.write(transaction, context, complete);
+              batch.write(transaction, context);
               entity.markDeleted(transaction, context, gone);
               return null;
             });

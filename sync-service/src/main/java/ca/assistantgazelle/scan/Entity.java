@@ -23,8 +23,13 @@ public interface Entity {
    */
   List<JsonNode> complete(ScanContext context, List<JsonNode> records) throws InterruptedException;
 
-  /** Stores the records. */
-  void write(Queries transaction, ScanContext context, List<JsonNode> records);
+  /** Makes rows of the records: no transaction is held up by it. */
+  Batch prepare(List<JsonNode> records);
+
+  /** Rows that are ready to be stored. */
+  interface Batch {
+    void write(Queries transaction, ScanContext context);
+  }
 
   /**
    * SQL: {@code external_id} of stored, not deleted rows that a scan of the window should have

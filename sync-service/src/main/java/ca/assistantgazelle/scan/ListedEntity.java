@@ -14,18 +14,12 @@ public record ListedEntity<R extends Record>(
   public void run(GazelleClient gazelle, MirrorWriter writer, ScanContext context)
       throws InterruptedException {
     var records = gazelle.list(query);
+    var rows = writer.prepare(records, mapping, table);
     context
         .bench()
         .write(
             transaction ->
-                writer.write(
-                    transaction,
-                    context.runId(),
-                    name,
-                    records,
-                    mapping,
-                    table,
-                    context.tally(name)));
+                writer.write(transaction, context.runId(), name, rows, context.tally(name)));
     var tally = context.tally(name);
     // Tables without a hash leave unchanged rows to the statement: what it did not write was as it
     // should be.

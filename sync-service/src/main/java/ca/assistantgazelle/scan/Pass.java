@@ -29,21 +29,21 @@ final class Pass {
     return new Pass(number + 1, 0, 0, false);
   }
 
-  void told(int newTotal) {
+  synchronized void told(int newTotal) {
     shrank |= newTotal < total;
     total = newTotal;
   }
 
   /** So many records that this walk had not seen yet. */
-  void saw(int more) {
+  synchronized void saw(int more) {
     seen += more;
   }
 
-  boolean isComplete() {
+  synchronized boolean isComplete() {
     return !shrank && seen >= total;
   }
 
-  boolean shrank() {
+  synchronized boolean shrank() {
     return shrank;
   }
 
@@ -51,11 +51,11 @@ final class Pass {
     return number;
   }
 
-  int seen() {
+  synchronized int seen() {
     return seen;
   }
 
-  int total() {
+  synchronized int total() {
     return total;
   }
 }

@@ -3,6 +3,7 @@ package ca.assistantgazelle.scan;
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public class Scan {
       throws InterruptedException {
     var chunk = new ArrayList<JsonNode>();
     int read = from.pages();
+    var storing = new OneBehind();
     try (var pages =
         new PagesAhead(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
       for (var page = pages.next(); page != null; page = pages.next()) {
@@ -93,10 +95,15 @@ public class Scan {
         read++;
         if (chunk.size() >= CHUNK || page.next() == null) {
           parents.await();
-          store(entity, context, pass, chunk, page.next(), read);
+          var ready = ready(entity, context, chunk);
+          var place = new Place(page.next(), read);
+          storing.start(
+              "storing " + entity.name(), () -> store(entity, context, pass, ready, place));
           chunk.clear();
         }
       }
+    } finally {
+      storing.finish();
     }
   }
 
@@ -109,44 +116,61 @@ public class Scan {
     return gazelle.page(entity.query(), variables);
   }
 
-  private void store(
-      Entity entity, ScanContext context, Pass pass, List<JsonNode> chunk, String cursor, int pages)
+  /** Where a walk is after a chunk. */
+  private record Place(String cursor, int pages) {}
+
+  /**
+   * A chunk of records.
+   *
+   * @param batch all of them as rows
+   */
+  private record Ready(Map<String, JsonNode> records, Entity.Batch batch) {}
+
+  private static Ready ready(Entity entity, ScanContext context, List<JsonNode> chunk)
       throws InterruptedException {
     Map<String, JsonNode> records = new LinkedHashMap<>();
     for (var node : entity.complete(context, List.copyOf(chunk))) {
       records.putIfAbsent(key(node), node);
     }
+    return new Ready(records, entity.prepare(List.copyOf(records.values())));
+  }
+
+  private void store(Entity entity, ScanContext context, Pass pass, Ready ready, Place place) {
     var before = context.tallies().counts();
     try {
-      int newlySeen =
+      pass.saw(
           context
               .bench()
-              .write(
-                  transaction -> {
-                    var seen =
-                        store.see(
-                            transaction,
-                            context.runId(),
-                            entity.name(),
-                            records.keySet(),
-                            pass.number());
-                    entity.write(
-                        transaction,
-                        context,
-                        seen.firstOfRun().stream().map(records::get).toList());
-                    store.save(
-                        transaction,
-                        context.runId(),
-                        entity.name(),
-                        ScanStore.Progress.at(cursor, pages, pass, context.tallies().counts()));
-                    return seen.newInPass();
-                  });
-      pass.saw(newlySeen);
+              .write(transaction -> store(transaction, entity, context, pass, ready, place)));
     } catch (RuntimeException e) {
       context.tallies().restore(before);
       throw e;
     }
     context.headway().made(entity.name(), context.tallies(), pass.seen(), pass.total());
+  }
+
+  private int store(
+      Queries transaction,
+      Entity entity,
+      ScanContext context,
+      Pass pass,
+      Ready ready,
+      Place place) {
+    var seen =
+        store.see(
+            transaction, context.runId(), entity.name(), ready.records().keySet(), pass.number());
+    // What another walk or attempt stored is rarely among them.
+    var batch =
+        seen.firstOfRun().size() == ready.records().size()
+            ? ready.batch()
+            : entity.prepare(seen.firstOfRun().stream().map(ready.records()::get).toList());
+    batch.write(transaction, context);
+    store.save(
+        transaction,
+        context.runId(),
+        entity.name(),
+        ScanStore.Progress.at(place.cursor(), place.pages(), pass, context.tallies().counts()));
+    return seen.newInPass();
   }
 
   private void finish(Entity entity, ScanContext context, Pass pass) {

@@ -15,6 +15,6 @@ public final class Staff {
         NAME,
         Query.USERS,
         UserRow::of,
-        new MirrorTable<>(UserRow.class, UserRow::id, UserRow.KNOWN, UserRow.UPSERT));
+        new MirrorTable<>(UserRow.class, UserRow::id, UserRow.CHANGED, UserRow.UPSERT));
   }
 }

@@ -20,10 +20,8 @@ record UserRow(
    * The table has no hash: what it holds is compared column by column. An e-mail that people set is
    * theirs.
    */
-  static final String KNOWN =
-      """
-      select id as external_id, null::bytea as content_hash from public.users where id = any ($1)
-      """;
+  static final String CHANGED =
+      "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)";
 
   static final String UPSERT =
       """

@@ -22,8 +22,13 @@ record EntryRow(
     String title,
     String description,
     Instant occurredAt) {
-  static final String KNOWN =
-      "select external_id, content_hash from public.gazelle_timeline_entries where external_id = any ($1) and deleted_at is null";
+  static final String CHANGED =
+      """
+      select wanted.id
+      from unnest($1::text[], $2::bytea[]) as wanted (id, hash) left join lateral (
+        select content_hash from public.gazelle_timeline_entries where external_id = wanted.id and deleted_at is null limit 1) known on true
+      where known.content_hash is distinct from wanted.hash
+      """;
 
   static final String UPSERT =
       """

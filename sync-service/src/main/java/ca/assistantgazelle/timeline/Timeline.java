@@ -29,7 +29,7 @@ public class Timeline implements Entity {
   public static final String NAME = "timeline";
 
   private static final MirrorTable<EntryRow> TABLE =
-      new MirrorTable<>(EntryRow.class, EntryRow::externalId, EntryRow.KNOWN, EntryRow.UPSERT);
+      new MirrorTable<>(EntryRow.class, EntryRow::externalId, EntryRow.CHANGED, EntryRow.UPSERT);
 
   private record Known(String clientId, OffsetDateTime occurredAt) {}
 
@@ -64,9 +64,10 @@ public class Timeline implements Entity {
   }
 
   @Override
-  public void write(Queries transaction, ScanContext context, List<JsonNode> entries) {
-    writer.write(
-        transaction, context.runId(), NAME, entries, EntryRow::of, TABLE, context.tally(NAME));
+  public Batch prepare(List<JsonNode> entries) {
+    var rows = writer.prepare(entries, EntryRow::of, TABLE);
+    return (transaction, context) ->
+        writer.write(transaction, context.runId(), NAME, rows, context.tally(NAME));
   }
 
   @Override

@@ -191,6 +191,16 @@ class HandWrittenCasesTest {
   }
 
   @Test
+  void tagsKeepCommasQuotesBracesAndTheWordNull() throws Exception {
+    var tags = List.of("a, b", "dit « \"oui\" »", "{accolades}", "NULL", "\\anti", "", "été");
+    records.edit(Collection.CLIENTS, client, Map.of("tags", tags));
+    runs.sync("full");
+    assertThat(row("gazelle_clients", client).path("gazelle_tags"))
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(tags);
+  }
+
+  @Test
   void aNameIsTheCompanysElseThePersonsElseNone() throws Exception {
     var household = make(Collection.CLIENTS, Map.of("companyName", "   "));
     make(

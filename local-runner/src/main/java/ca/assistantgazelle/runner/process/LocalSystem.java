@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -85,6 +86,11 @@ public final class LocalSystem {
     } finally {
       starting.unlock();
     }
+  }
+
+  /** The service's process; empty before it was started. */
+  public Optional<Long> pid(Service service) {
+    return Optional.ofNullable(services.get(service)).map(Child::pid);
   }
 
   /** Until the system is stopped: starts again whatever dies. */

@@ -1,0 +1,50 @@
+package ca.assistantgazelle.bench;
+
+import ca.assistantgazelle.bench.collector.CollectorBench;
+import ca.assistantgazelle.bench.latency.LatencyBench;
+import ca.assistantgazelle.bench.startup.StartupBench;
+import ca.assistantgazelle.bench.sync.SyncBench;
+import ca.assistantgazelle.bench.upsert.UpsertBench;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code ./gazelle bench [name …]}. Exit code 1 when a target was missed. */
+public final class BenchCommand {
+  private BenchCommand() {}
+
+  public static void main(String[] names) throws Exception {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var repository =
+        Path.of(System.getProperty("gazelle.repository", ".")).toAbsolutePath().normalize();
+    var all =
+        List.of(
+            new UpsertBench(),
+            new SyncBench(repository),
+            new LatencyBench(repository),
+            new CollectorBench(repository),
+            new StartupBench(repository));
+    var known = all.stream().map(Bench::name).toList();
+    for (var name : names) {
+      if (!known.contains(name)) {
+        out.println("There is no benchmark '" + name + "'; there are " + known);
+        System.exit(2);
+      }
+    }
+    boolean met = true;
+    for (var bench : all) {
+      if (names.length == 0 || List.of(names).contains(bench.name())) {
+        out.println("bench " + bench.name());
+        var report = new Report(bench.name(), out);
+        bench.run(report);
+        report.print();
+        report.write(repository.resolve("target/bench"));
+        met &= report.met();
+      }
+    }
+    out.println();
+    out.println("JSON: " + repository.resolve("target/bench"));
+    System.exit(met ? 0 : 1);
+  }
+}

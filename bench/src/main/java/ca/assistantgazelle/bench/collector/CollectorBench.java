@@ -1,0 +1,69 @@
+package ca.assistantgazelle.bench.collector;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.runner.plan.Sample;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/** How fast news of runs is written down, beside a bare batched consumer of the same messages. */
+public final class CollectorBench implements Bench {
+  private static final int ROUNDS = 5;
+  private static final int RUNS = 6_000;
+
+  private final Path repository;
+
+  public CollectorBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "collector";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting a system");
+    try (var stage = Stage.start(repository, Sample.SMALL);
+        var connection = stage.database();
+        var news = new News(stage.kafka())) {
+      var ledger = new Ledger(connection);
+      var ours = new ArrayList<Double>();
+      var bare = new ArrayList<Double>();
+      // The first round warms both up and is not counted.
+      for (int round = 0; round <= ROUNDS; round++) {
+        var runs = ledger.open(RUNS);
+        long begin = System.nanoTime();
+        int events = news.publish(runs);
+        ledger.awaitClosed(runs);
+        double rate = events / ((System.nanoTime() - begin) / 1e9);
+        double anchor = new BareCollector(stage.kafka(), stage.database()).rate(events);
+        if (round > 0) {
+          ours.add(rate);
+          bare.add(anchor);
+        }
+        report.say(
+            "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, anchor);
+      }
+      var last = ledger.open(RUNS);
+      int events = news.publish(last);
+      ledger.awaitClosed(last);
+      long before = ledger.rows();
+      long begin = System.nanoTime();
+      news.publish(last);
+      news.awaitConsumed();
+      double again = events / ((System.nanoTime() - begin) / 1e9);
+      report.series("ours, events/s", ours);
+      report.series("bare, events/s", bare);
+      report.figure("bare batched consumer", Statistics.of(bare).median(), "/s");
+      report.atLeast("ours", Statistics.of(ours).median(), "/s", 5_000);
+      report.atLeast(
+          "ours over bare", Statistics.of(ours).median() / Statistics.of(bare).median(), "x", 0.4);
+      report.figure("delivered again", again, "/s");
+      report.atMost("delivered again: rows added", (double) ledger.rows() - before, "", 0);
+    }
+  }
+}

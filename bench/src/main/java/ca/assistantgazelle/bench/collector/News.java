@@ -1,0 +1,139 @@
+package ca.assistantgazelle.bench.collector;
+
+import ca.assistantgazelle.event.EventHeaders;
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Tells the collector of runs, five events each, as workers do. */
+final class News implements AutoCloseable {
+  private static final List<LifecycleKind> STORY =
+      List.of(
+          LifecycleKind.ACCEPTED,
+          LifecycleKind.STARTED,
+          LifecycleKind.PROGRESS,
+          LifecycleKind.PROGRESS,
+          LifecycleKind.SUCCEEDED);
+  private static final Map<String, Map<String, Long>> COUNTS =
+      Map.of("clients", Map.of("fetched", 4_003L, "inserted", 1L, "unchanged", 4_002L));
+
+  private final KafkaProducer<String, String> producer;
+  private final Admin admin;
+  private final Map<UUID, List<LifecycleEvent>> told = new java.util.HashMap<>();
+
+  News(String bootstrap) {
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                5,
+                "batch.size",
+                131_072),
+            new StringSerializer(),
+            new StringSerializer());
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+  }
+
+  /** How many events were sent and acknowledged; the same ones when a run was told before. */
+  int publish(List<UUID> runs) throws Exception {
+    var sent = new ArrayList<Future<RecordMetadata>>();
+    for (var run : runs) {
+      for (var event : told.computeIfAbsent(run, News::story)) {
+        sent.add(producer.send(message(event)));
+      }
+    }
+    for (var one : sent) {
+      one.get();
+    }
+    return sent.size();
+  }
+
+  /** Until the collector's group has committed everything that is in the topic. */
+  void awaitConsumed() throws Exception {
+    while (lag() > 0) {
+      Thread.sleep(20);
+    }
+  }
+
+  private long lag() throws Exception {
+    var committed =
+        admin.listConsumerGroupOffsets("scheduler-service").partitionsToOffsetAndMetadata().get();
+    var ends =
+        admin
+            .listOffsets(
+                committed.keySet().stream()
+                    .collect(
+                        java.util.stream.Collectors.toMap(
+                            partition -> partition, partition -> OffsetSpec.latest())))
+            .all()
+            .get();
+    return ends.entrySet().stream()
+        .mapToLong(end -> end.getValue().offset() - committed.get(end.getKey()).offset())
+        .sum();
+  }
+
+  private static List<LifecycleEvent> story(UUID run) {
+    var events = new ArrayList<LifecycleEvent>();
+    var at = Clock.systemUTC().instant();
+    for (int i = 0; i < STORY.size(); i++) {
+      var kind = STORY.get(i);
+      events.add(
+          new LifecycleEvent(
+              run,
+              "sync_gazelle_2h",
+              1,
+              i + 1,
+              kind,
+              at.plusMillis(i),
+              "bench",
+              kind == LifecycleKind.ACCEPTED ? 0 : 1,
+              kind == LifecycleKind.ACCEPTED ? null : at,
+              COUNTS,
+              Map.of(),
+              null,
+              List.of()));
+    }
+    return events;
+  }
+
+  private static ProducerRecord<String, String> message(LifecycleEvent event) {
+    var headers = new RecordHeaders();
+    EventHeaders.of(
+            event.eventId(),
+            "/bench",
+            LifecycleEvent.TYPE,
+            event.job(),
+            event.at(),
+            EventHeaders.newTrace())
+        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return new ProducerRecord<>(
+        Topics.LIFECYCLE, null, event.runId().toString(), EventJson.write(event), headers);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+  }
+}

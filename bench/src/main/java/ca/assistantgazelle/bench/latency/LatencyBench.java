@@ -1,0 +1,88 @@
+package ca.assistantgazelle.bench.latency;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.operator.api.Following;
+import ca.assistantgazelle.runner.plan.Sample;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a person's request to the job's own code, on an idle system. */
+public final class LatencyBench implements Bench {
+  private static final int WARM_UP = 30;
+  private static final int RUNS = 120;
+  private static final String JOB = "sync_gazelle_2h";
+
+  private final Path repository;
+
+  public LatencyBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting a system");
+    try (var stage = Stage.start(repository, Sample.SMALL)) {
+      var triggers = new Triggers(stage.kafka());
+      var entered = new ArrayList<Double>();
+      var handled = new ArrayList<Double>();
+      for (int i = -WARM_UP; i < RUNS; i++) {
+        var asked = Clock.systemUTC().instant();
+        var runId = stage.api().post("/api/scheduler/run/" + JOB, null).path("run_id").asText();
+        var run =
+            new Following(stage.api(), line -> {})
+                .follow(runId, Duration.ofMinutes(2))
+                .orElseThrow();
+        // The first line of a run's log is written as its code is entered.
+        var first = run.path("log_tail").path(0).asText();
+        var at = Instant.parse(first.substring(0, first.indexOf(' ')));
+        var published = triggers.published(runId);
+        if (i >= 0) {
+          entered.add(millis(asked, at));
+          handled.add(millis(published, at));
+        }
+        if (i % 30 == 0) {
+          report.say("run %d of %d", i + WARM_UP, RUNS + WARM_UP);
+        }
+      }
+      var bare = new BareExchange(stage.kafka()).millis(400);
+      judge(report, entered, handled, bare);
+    }
+  }
+
+  private static void judge(
+      Report report, List<Double> entered, List<Double> handled, List<Double> bare) {
+    var request = Statistics.of(entered);
+    var handler = Statistics.of(handled);
+    var anchor = Statistics.of(bare);
+    report.series("request to code, ms", entered);
+    report.series("published to code, ms", handled);
+    report.figure("bare produce to consume, p50", anchor.median(), "ms");
+    report.figure("bare produce to consume, p99", anchor.percentile(0.99), "ms");
+    report.atMost("request to job code, p50", request.median(), "ms", 20);
+    report.atMost("request to job code, p99", request.percentile(0.99), "ms", 100);
+    report.figure("trigger published to job code, p50", handler.median(), "ms");
+    report.atMost(
+        "request to job code, p50 over bare p50", request.median() / anchor.median(), "x", 5);
+    report.atMost(
+        "request to job code, p99 over bare p99",
+        request.percentile(0.99) / anchor.percentile(0.99),
+        "x",
+        5);
+  }
+
+  private static double millis(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e6;
+  }
+}

@@ -1,0 +1,50 @@
+package ca.assistantgazelle.bench.sync;
+
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.runner.plan.Service;
+import java.io.IOException;
+
+/** Looks at sync-service's heap five times a second; the process runs with -Xmx128m anyway. */
+final class HeapWatch implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 200;
+
+  private final Stage stage;
+  private final Thread watching;
+  private volatile double peakBytes;
+
+  HeapWatch(Stage stage) {
+    this.stage = stage;
+    this.watching = Thread.ofVirtual().start(this::watch);
+  }
+
+  double peakMegabytes() {
+    return peakBytes / (1 << 20);
+  }
+
+  @Override
+  public void close() {
+    watching.interrupt();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        peakBytes = Math.max(peakBytes, used());
+        Thread.sleep(PERIOD_MILLIS);
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new IllegalStateException("sync-service's metrics cannot be read", e);
+    }
+  }
+
+  private double used() throws IOException, InterruptedException {
+    return stage
+        .metrics(Service.SYNC)
+        .lines()
+        .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}
