@@ -27,10 +27,13 @@ class AttemptStore {
   List<AttemptState> of(Queries queries, Collection<UUID> runIds) {
     return queries.list(
         """
-        select run_id, attempt, fence, worker, status, started_at, finished_at, last_sequence, counts::text as counts,
-          details::text as details, error::text as error, log_tail::text as log_tail
-        from automation.attempt
-        where run_id = any ($1)
+        select known.*
+        from unnest($1::uuid[]) as wanted (id) cross join lateral (
+          select run_id, attempt, fence, worker, status, started_at, finished_at, last_sequence, counts::text as counts,
+            details::text as details, error::text as error, log_tail::text as log_tail
+          from automation.attempt
+          where run_id = wanted.id
+          offset 0) known
         order by attempt, fence
         """,
         AttemptStore::state,

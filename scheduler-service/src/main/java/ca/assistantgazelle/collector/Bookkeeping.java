@@ -79,13 +79,17 @@ class Bookkeeping {
           states.stream().map(state -> LogRow.of(runs.get(state.runId()), state)).toList());
     }
     var ofRun = known.values().stream().collect(Collectors.groupingBy(AttemptState::runId));
+    var after = new ArrayList<Run>();
     for (var run : runs.values()) {
-      consequences.apply(
-          transaction,
-          run,
-          acceptedAt(byRun.get(run.runId())),
-          ofRun.getOrDefault(run.runId(), List.of()));
+      consequences
+          .apply(
+              transaction,
+              run,
+              acceptedAt(byRun.get(run.runId())),
+              ofRun.getOrDefault(run.runId(), List.of()))
+          .ifPresent(after::add);
     }
+    ledger.save(transaction, after);
   }
 
   private static void fold(

@@ -6,7 +6,6 @@ import ca.assistantgazelle.event.LifecycleEvent;
 import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.event.Trigger;
-import ca.assistantgazelle.ledger.Ledger;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import ca.assistantgazelle.outbox.Outbox;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,15 +28,12 @@ import org.jboss.logging.Logger;
 class Consequences {
   private static final Logger LOG = Logger.getLogger(Consequences.class);
 
-  private final Ledger ledger;
   private final Outbox outbox;
   private final JobCatalogue catalogue;
   private final ServiceName service;
   private final Clock clock;
 
-  Consequences(
-      Ledger ledger, Outbox outbox, JobCatalogue catalogue, ServiceName service, Clock clock) {
-    this.ledger = ledger;
+  Consequences(Outbox outbox, JobCatalogue catalogue, ServiceName service, Clock clock) {
     this.outbox = outbox;
     this.catalogue = catalogue;
     this.service = service;
@@ -44,9 +41,13 @@ class Consequences {
   }
 
   /**
+   * Publishes what follows; the run's row is the caller's to store, with those of other runs.
+   *
    * @param acceptedAt from the events just entered; null when they do not say
+   * @return the run as it is now; empty when nothing changed
    */
-  void apply(Queries transaction, Run run, Instant acceptedAt, List<AttemptState> attempts) {
+  Optional<Run> apply(
+      Queries transaction, Run run, Instant acceptedAt, List<AttemptState> attempts) {
     var verdict = Verdict.of(run, attempts);
     var started =
         attempts.stream()
@@ -56,9 +57,8 @@ class Consequences {
     var accepted = run.acceptedAt() == null ? acceptedAt : run.acceptedAt();
     var after = after(run, verdict, accepted, started);
     if (after.equals(run)) {
-      return;
+      return Optional.empty();
     }
-    ledger.save(transaction, after);
     switch (verdict) {
       case Verdict.Again again -> askAgain(transaction, run, again);
       case Verdict.GivenUp givenUp when run.isOpen() ->
@@ -70,6 +70,7 @@ class Consequences {
           "run %s job %s: %s → %s",
           run.runId(), run.job(), run.status().word(), after.status().word());
     }
+    return Optional.of(after);
   }
 
   private static Run after(Run run, Verdict verdict, Instant accepted, Instant started) {

@@ -101,34 +101,47 @@ public class Ledger {
 
   /**
    * The runs, held until the end of the transaction, in an order that keeps two collectors from
-   * blocking each other.
+   * blocking each other. One look into the primary key per run, however many there are.
    */
   public List<Run> hold(Queries transaction, List<UUID> runIds) {
     return transaction.list(
-        "select %s from automation.run where run_id = any ($1) order by run_id for update"
+        """
+        select held.*
+        from unnest($1::uuid[]) with ordinality as wanted (id, place) cross join lateral (
+          select %s from automation.run where run_id = wanted.id for update) held
+        order by wanted.place
+        """
             .formatted(Run.COLUMNS),
         Run::of,
-        (Object) runIds.toArray(UUID[]::new));
+        (Object) runIds.stream().sorted().toArray(UUID[]::new));
   }
 
-  /** Stores what a verdict changes about a run. */
-  public void save(Queries transaction, Run run) {
+  /** Stores what verdicts change about runs. */
+  public void save(Queries transaction, List<Run> runs) {
+    if (runs.isEmpty()) {
+      return;
+    }
     transaction.update(
         """
-        update automation.run
-        set status = $2, disposition = $3, reason = $4, attempt = $5, accepted_at = $6, started_at = $7, finished_at = $8,
-          error = $9
-        where run_id = $1
+        update automation.run r
+        set status = u.status, disposition = u.disposition, reason = u.reason, attempt = u.attempt,
+          accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at, error = u.error::jsonb
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
+          $8::timestamptz[], $9::text[])
+          as u (run_id, status, disposition, reason, attempt, accepted_at, started_at, finished_at, error)
+        where r.run_id = u.run_id
         """,
-        run.runId(),
-        run.status().word(),
-        run.disposition(),
-        run.reason(),
-        run.attempt(),
-        at(run.acceptedAt()),
-        at(run.startedAt()),
-        at(run.finishedAt()),
-        run.error() == null ? null : new JsonObject(EventJson.write(run.error())));
+        runs.stream().map(Run::runId).toArray(UUID[]::new),
+        runs.stream().map(run -> run.status().word()).toArray(String[]::new),
+        runs.stream().map(Run::disposition).toArray(String[]::new),
+        runs.stream().map(Run::reason).toArray(String[]::new),
+        runs.stream().map(Run::attempt).toArray(Integer[]::new),
+        runs.stream().map(run -> at(run.acceptedAt())).toArray(OffsetDateTime[]::new),
+        runs.stream().map(run -> at(run.startedAt())).toArray(OffsetDateTime[]::new),
+        runs.stream().map(run -> at(run.finishedAt())).toArray(OffsetDateTime[]::new),
+        runs.stream()
+            .map(run -> run.error() == null ? null : EventJson.write(run.error()))
+            .toArray(String[]::new));
   }
 
   private static OffsetDateTime at(Instant instant) {

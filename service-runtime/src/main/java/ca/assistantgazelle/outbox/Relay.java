@@ -50,7 +50,7 @@ public class Relay {
   void start(@Observes @Priority(3000) StartupEvent event) {
     publishing = Loop.start("relay", POLL, this::publish);
     housekeeping = Loop.start("outbox housekeeping", HOUSEKEEPING, this::forgetOld);
-    notifications.listen(Outbox.CHANNEL, publishing::wake);
+    notifications.listen(Outbox.CHANNEL, service.name(), publishing::wake);
   }
 
   /** After the last outcome was stored, so that it still leaves with this process. */

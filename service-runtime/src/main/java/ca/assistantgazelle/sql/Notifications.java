@@ -34,11 +34,19 @@ public class Notifications {
   }
 
   /**
-   * Calls {@code woken} for every notification of the channel, also of those caused by other
-   * processes.
+   * Calls {@code woken} for the channel's notifications with that payload, also of those caused by
+   * other processes. Whoever is not meant sleeps on: five services that all look into one table at
+   * every event are in each other's way.
    */
-  public synchronized void listen(String channel, Runnable woken) {
-    subscriber.channel(channel).handler(payload -> woken.run());
+  public synchronized void listen(String channel, String payload, Runnable woken) {
+    subscriber
+        .channel(channel)
+        .handler(
+            received -> {
+              if (payload.equals(received)) {
+                woken.run();
+              }
+            });
     if (!connected) {
       subscriber.connect();
       connected = true;

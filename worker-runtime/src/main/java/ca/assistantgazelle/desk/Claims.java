@@ -22,6 +22,7 @@ public class Claims {
   private final WorkerConfig config;
   private final ServiceName service;
   private final Notifications notifications;
+  private volatile Runnable here = () -> {};
 
   Claims(
       Database database,
@@ -42,7 +43,13 @@ public class Claims {
 
   /** Calls {@code woken} whenever a trigger was accepted, by this process or another. */
   public void onAccepted(Runnable woken) {
-    notifications.listen(Inbox.CHANNEL, woken);
+    here = woken;
+    notifications.listen(Inbox.CHANNEL, config.kind().word(), woken);
+  }
+
+  /** A trigger was accepted by this process: nobody has to wait for the database to say so. */
+  void accepted() {
+    here.run();
   }
 
   /** The oldest waiting attempt of these jobs, now ours, and told so; empty when there is none. */

@@ -34,6 +34,7 @@ public class Desk {
 
   private final Database database;
   private final Inbox inbox;
+  private final Claims claims;
   private final Outbox outbox;
   private final Patience patience;
   private final JobCatalogue catalogue;
@@ -46,6 +47,7 @@ public class Desk {
   Desk(
       Database database,
       Inbox inbox,
+      Claims claims,
       Outbox outbox,
       Patience patience,
       JobCatalogue catalogue,
@@ -55,6 +57,7 @@ public class Desk {
       MeterRegistry meters) {
     this.database = database;
     this.inbox = inbox;
+    this.claims = claims;
     this.outbox = outbox;
     this.patience = patience;
     this.catalogue = catalogue;
@@ -105,9 +108,11 @@ public class Desk {
                   transaction,
                   expired ? expired(trigger) : event(trigger, LifecycleKind.ACCEPTED, null),
                   traceparent);
-              inbox.announce(transaction, config.kind().word());
               return true;
             });
+    if (isNew) {
+      claims.accepted();
+    }
     (isNew ? accepted : duplicates).increment();
     LOG.infof(
         "run %s job %s attempt %d: %s",

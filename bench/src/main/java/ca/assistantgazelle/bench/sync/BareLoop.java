@@ -66,7 +66,7 @@ final class BareLoop implements AutoCloseable {
             """)) {
       insert.setString(1, kind);
       insert.setArray(2, connection.createArrayOf("text", ids.toArray()));
-      insert.setArray(3, connection.createArrayOf("bytea", hashes.toArray()));
+      insert.setArray(3, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
       insert.setArray(4, connection.createArrayOf("text", texts.toArray()));
       insert.executeUpdate();
     }
