@@ -240,6 +240,63 @@ class LocalSystemTest {
 
   @Test
   @Order(12)
+  void theCommandLineRunsAJobAndFollowsItToItsEnd() throws Exception {
+    var run = Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("running").contains("success").contains("clients");
+    var shown = Typed.at(system.gateway(), "show", "sync_gazelle_2h", "--json");
+    var document = RunningSystem.json(shown.out());
+    assertThat(document.path("parameters").path("mode").asText()).isEqualTo("full");
+    assertThat(run.out()).contains(document.path("run_id").asText());
+    assertThat(Typed.at(system.gateway(), "runs", "--job", "sync_gazelle_2h", "--limit", "1").out())
+        .contains(document.path("run_id").asText());
+    assertThat(Typed.at(system.gateway(), "logs", "sync_gazelle_2h", "--limit", "1").out())
+        .contains("success");
+    assertThat(Typed.at(system.gateway(), "jobs").out())
+        .contains("sync_gazelle_2h")
+        .contains("backup_supabase_daily");
+    assertThat(
+            RunningSystem.json(Typed.at(system.gateway(), "status", "--json").out()).path("jobs"))
+        .hasSize(5);
+  }
+
+  @Test
+  @Order(12)
+  void aDryRunRefusesWhatARunWouldAndRunsNothing() throws Exception {
+    long before = system.count("select count(*) from automation.run");
+    var dry = Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--dry-run");
+    assertThat(dry.exitCode()).isZero();
+    assertThat(dry.out()).contains("Nothing was run");
+    var wrong =
+        Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=half", "--dry-run");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("mode");
+    assertThat(system.count("select count(*) from automation.run")).isEqualTo(before);
+    assertThat(system.statusWith("POST", SYNC + "?dryrun=true", "", Map.of()))
+        .as("a typing error must not run the job")
+        .isEqualTo(400);
+  }
+
+  @Test
+  @Order(12)
+  void theExitCodeTellsAScriptWhatHappened() throws Exception {
+    assertThat(Typed.at(system.gateway(), "run", "tuning").exitCode()).isEqualTo(5);
+    assertThat(Typed.at("http://127.0.0.1:1", "jobs").exitCode()).isEqualTo(3);
+    assertThat(Typed.at(system.gateway(), "show", "?!").exitCode()).isEqualTo(2);
+    assertThat(Typed.at(system.scheduler(), "jobs").exitCode()).isEqualTo(4);
+    assertThat(Typed.at(system.gateway(), "run", "timeline_report_daily", "--wait").exitCode())
+        .isEqualTo(1);
+    system.control("PUT", "faults", "{\"latency_millis\": 400}");
+    var first = system.post(SYNC, "");
+    var second = Typed.at(system.gateway(), "run", "sync_gazelle_2h");
+    assertThat(second.exitCode()).isEqualTo(6);
+    assertThat(second.err()).contains(first.path("run_id").asText());
+    system.control("DELETE", "faults", "");
+    system.finish(first.path("run_id").asText());
+  }
+
+  @Test
+  @Order(12)
   void theGatewayServesOnlyPeopleAtThisMachine() throws Exception {
     assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of())).isEqualTo(200);
     assertThat(
@@ -292,6 +349,9 @@ class LocalSystemTest {
     try (var other = RunningSystem.prepare()) {
       assertThat(other.gazelle("up", "--env", "prod").output()).contains("--env is 'prod'");
       assertThat(other.gazelle("up", "--sample", "huge").output()).contains("--sample is 'huge'");
+      assertThat(other.gazelle("completion").output())
+          .contains("_picocli_gazelle")
+          .contains("runs");
       assertThat(other.gazelle("status", "--json").output()).contains("\"running\": false");
       assertThat(other.gazelle("down").output()).contains("Nothing runs");
       assertThat(other.awaitQuiet(1, TimeUnit.SECONDS)).isTrue();

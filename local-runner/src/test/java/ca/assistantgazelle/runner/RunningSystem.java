@@ -277,8 +277,16 @@ final class RunningSystem implements AutoCloseable {
     return JSON.readTree(gazelle("status", "--json").output());
   }
 
-  private String gateway() {
+  String gateway() {
     return "http://127.0.0.1:" + ports.get(Port.GATEWAY);
+  }
+
+  String scheduler() {
+    return "http://127.0.0.1:" + ports.get(Port.SCHEDULER);
+  }
+
+  static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

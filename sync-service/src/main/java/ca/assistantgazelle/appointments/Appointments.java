@@ -12,7 +12,6 @@ import ca.assistantgazelle.scan.ScanContext;
 import ca.assistantgazelle.scan.Window;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -119,17 +118,17 @@ public class Appointments implements Entity {
         (Object) ids.toArray(String[]::new));
   }
 
+  // The schema lets an event have no such list at all.
   private void fetchRemainingPianos(JsonNode event) throws InterruptedException {
-    var connection = event.path("allEventPianos");
-    var next = Page.of(connection).next();
-    while (next != null) {
-      var more =
-          gazelle
-              .record(Query.EVENT_PIANOS, Map.of("id", event.path("id").asText(), "after", next))
-              .orElseThrow(GazelleException::noList)
-              .path("allEventPianos");
-      ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
-      next = Page.of(more).next();
+    if (event.path("allEventPianos").isObject()) {
+      Page.complete(
+          event.path("allEventPianos"),
+          after ->
+              gazelle
+                  .record(
+                      Query.EVENT_PIANOS, Map.of("id", event.path("id").asText(), "after", after))
+                  .orElseThrow(GazelleException::noList)
+                  .path("allEventPianos"));
     }
   }
 

@@ -11,7 +11,6 @@ import ca.assistantgazelle.scan.ScanContext;
 import ca.assistantgazelle.scan.Window;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -115,18 +114,14 @@ public class Clients implements Entity {
   }
 
   private void fetchRemainingContacts(JsonNode client) throws InterruptedException {
-    var connection = client.path("allContacts");
-    var next = Page.of(connection).next();
-    while (next != null) {
-      var more =
-          gazelle
-              .record(
-                  Query.CLIENT_CONTACTS, Map.of("id", client.path("id").asText(), "after", next))
-              .orElseThrow(GazelleException::noList)
-              .path("allContacts");
-      ((ArrayNode) connection.path("nodes")).addAll((ArrayNode) more.path("nodes"));
-      next = Page.of(more).next();
-    }
+    Page.complete(
+        client.path("allContacts"),
+        after ->
+            gazelle
+                .record(
+                    Query.CLIENT_CONTACTS, Map.of("id", client.path("id").asText(), "after", after))
+                .orElseThrow(GazelleException::noList)
+                .path("allContacts"));
   }
 
   private static List<JsonNode> contacts(List<JsonNode> clients) {

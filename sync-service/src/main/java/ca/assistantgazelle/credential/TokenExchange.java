@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -68,36 +70,48 @@ class TokenExchange {
       if (serves(stored, refused)) {
         return stored;
       }
-      if (claim(seal, stored)) {
-        return exchangeClaimed(seal, stored);
+      var claim = claim(seal, stored);
+      if (claim.isPresent()) {
+        return exchangeClaimed(seal, refused, claim.get());
       }
       Thread.sleep(LOOK);
     }
-    throw GazelleException.of(
+    throw busy("has been exchanging it for too long");
+  }
+
+  private static GazelleException busy(String what) {
+    return GazelleException.of(
         "GAZELLE_OAUTH_BUSY",
         true,
-        "Another process has been exchanging the token for too long.",
+        "Another process shares the token and " + what + ".",
         "Try again; if it goes on, look at the other sync-service processes.",
         null);
   }
 
   // To its end also when the run is told to stop: an answer that nobody stores would leave a dead
   // refresh token behind.
-  private TokenPair exchangeClaimed(TokenSeal seal, TokenPair old) {
+  private TokenPair exchangeClaimed(TokenSeal seal, String refused, OffsetDateTime claim) {
     return Uninterrupted.call(
         "token exchange",
         () -> {
+          // Whoever had the claim before may have stored another pair since it was last read.
+          var old = stored(seal);
+          if (serves(old, refused)) {
+            store.release(config.clientId().orElseThrow());
+            return old;
+          }
           var fresh = askedFor(old);
-          store.save(
-              config.clientId().orElseThrow(),
-              new TokenStore.Stored(
-                  seal.seal(fresh.accessToken()),
-                  seal.seal(fresh.refreshToken()),
-                  fresh,
-                  seed(old)));
+          if (!store.save(config.clientId().orElseThrow(), sealed(seal, fresh, old), claim)) {
+            throw busy("took the exchange over");
+          }
           LOG.infof("token pair %d obtained, good for %s", fresh.version(), fresh.lifetime());
           return fresh;
         });
+  }
+
+  private TokenStore.Stored sealed(TokenSeal seal, TokenPair fresh, TokenPair old) {
+    return new TokenStore.Stored(
+        seal.seal(fresh.accessToken()), seal.seal(fresh.refreshToken()), fresh, seed(old));
   }
 
   private TokenPair askedFor(TokenPair old) {
@@ -124,7 +138,7 @@ class TokenExchange {
     }
   }
 
-  private boolean claim(TokenSeal seal, TokenPair stored) {
+  private Optional<OffsetDateTime> claim(TokenSeal seal, TokenPair stored) {
     try {
       return store.claim(
           config.clientId().orElseThrow(), seal.seal(stored.refreshToken()), seed(stored));

@@ -39,21 +39,26 @@ class TokenStore {
         clientId);
   }
 
-  /** True when this process may exchange the pair now; nobody else then does for a minute. */
-  boolean claim(String clientId, Buffer refreshToken, Buffer seed) {
-    return database.update(
-            """
-            insert into automation.gazelle_token as t (client_id, refresh_token, seed, version, refreshing_until)
-            values ($1, $2, $3, 0, clock_timestamp() + make_interval(secs => $4))
-            on conflict (client_id) do update
-            set refreshing_until = clock_timestamp() + make_interval(secs => $4)
-            where t.refreshing_until is null or t.refreshing_until < clock_timestamp()
-            """,
-            clientId,
-            refreshToken,
-            seed,
-            (double) EXCHANGE.toSeconds())
-        == 1;
+  /**
+   * Lets this process exchange the pair, for a minute; nobody else does meanwhile.
+   *
+   * @return until when, which names the claim; empty when somebody else has it
+   */
+  Optional<OffsetDateTime> claim(String clientId, Buffer refreshToken, Buffer seed) {
+    return database.first(
+        """
+        insert into automation.gazelle_token as t (client_id, refresh_token, seed, version, refreshing_until)
+        values ($1, $2, $3, 0, clock_timestamp() + make_interval(secs => $4))
+        on conflict (client_id) do update
+        set refreshing_until = clock_timestamp() + make_interval(secs => $4)
+        where t.refreshing_until is null or t.refreshing_until < clock_timestamp()
+        returning refreshing_until
+        """,
+        row -> row.getOffsetDateTime(0),
+        clientId,
+        refreshToken,
+        seed,
+        (double) EXCHANGE.toSeconds());
   }
 
   /** Lets others try. */
@@ -66,27 +71,31 @@ class TokenStore {
   /**
    * Stores a new pair and ends the claim. The old refresh token may be worth nothing any more, so
    * this waits for the database however long it is away.
+   *
+   * @return false, storing nothing, when the claim has gone to another process meanwhile
    */
-  void save(String clientId, Stored pair) {
-    patience.until(
+  boolean save(String clientId, Stored pair, OffsetDateTime claim) {
+    return patience.until(
         "the new token pair",
         () ->
             database.update(
-                """
+                    """
                 update automation.gazelle_token
                 set access_token = $2, refresh_token = $3, expires_at = $4, lifetime_seconds = $5, version = $6, seed = $7,
                   obtained_at = now(), refreshing_until = null
-                where client_id = $1
+                where client_id = $1 and refreshing_until = $8
                 """,
-                clientId,
-                pair.access(),
-                pair.refresh(),
-                pair.dates().expiresAt() == null
-                    ? null
-                    : pair.dates().expiresAt().atOffset(ZoneOffset.UTC),
-                pair.dates().lifetime() == null ? null : pair.dates().lifetime().toSeconds(),
-                pair.dates().version(),
-                pair.seed()));
+                    clientId,
+                    pair.access(),
+                    pair.refresh(),
+                    pair.dates().expiresAt() == null
+                        ? null
+                        : pair.dates().expiresAt().atOffset(ZoneOffset.UTC),
+                    pair.dates().lifetime() == null ? null : pair.dates().lifetime().toSeconds(),
+                    pair.dates().version(),
+                    pair.seed(),
+                    claim)
+                == 1);
   }
 
   private static Stored stored(Row row) {

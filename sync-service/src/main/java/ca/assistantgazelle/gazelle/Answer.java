@@ -1,11 +1,13 @@
 package ca.assistantgazelle.gazelle;
 
-import ca.assistantgazelle.redaction.Redaction;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** What a GraphQL answer says. Source: reference/gazelle.md §5.4. */
 final class Answer {
-  private static final int LONGEST_MESSAGE = 300;
+  private static final int LONGEST = 200;
+  private static final Pattern IDENTIFIERS = Pattern.compile("[\\w/]+");
 
   private Answer() {}
 
@@ -29,10 +31,22 @@ final class Answer {
     return answer.path("data");
   }
 
+  // Never the server's own sentence: it may quote what the record holds, or the key.
   private static String message(JsonNode error) {
-    var message = Redaction.redact(error.path("message").asText("without a message"));
-    return message.length() > LONGEST_MESSAGE
-        ? message.substring(0, LONGEST_MESSAGE) + "…"
-        : message;
+    var said = new StringJoiner(", ");
+    var extensions = error.path("extensions");
+    for (var name : new String[] {"code", "typeName", "fieldName", "argumentName"}) {
+      add(said, name, extensions.path(name).asText(""));
+    }
+    var path = new StringJoiner("/");
+    error.path("path").forEach(step -> path.add(step.asText()));
+    add(said, "path", path.toString());
+    return said.length() == 0 ? "the server did not say where" : said.toString();
+  }
+
+  private static void add(StringJoiner said, String name, String value) {
+    if (value.length() <= LONGEST && IDENTIFIERS.matcher(value).matches()) {
+      said.add(name + " " + value);
+    }
   }
 }

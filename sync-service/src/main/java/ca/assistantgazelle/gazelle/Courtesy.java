@@ -7,8 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Keeps the requests to Gazelle below what would bother it: a token bucket that all lanes share.
- * Source: reference/gazelle.md §16, "stay under 5 requests/s".
+ * Keeps the requests to Gazelle below what would bother it: a token bucket that all lanes share. It
+ * holds one token, so that a pause saves nothing up for a burst. Source: reference/gazelle.md §16,
+ * "stay under 5 requests/s".
  */
 @Singleton
 class Courtesy {
@@ -24,9 +25,7 @@ class Courtesy {
         perSecond == 0
             ? null
             : Bucket.builder()
-                .addLimit(
-                    limit ->
-                        limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(1).refillGreedy(perSecond, Duration.ofSeconds(1)))
                 .build()
                 .asBlocking();
   }

@@ -20,7 +20,7 @@ final class PagesAhead implements AutoCloseable {
   private sealed interface Arrival {
     record Arrived(Page page) implements Arrival {}
 
-    record Failed(RuntimeException failure) implements Arrival {}
+    record Failed(Throwable failure) implements Arrival {}
   }
 
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MOST);
@@ -45,7 +45,13 @@ final class PagesAhead implements AutoCloseable {
         ended = arrived.page().next() == null;
         yield arrived.page();
       }
-      case Arrival.Failed failed -> throw failed.failure();
+      case Arrival.Failed failed -> {
+        switch (failed.failure()) {
+          case RuntimeException failure -> throw failure;
+          case Error failure -> throw failure;
+          default -> throw new IllegalStateException(failed.failure());
+        }
+      }
     };
   }
 
@@ -71,8 +77,10 @@ final class PagesAhead implements AutoCloseable {
 
   private static Arrival page(Source source, String cursor) throws InterruptedException {
     try {
-      return new Arrival.Arrived(source.after(cursor));
-    } catch (RuntimeException e) {
+      var page = source.after(cursor);
+      page.nextAfter(cursor);
+      return new Arrival.Arrived(page);
+    } catch (RuntimeException | Error e) {
       return new Arrival.Failed(e);
     }
   }

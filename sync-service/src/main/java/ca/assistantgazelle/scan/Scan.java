@@ -91,6 +91,7 @@ public class Scan {
         new PagesAhead(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
       for (var page = pages.next(); page != null; page = pages.next()) {
         pass.told(page.total());
+        pass.saw(page.nulls());
         chunk.addAll(page.nodes());
         read++;
         if (chunk.size() >= CHUNK || page.next() == null) {

@@ -102,7 +102,7 @@ public class Timeline implements Entity {
       if (found.isPresent()) {
         return found;
       }
-      after = page.next();
+      after = page.nextAfter(after);
     } while (after != null);
     return Optional.empty();
   }
@@ -125,7 +125,9 @@ public class Timeline implements Entity {
     variables.put("after", after);
     if (known.clientId == null) {
       variables.put("first", 100);
-      variables.put("since", known.occurredAt.toInstant().toString());
+      if (known.occurredAt != null) {
+        variables.put("since", known.occurredAt.toInstant().toString());
+      }
       return gazelle.page(Query.TIMELINE, variables);
     }
     variables.put("clientId", known.clientId);

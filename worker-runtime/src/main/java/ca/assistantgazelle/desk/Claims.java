@@ -82,7 +82,13 @@ public class Claims {
     return database.inTransaction(
         transaction -> {
           inbox.hold(transaction, assignment);
-          return work.apply(transaction);
+          var result = work.apply(transaction);
+          // Every commit is a sign of life: who writes one transaction after the other may keep its
+          // own renewals waiting.
+          if (!inbox.renew(transaction, assignment, config.lease())) {
+            throw new FenceLostException(assignment);
+          }
+          return result;
         });
   }
 

@@ -7,6 +7,7 @@ import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.receipt.Receipt;
+import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.sql.Queries;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,6 +121,9 @@ final class Attempt implements Workbench {
       writing.lock();
       try {
         receipt.progress(assignment, news);
+      } catch (RuntimeException e) {
+        // News of how far it is may get lost; the work it speaks of is stored.
+        log.warn("progress could not be told: %s", Patience.reason(e));
       } finally {
         writing.unlock();
       }

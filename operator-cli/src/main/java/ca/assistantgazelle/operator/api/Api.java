@@ -14,6 +14,11 @@ import java.time.Duration;
  * in a fraction of the time of its HTTP client.
  */
 public final class Api {
+  static {
+    // Else the JDK sends a POST again by itself when its connection breaks, and a job runs twice.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);

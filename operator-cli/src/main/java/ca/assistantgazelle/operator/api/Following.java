@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 public final class Following {
   private static final Set<String> OPEN = Set.of("queued", "running", "waiting_retry");
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Api api;
   private final Consumer<String> progress;
+  private long silentSince;
 
   /**
    * @param progress called with a line whenever there is something new
@@ -32,19 +34,42 @@ public final class Following {
     long end = System.nanoTime() + limit.toNanos();
     var shown = "";
     while (true) {
-      var run = api.get("/api/scheduler/runs/" + runId);
-      var line = line(run);
+      var run = look(runId);
+      if (run.isEmpty()) {
+        Thread.sleep(LOOK);
+        continue;
+      }
+      var line = line(run.get());
       if (!line.equals(shown)) {
         progress.accept(line);
         shown = line;
       }
-      if (!isOpen(run)) {
-        return Optional.of(run);
+      if (!isOpen(run.get())) {
+        return run;
       }
       if (System.nanoTime() > end) {
         return Optional.empty();
       }
       Thread.sleep(LOOK);
+    }
+  }
+
+  // A gateway or scheduler that is started anew answers again within seconds; the run goes on.
+  private Optional<JsonNode> look(String runId) {
+    try {
+      var run = api.get("/api/scheduler/runs/" + runId);
+      silentSince = 0;
+      return Optional.of(run);
+    } catch (ApiException e) {
+      long now = System.nanoTime();
+      if (silentSince == 0) {
+        silentSince = now;
+      }
+      boolean mayPass = e.exitCode() == ExitCode.UNREACHABLE || e.exitCode() == ExitCode.FAILED;
+      if (!mayPass || now - silentSince > PATIENCE.toNanos()) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 
