@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The calendar: every type and status of event, with all of its pianos. */
 @Singleton
@@ -104,8 +103,8 @@ public class Appointments implements Entity {
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
-    return gazelle.record(Query.EVENT, Map.of("id", id));
+  public List<JsonNode> lookUp(List<String> ids) throws InterruptedException {
+    return gazelle.records(Query.EVENT, ids);
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Clients together with all of their contacts: Gazelle lists contacts only under their client. */
 @Singleton
@@ -91,8 +90,8 @@ public class Clients implements Entity {
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
-    return gazelle.record(Query.CLIENT, Map.of("id", id));
+  public List<JsonNode> lookUp(List<String> ids) throws InterruptedException {
+    return gazelle.records(Query.CLIENT, ids);
   }
 
   @Override

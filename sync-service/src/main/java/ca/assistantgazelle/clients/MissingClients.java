@@ -3,7 +3,6 @@ package ca.assistantgazelle.clients;
 import ca.assistantgazelle.scan.ScanContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,10 +45,7 @@ public class MissingClients {
     if (missing.isEmpty()) {
       return;
     }
-    var listed = new ArrayList<JsonNode>();
-    for (var id : missing) {
-      clients.lookUp(id).ifPresent(listed::add);
-    }
+    var listed = clients.lookUp(missing);
     var found = clients.prepare(clients.complete(context, listed));
     context
         .bench()

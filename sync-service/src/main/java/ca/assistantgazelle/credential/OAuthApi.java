@@ -1,5 +1,6 @@
 package ca.assistantgazelle.credential;
 
+import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.Response;
@@ -8,8 +9,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** Gazelle's token endpoint. Source: reference/gazelle.md §1.2. */
 @RegisterRestClient(configKey = "gazelle-oauth")
 interface OAuthApi {
+  /**
+   * @param url of the token endpoint
+   */
   @POST
   Response token(
+      @Url String url,
       @FormParam("grant_type") String grantType,
       @FormParam("client_id") String clientId,
       @FormParam("client_secret") String clientSecret,

@@ -6,7 +6,9 @@ import java.util.Optional;
 /** The application that a person authorised at Gazelle. */
 @ConfigMapping(prefix = "gazelle.oauth")
 public interface OAuthConfig {
-  /** {@code GAZELLE_OAUTH_URL}: the token endpoint's full URL. */
+  /**
+   * {@code GAZELLE_OAUTH_URL}: the token endpoint's full URL, or the same without {@code /token}.
+   */
   String url();
 
   /** {@code GAZELLE_OAUTH_CLIENT_ID}. */

@@ -49,6 +49,7 @@ class TokenEndpoint {
   TokenPair exchange(TokenPair pair) {
     try (var response =
         api.token(
+            url(),
             "refresh_token",
             config.clientId().orElseThrow(),
             config.clientSecret().orElseThrow(),
@@ -57,6 +58,12 @@ class TokenEndpoint {
     } catch (ProcessingException e) {
       throw unreachable("did not answer (" + e.getClass().getSimpleName() + ")", e);
     }
+  }
+
+  /** People configure the endpoint, or the folder it is in. */
+  private String url() {
+    var url = config.url().replaceAll("/+$", "");
+    return url.endsWith("/token") ? url : url + "/token";
   }
 
   private JsonNode answer(Response response) {
@@ -102,7 +109,7 @@ class TokenEndpoint {
     return GazelleException.of(
         "GAZELLE_OAUTH_UNREACHABLE",
         true,
-        "Gazelle's token endpoint " + Redaction.redact(config.url()) + " " + what + ".",
+        "Gazelle's token endpoint " + Redaction.redact(url()) + " " + what + ".",
         "See that GAZELLE_OAUTH_URL is right and that this machine reaches it; Gazelle may be down.",
         cause);
   }

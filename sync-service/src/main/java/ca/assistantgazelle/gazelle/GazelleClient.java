@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,15 @@ public class GazelleClient {
   public Optional<JsonNode> record(Query query, Map<String, Object> variables)
       throws InterruptedException {
     return ask(query, variables, node -> Optional.of(node).filter(JsonNode::isObject));
+  }
+
+  /** Those of the records that Gazelle has; a query's variable is {@code id}. */
+  public List<JsonNode> records(Query query, List<String> ids) throws InterruptedException {
+    var found = new ArrayList<JsonNode>();
+    for (var id : ids) {
+      record(query, Map.of("id", id)).ifPresent(found::add);
+    }
+    return found;
   }
 
   /** GraphQL requests sent since the start of this process, repeated ones included. */

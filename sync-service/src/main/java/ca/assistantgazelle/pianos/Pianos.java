@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The instruments. */
 @Singleton
@@ -78,8 +77,8 @@ public class Pianos implements Entity {
   }
 
   @Override
-  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
-    return gazelle.record(Query.PIANO, Map.of("id", id));
+  public List<JsonNode> lookUp(List<String> ids) throws InterruptedException {
+    return gazelle.records(Query.PIANO, ids);
   }
 
   @Override

@@ -2,10 +2,9 @@ package ca.assistantgazelle.scan;
 
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.gazelle.MassLossException;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Rows that a complete scan did not show. Each is looked up once more before it is marked as
@@ -47,14 +46,9 @@ class Disappearances {
 
   private static void lookAgain(Entity entity, ScanContext context, List<String> missing)
       throws InterruptedException {
-    var found = new ArrayList<JsonNode>();
-    var gone = new ArrayList<String>();
-    for (var id : missing) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("told to stop");
-      }
-      entity.lookUp(id).ifPresentOrElse(found::add, () -> gone.add(id));
-    }
+    var found = entity.lookUp(missing);
+    var still = found.stream().map(node -> node.path("id").asText()).collect(Collectors.toSet());
+    var gone = missing.stream().filter(id -> !still.contains(id)).toList();
     var batch = entity.prepare(entity.complete(context, found));
     context
         .bench()

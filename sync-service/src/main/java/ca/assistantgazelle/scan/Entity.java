@@ -5,7 +5,6 @@ import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A kind of record that Gazelle gives page by page. */
 public interface Entity {
@@ -40,8 +39,8 @@ public interface Entity {
   /** The two bounds for {@link #expected}; null = no limit. */
   List<Object> bounds(Window window);
 
-  /** Looks a single record up; empty when Gazelle does not have it. */
-  Optional<JsonNode> lookUp(String id) throws InterruptedException;
+  /** Those of the records that Gazelle still has, wherever they are now. */
+  List<JsonNode> lookUp(List<String> ids) throws InterruptedException;
 
   /** Marks rows as gone: they keep their content. */
   void markDeleted(Queries transaction, ScanContext context, List<String> ids);

@@ -14,11 +14,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The history. Entries can neither be sorted nor looked up by id; a missing one is sought among its
@@ -31,7 +35,7 @@ public class Timeline implements Entity {
   private static final MirrorTable<EntryRow> TABLE =
       new MirrorTable<>(EntryRow.class, EntryRow::externalId, EntryRow.CHANGED, EntryRow.UPSERT);
 
-  private record Known(String clientId, OffsetDateTime occurredAt) {}
+  private record Known(String id, String clientId, OffsetDateTime occurredAt) {}
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -85,26 +89,47 @@ public class Timeline implements Entity {
         window.since() == null ? null : window.since().atOffset(ZoneOffset.UTC), null);
   }
 
+  // Each client's history is read once, however many of its entries are sought.
   @Override
-  public Optional<JsonNode> lookUp(String id) throws InterruptedException {
-    var known =
+  public List<JsonNode> lookUp(List<String> ids) throws InterruptedException {
+    var byClient =
         database
-            .first(
-                "select client_id, occurred_at from public.gazelle_timeline_entries where external_id = $1",
-                row -> new Known(row.getString("client_id"), row.getOffsetDateTime("occurred_at")),
-                id)
-            .orElseThrow();
+            .list(
+                """
+                select known.external_id, known.client_id, known.occurred_at
+                from unnest($1::text[]) as wanted (id) cross join lateral (
+                  select external_id, client_id, occurred_at from public.gazelle_timeline_entries
+                  where external_id = wanted.id limit 1) known
+                """,
+                row ->
+                    new Known(
+                        row.getString("external_id"),
+                        row.getString("client_id"),
+                        row.getOffsetDateTime("occurred_at")),
+                (Object) ids.toArray(String[]::new))
+            .stream()
+            .collect(Collectors.groupingBy(known -> Objects.toString(known.clientId(), "")));
+    var found = new ArrayList<JsonNode>();
+    for (var sought : byClient.values()) {
+      found.addAll(seek(sought));
+    }
+    return found;
+  }
+
+  private List<JsonNode> seek(List<Known> sought) throws InterruptedException {
+    var ids = sought.stream().map(Known::id).collect(Collectors.toCollection(HashSet::new));
+    var found = new ArrayList<JsonNode>();
     String after = null;
     do {
-      var page = page(known, after);
-      var found =
-          page.nodes().stream().filter(node -> id.equals(node.path("id").asText())).findFirst();
-      if (found.isPresent()) {
-        return found;
+      var page = page(sought, after);
+      for (var node : page.nodes()) {
+        if (ids.remove(node.path("id").asText())) {
+          found.add(node);
+        }
       }
       after = page.nextAfter(after);
-    } while (after != null);
-    return Optional.empty();
+    } while (after != null && !ids.isEmpty());
+    return found;
   }
 
   @Override
@@ -118,19 +143,23 @@ public class Timeline implements Entity {
         (Object) ids.toArray(String[]::new));
   }
 
-  // The whole history of the client: the entry may have been given another date. Without a client,
-  // of everybody since then.
-  private Page page(Known known, String after) throws InterruptedException {
+  // The whole history of the client: an entry may have been given another date. Without a client,
+  // of everybody since the oldest of them.
+  private Page page(List<Known> sought, String after) throws InterruptedException {
     var variables = new HashMap<String, Object>();
     variables.put("after", after);
-    if (known.clientId == null) {
-      variables.put("first", 100);
-      if (known.occurredAt != null) {
-        variables.put("since", known.occurredAt.toInstant().toString());
-      }
-      return gazelle.page(Query.TIMELINE, variables);
+    var client = sought.getFirst().clientId();
+    if (client != null) {
+      variables.put("clientId", client);
+      return gazelle.page(Query.CLIENT_TIMELINE, variables);
     }
-    variables.put("clientId", known.clientId);
-    return gazelle.page(Query.CLIENT_TIMELINE, variables);
+    variables.put("first", 100);
+    if (sought.stream().allMatch(known -> known.occurredAt() != null)) {
+      sought.stream()
+          .map(known -> known.occurredAt().toInstant())
+          .min(Comparator.naturalOrder())
+          .ifPresent(since -> variables.put("since", since.toString()));
+    }
+    return gazelle.page(Query.TIMELINE, variables);
   }
 }

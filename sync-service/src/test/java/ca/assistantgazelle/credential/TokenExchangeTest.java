@@ -127,10 +127,7 @@ class TokenExchangeTest {
     var error =
         failure(
             new TokenExchange(
-                config(authorised, "wrong"),
-                store,
-                endpoint(config(authorised, "wrong"), gazelle.tokenUrl()),
-                clock));
+                config(authorised, "wrong"), store, endpoint(config(authorised, "wrong")), clock));
     assertThat(error.error().message()).contains("invalid_client");
     assertThat(error.error().suggestion()).contains("GAZELLE_OAUTH_CLIENT_SECRET");
   }
@@ -142,14 +139,19 @@ class TokenExchangeTest {
 
   @Test
   void anEndpointThatDoesNotAnswerIsTriedAgainLater() {
-    var config = config(authorised, gazelle.oauth().clientSecret());
-    var error =
-        failure(
-            new TokenExchange(config, store, endpoint(config, "http://127.0.0.1:1/token"), clock));
+    var config = config("http://127.0.0.1:1/token", authorised, gazelle.oauth().clientSecret());
+    var error = failure(new TokenExchange(config, store, endpoint(config), clock));
     assertThat(error.error().errorClass()).isEqualTo("GAZELLE_OAUTH_UNREACHABLE");
     assertThat(error.error().retryable()).isTrue();
     // The claim was given back: nobody waits a minute for it.
     assertThat(current(exchange(authorised))).isNotEmpty();
+  }
+
+  @Test
+  void theEndpointMayBeNamedByItsFolder() {
+    var folder = gazelle.tokenUrl().replaceAll("/token$", "/");
+    var config = config(folder, authorised, gazelle.oauth().clientSecret());
+    assertThat(current(new TokenExchange(config, store, endpoint(config), clock))).isNotEmpty();
   }
 
   @Test
@@ -177,23 +179,27 @@ class TokenExchangeTest {
 
   private TokenExchange exchange(String refreshToken) {
     var config = config(refreshToken, gazelle.oauth().clientSecret());
-    return new TokenExchange(config, store, endpoint(config, gazelle.tokenUrl()), clock);
+    return new TokenExchange(config, store, endpoint(config), clock);
   }
 
-  private TokenEndpoint endpoint(OAuthConfig config, String url) {
+  private TokenEndpoint endpoint(OAuthConfig config) {
     var api =
         QuarkusRestClientBuilder.newBuilder()
-            .baseUri(URI.create(url))
+            .baseUri(URI.create(gazelle.tokenUrl()))
             .property("microprofile.rest.client.disable.default.mapper", true)
             .build(OAuthApi.class);
     return new TokenEndpoint(api, config, EventJson.mapper(), clock);
   }
 
   private OAuthConfig config(String refreshToken, String secret) {
+    return config(gazelle.tokenUrl(), refreshToken, secret);
+  }
+
+  private OAuthConfig config(String url, String refreshToken, String secret) {
     return new OAuthConfig() {
       @Override
       public String url() {
-        return gazelle.tokenUrl();
+        return url;
       }
 
       @Override

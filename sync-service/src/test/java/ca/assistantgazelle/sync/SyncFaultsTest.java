@@ -254,6 +254,34 @@ class SyncFaultsTest {
   }
 
   @Test
+  void removedEntriesOfOneClientCostOneLookIntoItsHistory() throws Exception {
+    var client = gazelle.records().create(Collection.CLIENTS, Map.of("companyName", "Historique"));
+    var entries = new ArrayList<String>();
+    for (int i = 0; i < 5; i++) {
+      entries.add(
+          (String)
+              gazelle
+                  .records()
+                  .create(
+                      Collection.TIMELINE, Map.of("clientId", client.get("id"), "comment", "n" + i))
+                  .get("id"));
+    }
+    runs.sync("full");
+    entries.subList(0, 4).forEach(id -> gazelle.records().delete(Collection.TIMELINE, id));
+    long before = gazelle.requests();
+    var result = runs.sync("full");
+    assertThat(result.counts().get("timeline")).containsEntry("deleted", 4L);
+    long pages =
+        2
+            + pages(Collection.CLIENTS)
+            + pages(Collection.PIANOS)
+            + pages(Collection.EVENTS)
+            + pages(Collection.TIMELINE);
+    assertThat(gazelle.requests() - before).isEqualTo(pages + 1);
+    gazelle.records().delete(Collection.CLIENTS, (String) client.get("id"));
+  }
+
+  @Test
   void aRunThatIsToldToStopStopsInTheMiddleOfAWait() throws Exception {
     gazelle.faults().latency(Duration.ofSeconds(30));
     var end = new AtomicReference<Throwable>();
