@@ -1,0 +1,11 @@
+package ca.assistantgazelle.timetable;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Days on which a job does not run. */
+@FunctionalInterface
+public interface ExclusionCalendar {
+  /** Why the local date is taken out; empty when it is not. */
+  Optional<String> reason(LocalDate date);
+}
