@@ -18,7 +18,8 @@ public final class Migrations {
           "V2__ledger_and_messages.sql",
           "V3__scans.sql",
           "V4__notes.sql",
-          "V5__passes_and_tokens.sql");
+          "V5__passes_and_tokens.sql",
+          "V6__clock.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

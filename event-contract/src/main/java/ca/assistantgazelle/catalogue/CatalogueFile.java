@@ -1,11 +1,10 @@
 package ca.assistantgazelle.catalogue;
 
-import ca.assistantgazelle.topic.Worker;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import ca.assistantgazelle.timetable.InvalidScheduleException;
+import ca.assistantgazelle.timetable.Zones;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,12 +15,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** Reads {@code jobs.yaml}: the jobs, then what each environment changes about them. */
 public final class CatalogueFile {
@@ -63,18 +62,28 @@ public final class CatalogueFile {
 
   static JobCatalogue parse(String file, byte[] yaml, Environment environment) {
     try {
-      var root = YAML.readTree(yaml);
-      var zone = zone(file, root.path("zone").asText(null));
-      var jobs = new ArrayList<Job>();
-      for (Map.Entry<String, JsonNode> entry : root.path("jobs").properties()) {
-        var merged = (ObjectNode) entry.getValue().deepCopy();
-        var overlay = root.path("environments").path(environment.word()).path(entry.getKey());
-        if (overlay instanceof ObjectNode changes) {
-          merged.setAll(changes);
-        }
-        jobs.add(job(file, entry.getKey(), merged));
+      var root = YAML.treeToValue(YAML.readTree(yaml), Root.class);
+      var zone = zone(file, root == null ? null : root.zone);
+      if (root == null || root.jobs == null || root.jobs.isEmpty()) {
+        throw new InvalidCatalogueException(file + ": no job under 'jobs'");
       }
-      return new JobCatalogue(environment, zone, check(file, jobs));
+      checkEnvironments(file, root);
+      var overlay = root.environments.getOrDefault(environment.word(), Map.of());
+      var jobs = new ArrayList<Job>();
+      root.jobs.forEach(
+          (id, entry) -> {
+            var merged = entry.deepCopy();
+            if (overlay.get(id) != null) {
+              merged.setAll(overlay.get(id));
+            }
+            jobs.add(new CatalogueEntry(file, id, root, zone).job(YAML, merged));
+          });
+      CatalogueRules.check(file, jobs);
+      return new JobCatalogue(environment, zone, jobs);
+    } catch (JsonMappingException e) {
+      var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
+      throw new InvalidCatalogueException(
+          file + ": key " + keys.toList() + ": " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       throw new InvalidCatalogueException(file + ": " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -84,87 +93,52 @@ public final class CatalogueFile {
 
   private static ZoneId zone(String file, String name) {
     try {
-      return ZoneId.of("America/Montreal".equals(name) ? "America/Toronto" : String.valueOf(name));
-    } catch (DateTimeException e) {
-      throw new InvalidCatalogueException(
-          file + ": zone is '" + name + "'; write an IANA name such as America/Toronto");
+      return Zones.canonical(name);
+    } catch (InvalidScheduleException e) {
+      throw new InvalidCatalogueException(file + ": key [zone]: " + e.getMessage());
     }
   }
 
-  private static Job job(String file, String id, ObjectNode node) {
-    try {
-      var entry = YAML.treeToValue(node, Entry.class);
-      return new Job(
-          id,
-          entry.label,
-          require(entry.worker, "worker"),
-          entry.schedule,
-          require(entry.attempts, "attempts"),
-          entry.retryDelay == null ? Duration.ZERO : entry.retryDelay,
-          require(entry.maxLateness, "max_lateness"),
-          require(entry.expected, "expected"),
-          require(entry.hardLimit, "hard_limit"),
-          entry.hardLimitFull,
-          require(entry.drain, "drain"),
-          entry.after,
-          entry.parameters);
-    } catch (JsonMappingException e) {
-      var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
-      throw new InvalidCatalogueException(
-          file + ": job " + id + ": key " + keys.toList() + ": " + e.getOriginalMessage());
-    } catch (JsonProcessingException e) {
-      throw new InvalidCatalogueException(file + ": job " + id + ": " + e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidCatalogueException(file + ": job " + id + ": " + e.getMessage());
-    }
+  private static void checkEnvironments(String file, Root root) {
+    root.environments.forEach(
+        (name, overlay) -> {
+          if (Stream.of(Environment.values()).noneMatch(known -> known.word().equals(name))) {
+            throw new InvalidCatalogueException(
+                file
+                    + ": key [environments]: '"
+                    + name
+                    + "' is no environment; there are local, staging and production");
+          }
+          overlay
+              .keySet()
+              .forEach(
+                  job -> {
+                    if (!root.jobs.containsKey(job)) {
+                      throw new InvalidCatalogueException(
+                          file
+                              + ": key [environments, "
+                              + name
+                              + "]: '"
+                              + job
+                              + "' is no job of this catalogue");
+                    }
+                  });
+        });
   }
 
-  private static <T> T require(T value, String key) {
-    if (value == null) {
-      throw new IllegalArgumentException("key '" + key + "' is missing");
+  /**
+   * The file.
+   *
+   * @param calendars days without runs, by a name that jobs refer to
+   */
+  record Root(
+      String zone,
+      Map<String, SortedSet<LocalDate>> calendars,
+      Map<String, ObjectNode> jobs,
+      Map<String, Map<String, ObjectNode>> environments) {
+    Root {
+      calendars = calendars == null ? Map.of() : calendars;
+      environments = environments == null ? Map.of() : environments;
     }
-    return value;
   }
-
-  private static List<Job> check(String file, List<Job> jobs) {
-    if (jobs.isEmpty()) {
-      throw new InvalidCatalogueException(file + ": no job under 'jobs'");
-    }
-    for (var job : jobs) {
-      if (job.attempts() < 1 || job.attempts() > 100) {
-        throw new InvalidCatalogueException(
-            file
-                + ": job "
-                + job.id()
-                + ": attempts is "
-                + job.attempts()
-                + "; it must be 1 to 100");
-      }
-      if (job.after() != null && jobs.stream().noneMatch(other -> other.id().equals(job.after()))) {
-        throw new InvalidCatalogueException(
-            file
-                + ": job "
-                + job.id()
-                + ": after names '"
-                + job.after()
-                + "', which is no job of this catalogue");
-      }
-    }
-    return jobs;
-  }
-
-  /** One job as written in the file; durations in ISO-8601 ({@code PT5M}). */
-  record Entry(
-      String label,
-      Worker worker,
-      List<String> schedule,
-      Integer attempts,
-      @JsonProperty("retry_delay") Duration retryDelay,
-      @JsonProperty("max_lateness") Duration maxLateness,
-      Duration expected,
-      @JsonProperty("hard_limit") Duration hardLimit,
-      @JsonProperty("hard_limit_full") Duration hardLimitFull,
-      Duration drain,
-      String after,
-      Map<String, Parameter> parameters) {}
 }

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param id used in URLs, events and tables, never null
  * @param label what people call it, in French
  * @param worker who does it, never null
- * @param schedule cron expressions in the catalogue's zone; empty where the environment plans
- *     nothing
+ * @param planning when it is planned
  * @param attempts all tries of a run, the first included
  * @param retryDelay from the end of a failed attempt to the next one
  * @param maxLateness how long after its planned instant a run may still be accepted
@@ -20,15 +19,14 @@ import java.util.Map;
  * @param hardLimit an attempt that lasts longer is cut
  * @param hardLimitFull the same for runs with {@code mode} full; null when they are no different
  * @param drain how long a stopping worker lets a running attempt finish
- * @param after the job whose run of the same night or hour comes first; null when it waits for
- *     nobody
+ * @param grace how long a cluster waits for a stopping worker before it kills it
  * @param parameters by name
  */
 public record Job(
     String id,
     String label,
     Worker worker,
-    List<String> schedule,
+    Planning planning,
     int attempts,
     Duration retryDelay,
     Duration maxLateness,
@@ -36,11 +34,15 @@ public record Job(
     Duration hardLimit,
     Duration hardLimitFull,
     Duration drain,
-    String after,
+    Duration grace,
     Map<String, Parameter> parameters) {
   public Job {
-    schedule = schedule == null ? List.of() : List.copyOf(schedule);
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+
+  /** Its cron expressions; empty where the environment plans nothing. */
+  public List<String> schedule() {
+    return planning.schedule().cron();
   }
 
   /** How long an attempt with these parameters may last. */

@@ -95,6 +95,13 @@ public final class CronExpression {
     return elapsed;
   }
 
+  /** Whether the local time is one of its own. */
+  public boolean names(LocalDateTime time) {
+    return matches(time.toLocalDate())
+        && hours.contains(time.getHour())
+        && minutes.contains(time.getMinute());
+  }
+
   boolean matches(LocalDate date) {
     if (!months.contains(date.getMonthValue())) {
       return false;

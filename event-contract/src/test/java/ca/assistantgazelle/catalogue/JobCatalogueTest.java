@@ -3,9 +3,12 @@ package ca.assistantgazelle.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.assistantgazelle.timetable.Fire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,11 +100,22 @@ class JobCatalogueTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "attempts: 0 | attempts is 0",
         "attempts: many | attempts",
         "after: nobody | 'nobody'",
         "worker: baker | baker",
+        "schedule: ['0 0 30 2 *'] | '0 0 30 2 *' names no day that ever comes",
+        "schedule: ['0 2 * *'] | [schedule]: '0 2 * *' has 4 fields",
+        "zone: EST | [zone]: 'EST' is no time zone of a place",
+        "exclude: [carnaval] | [exclude]: value 'carnaval'",
+        "misfire: SOMETIMES | SOMETIMES",
+        "max_lateness: 2h | 2h",
+        "max_lateness: PT-1H | value PT-1H",
+        "run_with: {mode: full} | [run_with]: job tuning has no parameter 'mode'",
+        "after: tuning | wait for each other",
+        "fresh: [{job: nobody, within: PT1H}] | 'nobody'",
         "colour: blue | colour"
       })
   void anInvalidCatalogueNamesFileJobAndKey(String line, String named) {
@@ -128,6 +142,75 @@ class JobCatalogueTest {
         .hasMessageContaining("America/Longueuil");
     assertThatThrownBy(() -> parse("zone: America/Montreal\njobs: {}"))
         .hasMessageContaining("no job");
+  }
+
+  @Test
+  void anUnknownEnvironmentOrOverlaidJobIsNamed() {
+    var jobs =
+        "zone: America/Toronto\njobs:\n  tuning: {worker: sync, attempts: 1, max_lateness: PT1H,"
+            + " expected: PT1M, hard_limit: PT1H, drain: PT1M}\n";
+    assertThatThrownBy(() -> parse(jobs + "environments: {prod: {}}"))
+        .hasMessageContaining("'prod' is no environment");
+    assertThatThrownBy(() -> parse(jobs + "environments: {local: {tunning: {attempts: 2}}}"))
+        .hasMessageContaining("'tunning' is no job");
+    assertThatThrownBy(() -> parse(jobs + "enviroments: {}")).hasMessageContaining("enviroments");
+  }
+
+  @Test
+  void theWeekOfProductionIsTheSeeds() {
+    assertThat(week(PRODUCTION, "sync_gazelle_2h")).hasSize(5 * 9 + 2 * 3);
+    assertThat(week(PRODUCTION, "timeline_report_daily")).hasSize(7).allMatch("02:00"::equals);
+    assertThat(week(PRODUCTION, "backup_supabase_daily")).hasSize(7).allMatch("03:00"::equals);
+    assertThat(week(PRODUCTION, "alertes_rv_long_terme")).hasSize(7).allMatch("09:00"::equals);
+    assertThat(week(PRODUCTION, "alertes_rv_court_terme")).hasSize(7).allMatch("16:00"::equals);
+  }
+
+  @Test
+  void onlyTheSundayMorningSyncIsFull() {
+    var planning = PRODUCTION.find("sync_gazelle_2h").orElseThrow().planning();
+    assertThat(planning.parameters(LocalDateTime.parse("2026-03-08T08:00")))
+        .containsExactly(Map.entry("mode", "full"));
+    assertThat(planning.parameters(LocalDateTime.parse("2026-03-08T12:00")))
+        .containsExactly(Map.entry("mode", "partial"));
+  }
+
+  @Test
+  void aCalendarOfTheFileTakesItsDaysOut() {
+    var job =
+        parse(
+                """
+                zone: America/Toronto
+                calendars:
+                  closed: [2026-12-24]
+                jobs:
+                  tuning: {worker: sync, schedule: ["0 9 * * *"], exclude: [closed, quebec_holidays], attempts: 1,
+                    max_lateness: PT1H, expected: PT1M, hard_limit: PT1H, drain: PT1M}
+                """)
+            .find("tuning")
+            .orElseThrow();
+    assertThat(
+            job
+                .planning()
+                .schedule()
+                .timetable()
+                .fires(LocalDate.parse("2026-12-23"), LocalDate.parse("2026-12-27"))
+                .stream()
+                .filter(Fire::runs)
+                .map(fire -> fire.nominal().toLocalDate().getDayOfMonth()))
+        .containsExactly(23, 26);
+  }
+
+  private static List<String> week(JobCatalogue catalogue, String job) {
+    return catalogue
+        .find(job)
+        .orElseThrow()
+        .planning()
+        .schedule()
+        .timetable()
+        .fires(LocalDate.parse("2026-06-01"), LocalDate.parse("2026-06-08"))
+        .stream()
+        .map(fire -> fire.nominal().toLocalTime().toString())
+        .toList();
   }
 
   @Test

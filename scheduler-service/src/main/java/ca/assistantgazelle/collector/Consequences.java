@@ -1,10 +1,10 @@
 package ca.assistantgazelle.collector;
 
+import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleEvent;
 import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
@@ -14,6 +14,7 @@ import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ class Consequences {
    */
   Optional<Run> apply(
       Queries transaction, Run run, Instant acceptedAt, List<AttemptState> attempts) {
-    var verdict = Verdict.of(run, attempts);
+    var job = catalogue.find(run.job()).orElseThrow();
+    var verdict = Verdict.of(run, attempts, job.retryDelay());
     var started =
         attempts.stream()
             .map(AttemptState::startedAt)
@@ -60,13 +62,13 @@ class Consequences {
       return Optional.empty();
     }
     switch (verdict) {
-      case Verdict.Again again -> askAgain(transaction, run, again);
+      case Verdict.Again again -> askAgain(transaction, job, run, again);
       case Verdict.GivenUp givenUp when run.isOpen() ->
           tellGivenUp(transaction, run, givenUp.attempt());
       default -> {}
     }
     if (after.status() != run.status()) {
-      LOG.infof(
+      LOG.debugf(
           "run %s job %s: %s → %s",
           run.runId(), run.job(), run.status().word(), after.status().word());
     }
@@ -76,8 +78,7 @@ class Consequences {
   private static Run after(Run run, Verdict verdict, Instant accepted, Instant started) {
     return switch (verdict) {
       case Verdict.Open open ->
-          changed(
-              run,
+          run.judged(
               run.isOpen() ? open.status() : run.status(),
               run.disposition(),
               run.reason(),
@@ -85,10 +86,10 @@ class Consequences {
               accepted,
               started,
               run.finishedAt(),
+              run.nextAttemptAt(),
               run.error());
       case Verdict.Done done ->
-          changed(
-              run,
+          run.judged(
               RunStatus.SUCCESS,
               "RAN",
               run.reason(),
@@ -96,10 +97,10 @@ class Consequences {
               accepted,
               started,
               done.attempt().finishedAt(),
+              null,
               null);
       case Verdict.Again again ->
-          changed(
-              run,
+          run.judged(
               RunStatus.QUEUED,
               run.disposition(),
               "attempt " + (again.attempt() - 1) + " was lost with its worker",
@@ -107,17 +108,36 @@ class Consequences {
               accepted,
               started,
               null,
+              null,
               again.error());
+      case Verdict.Later later ->
+          run.judged(
+              RunStatus.WAITING_RETRY,
+              run.disposition(),
+              "attempt "
+                  + later.failed().attempt()
+                  + " ended "
+                  + later.failed().kind()
+                  + "; the next one starts at "
+                  + later.at().truncatedTo(ChronoUnit.SECONDS),
+              run.attempt(),
+              accepted,
+              started,
+              null,
+              later.at(),
+              later.failed().error());
       case Verdict.Cancelled cancelled ->
-          changed(
-              run,
+          run.judged(
               RunStatus.CANCELLED,
               "RAN",
-              "cancelled",
+              run.cancelRequestedBy() == null
+                  ? "cancelled"
+                  : "cancelled by " + run.cancelRequestedBy(),
               run.attempt(),
               accepted,
               started,
               cancelled.attempt().finishedAt(),
+              null,
               cancelled.attempt().error());
       case Verdict.GivenUp givenUp -> givenUp(run, givenUp.attempt(), accepted, started);
     };
@@ -130,8 +150,7 @@ class Consequences {
         attempt.error() == null
             ? attempt.kind().name()
             : attempt.error().errorClass() + ": " + attempt.error().message();
-    return changed(
-        run,
+    return run.judged(
         RunStatus.ERROR,
         expired ? "EXPIRED" : "RAN",
         reason,
@@ -139,47 +158,11 @@ class Consequences {
         accepted,
         started,
         attempt.finishedAt(),
+        null,
         attempt.error());
   }
 
-  private static Run changed(
-      Run run,
-      RunStatus status,
-      String disposition,
-      String reason,
-      int attempt,
-      Instant accepted,
-      Instant started,
-      Instant finished,
-      RunError error) {
-    return new Run(
-        run.runId(),
-        run.job(),
-        run.cause(),
-        run.nominal(),
-        run.zone(),
-        run.scheduledFor(),
-        run.notAfter(),
-        run.parameters(),
-        run.parentRunId(),
-        run.replayId(),
-        run.requestedBy(),
-        status,
-        disposition,
-        reason,
-        attempt,
-        run.maxAttempts(),
-        accepted,
-        started,
-        finished,
-        run.nextAttemptAt(),
-        error,
-        run.traceparent(),
-        run.createdAt());
-  }
-
-  private void askAgain(Queries transaction, Run run, Verdict.Again again) {
-    var job = catalogue.find(run.job()).orElseThrow();
+  private void askAgain(Queries transaction, Job job, Run run, Verdict.Again again) {
     var trigger =
         new Trigger(
             run.runId(),

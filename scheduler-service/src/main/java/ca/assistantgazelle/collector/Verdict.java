@@ -4,6 +4,8 @@ import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -21,14 +23,22 @@ sealed interface Verdict {
   /** A worker was lost and attempts remain: the next one starts at once. */
   record Again(int attempt, RunError error) implements Verdict {}
 
+  /** The attempt failed in a way that may pass, and attempts remain: the next one has its time. */
+  record Later(AttemptState failed, Instant at) implements Verdict {}
+
   /** Somebody stopped it. */
   record Cancelled(AttemptState attempt) implements Verdict {}
 
   /** No further attempt. */
   record GivenUp(AttemptState attempt) implements Verdict {}
 
-  /** Source: design §5, "a LOST attempt counts and is restarted at once where attempts remain". */
-  static Verdict of(Run run, Collection<AttemptState> attempts) {
+  /**
+   * Source: design §5, "the delay counts from the end of the failed attempt; a LOST attempt counts
+   * and is restarted at once where attempts remain".
+   *
+   * @param retryDelay of the run's job
+   */
+  static Verdict of(Run run, Collection<AttemptState> attempts, Duration retryDelay) {
     var success =
         attempts.stream().filter(attempt -> attempt.kind() == LifecycleKind.SUCCEEDED).findFirst();
     if (success.isPresent()) {
@@ -47,13 +57,22 @@ sealed interface Verdict {
       case STARTED, PROGRESS -> new Open(RunStatus.RUNNING);
       case INTERRUPTED -> new Open(RunStatus.QUEUED);
       case CANCELLED -> new Cancelled(attempt);
-      case LOST ->
-          attempt.attempt() < run.maxAttempts()
-              ? new Again(attempt.attempt() + 1, attempt.error())
-              : new GivenUp(attempt);
-      case FAILED, TIMED_OUT -> new GivenUp(attempt);
+      case LOST, FAILED, TIMED_OUT -> ended(run, attempt, retryDelay);
       case ACCEPTED, SUCCEEDED, RUN_FAILED, RUN_OVERDUE, RUN_RECOVERED, UNKNOWN ->
           new Open(run.status());
     };
+  }
+
+  private static Verdict ended(Run run, AttemptState attempt, Duration retryDelay) {
+    if (run.cancelRequestedBy() != null) {
+      return new Cancelled(attempt);
+    }
+    boolean mayPass = attempt.error() == null || attempt.error().retryable();
+    if (!mayPass || attempt.attempt() >= run.maxAttempts()) {
+      return new GivenUp(attempt);
+    }
+    return attempt.kind() == LifecycleKind.LOST
+        ? new Again(attempt.attempt() + 1, attempt.error())
+        : new Later(attempt, attempt.finishedAt().plus(retryDelay));
   }
 }

@@ -12,7 +12,7 @@ public class RunIds {
 
   private final Clock clock;
 
-  RunIds(Clock clock) {
+  public RunIds(Clock clock) {
     this.clock = clock;
   }
 

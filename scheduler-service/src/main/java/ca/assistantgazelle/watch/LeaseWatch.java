@@ -87,7 +87,7 @@ class LeaseWatch {
         transaction.list(
             """
             select run_id, attempt, job, fence, sequence, claimed_by, started_at, traceparent from automation.inbox
-            where state = 'running' and lease_until < clock_timestamp()
+            where state = 'running' and lease_until < automation.present()
             for update skip locked
             """,
             Lost::of);
@@ -95,7 +95,7 @@ class LeaseWatch {
       transaction.update(
           """
           update automation.inbox
-          set state = 'lost', fence = nextval('automation.fence'), sequence = sequence + 1, finished_at = clock_timestamp()
+          set state = 'lost', fence = nextval('automation.fence'), sequence = sequence + 1, finished_at = automation.present()
           where run_id = $1 and attempt = $2
           """,
           attempt.runId,

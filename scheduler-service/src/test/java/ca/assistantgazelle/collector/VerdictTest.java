@@ -6,6 +6,7 @@ import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,40 +17,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
   private static final UUID RUN = UUID.fromString("0198f3c2-7d1e-7c55-9a51-3f0f6a1b2c3d");
+  private static final Duration DELAY = Duration.ofMinutes(5);
   private static final Instant T = Instant.parse("2026-03-08T07:00:00Z");
 
   @Test
   void nothingKnownMeansQueued() {
-    assertThat(Verdict.of(run(1), List.of())).isEqualTo(new Verdict.Open(RunStatus.QUEUED));
+    assertThat(Verdict.of(run(1), List.of(), DELAY)).isEqualTo(new Verdict.Open(RunStatus.QUEUED));
   }
 
   @ParameterizedTest
   @CsvSource({"STARTED,RUNNING", "PROGRESS,RUNNING", "INTERRUPTED,QUEUED"})
   void anAttemptThatIsNotOverKeepsTheRunOpen(LifecycleKind kind, RunStatus status) {
-    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, kind))))
+    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, kind)), DELAY))
         .isEqualTo(new Verdict.Open(status));
   }
 
   @Test
   void aSuccessIsFinalWhateverElseIsKnown() {
     var success = attempt(2, 7, LifecycleKind.SUCCEEDED);
-    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST), success)))
+    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST), success), DELAY))
         .isEqualTo(new Verdict.Done(success));
-    assertThat(Verdict.of(run(2), List.of(success, attempt(3, 9, LifecycleKind.FAILED))))
+    assertThat(Verdict.of(run(2), List.of(success, attempt(3, 9, LifecycleKind.FAILED)), DELAY))
         .isEqualTo(new Verdict.Done(success));
   }
 
   @Test
   void aLostAttemptIsFollowedAtOnceByTheNextWhileAnyRemain() {
-    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, LifecycleKind.LOST))))
+    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, LifecycleKind.LOST)), DELAY))
         .isEqualTo(new Verdict.Again(2, null));
     var last = attempt(3, 9, LifecycleKind.LOST);
-    assertThat(Verdict.of(run(3), List.of(last))).isEqualTo(new Verdict.GivenUp(last));
+    assertThat(Verdict.of(run(3), List.of(last), DELAY)).isEqualTo(new Verdict.GivenUp(last));
   }
 
   @Test
   void newsOfAnEarlierAttemptDoesNotAskForTheNextOneTwice() {
-    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST))))
+    assertThat(Verdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST)), DELAY))
         .isEqualTo(new Verdict.Open(RunStatus.QUEUED));
   }
 
@@ -59,8 +61,8 @@ class VerdictTest {
             Verdict.of(
                 run(1),
                 List.of(
-                    attempt(1, 5, LifecycleKind.INTERRUPTED),
-                    attempt(1, 6, LifecycleKind.STARTED))))
+                    attempt(1, 5, LifecycleKind.INTERRUPTED), attempt(1, 6, LifecycleKind.STARTED)),
+                DELAY))
         .isEqualTo(new Verdict.Open(RunStatus.RUNNING));
   }
 
@@ -68,13 +70,14 @@ class VerdictTest {
   @CsvSource({"FAILED", "TIMED_OUT"})
   void aFailureGivesTheRunUp(LifecycleKind kind) {
     var attempt = attempt(1, 5, kind);
-    assertThat(Verdict.of(run(1), List.of(attempt))).isEqualTo(new Verdict.GivenUp(attempt));
+    assertThat(Verdict.of(run(1), List.of(attempt), DELAY)).isEqualTo(new Verdict.GivenUp(attempt));
   }
 
   @Test
   void aCancelledAttemptCancelsTheRun() {
     var attempt = attempt(1, 5, LifecycleKind.CANCELLED);
-    assertThat(Verdict.of(run(1), List.of(attempt))).isEqualTo(new Verdict.Cancelled(attempt));
+    assertThat(Verdict.of(run(1), List.of(attempt), DELAY))
+        .isEqualTo(new Verdict.Cancelled(attempt));
   }
 
   private static AttemptState attempt(int number, long fence, LifecycleKind kind) {
@@ -94,10 +97,15 @@ class VerdictTest {
   }
 
   private static Run run(int attempt) {
+    return run(attempt, null);
+  }
+
+  private static Run run(int attempt, String cancelRequestedBy) {
     return new Run(
         RUN,
         "sync_gazelle_2h",
         Cause.MANUAL,
+        null,
         null,
         null,
         T,
@@ -117,6 +125,11 @@ class VerdictTest {
         null,
         null,
         null,
-        T);
+        T,
+        null,
+        null,
+        null,
+        null,
+        cancelRequestedBy);
   }
 }

@@ -9,6 +9,8 @@ import ca.assistantgazelle.topic.Topics;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,22 +24,49 @@ public class Outbox {
   private final ServiceName service;
   private final Clock clock;
 
-  Outbox(ServiceName service, Clock clock) {
+  public Outbox(ServiceName service, Clock clock) {
     this.service = service;
     this.clock = clock;
   }
 
   /** Publishes a trigger on the topic of its worker, once the transaction commits. */
   public void trigger(Queries transaction, String topic, Trigger trigger, String traceparent) {
-    var headers =
-        EventHeaders.of(
-            trigger.eventId(),
-            "/" + service.name(),
-            Trigger.TYPE,
-            trigger.job(),
-            clock.instant(),
-            traceparent);
+    var headers = headers(trigger, traceparent, clock.instant());
     add(transaction, topic, trigger.runId().toString(), headers, EventJson.write(trigger));
+  }
+
+  /** A trigger to publish, with the topic of its worker. */
+  public record Addressed(String topic, Trigger trigger, String traceparent) {}
+
+  /** Publishes many triggers in this order, once the transaction commits. */
+  public void triggers(Queries transaction, List<Addressed> triggers) {
+    if (triggers.isEmpty()) {
+      return;
+    }
+    var now = clock.instant();
+    transaction.update(
+        """
+        with written as (
+          insert into automation.outbox (source, topic, key, headers, payload)
+          select $1, topic, key, headers::jsonb, payload
+          from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+            as t (topic, key, headers, payload, place)
+          order by place)
+        select pg_notify($6, $1)
+        """,
+        service.name(),
+        triggers.stream().map(Addressed::topic).toArray(String[]::new),
+        triggers.stream().map(one -> one.trigger().runId().toString()).toArray(String[]::new),
+        triggers.stream()
+            .map(one -> EventJson.write(headers(one.trigger(), one.traceparent(), now)))
+            .toArray(String[]::new),
+        triggers.stream().map(one -> EventJson.write(one.trigger())).toArray(String[]::new),
+        CHANNEL);
+  }
+
+  private Map<String, String> headers(Trigger trigger, String traceparent, Instant now) {
+    return EventHeaders.of(
+        trigger.eventId(), "/" + service.name(), Trigger.TYPE, trigger.job(), now, traceparent);
   }
 
   /** Publishes news of an attempt or run, once the transaction commits. */

@@ -38,8 +38,8 @@ class OutboxStore {
             """
             with candidate as (
               select id, key from automation.outbox
-              where sent_at is null and (claimed_until is null or claimed_until < clock_timestamp())
-                and (source = $1 or created_at < clock_timestamp() - make_interval(secs => $2))
+              where sent_at is null and (claimed_until is null or claimed_until < automation.present())
+                and (source = $1 or created_at < automation.present() - make_interval(secs => $2))
               order by id
               limit $3
               for update skip locked),
@@ -50,7 +50,7 @@ class OutboxStore {
                 where earlier.key = c.key and earlier.id < c.id and earlier.sent_at is null
                   and earlier.id not in (select id from candidate)))
             update automation.outbox o
-            set claimed_until = clock_timestamp() + make_interval(secs => $2)
+            set claimed_until = automation.present() + make_interval(secs => $2)
             from claimed where o.id = claimed.id
             returning o.id, o.topic, o.key, o.headers, o.payload
             """,
@@ -65,7 +65,7 @@ class OutboxStore {
 
   void sent(List<OutboxRow> rows) {
     database.update(
-        "update automation.outbox set sent_at = clock_timestamp() where id = any ($1)",
+        "update automation.outbox set sent_at = automation.present() where id = any ($1)",
         (Object) ids(rows));
   }
 
@@ -77,7 +77,7 @@ class OutboxStore {
 
   void forgetOld() {
     database.update(
-        "delete from automation.outbox where sent_at < clock_timestamp() - make_interval(secs => $1)",
+        "delete from automation.outbox where sent_at < automation.present() - make_interval(secs => $1)",
         (double) KEPT.toSeconds());
   }
 

@@ -67,8 +67,8 @@ public class Claims {
         });
   }
 
-  /** False when the attempt is no longer ours. */
-  public boolean renew(Assignment assignment) {
+  /** Says that we are alive, and hears whether to go on. */
+  public Inbox.Renewal renew(Assignment assignment) {
     return inbox.renew(database, assignment, config.lease());
   }
 
@@ -85,7 +85,7 @@ public class Claims {
           var result = work.apply(transaction);
           // Every commit is a sign of life: who writes one transaction after the other may keep its
           // own renewals waiting.
-          if (!inbox.renew(transaction, assignment, config.lease())) {
+          if (inbox.renew(transaction, assignment, config.lease()) == Inbox.Renewal.LOST) {
             throw new FenceLostException(assignment);
           }
           return result;

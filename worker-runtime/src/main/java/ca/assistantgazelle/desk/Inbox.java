@@ -47,7 +47,7 @@ public class Inbox {
         """
         update automation.inbox
         set state = 'running', claimed_by = $3, fence = nextval('automation.fence'),
-          lease_until = clock_timestamp() + make_interval(secs => $4), started_at = clock_timestamp(),
+          lease_until = automation.present() + make_interval(secs => $4), started_at = automation.present(),
           sequence = sequence + 1
         where (run_id, attempt) = (
           select run_id, attempt from automation.inbox
@@ -64,18 +64,30 @@ public class Inbox {
         lease.toMillis() / 1000.0);
   }
 
-  /** Says that the worker is alive; false when the attempt is no longer its own. */
-  boolean renew(Queries queries, Assignment assignment, Duration lease) {
-    return queries.update(
+  /** What a renewal finds. */
+  public enum Renewal {
+    OURS,
+    /** Still ours, and somebody asked for its end. */
+    CANCEL_REQUESTED,
+    /** Another worker has it, or nobody. */
+    LOST
+  }
+
+  /** Says that the worker is alive. */
+  Renewal renew(Queries queries, Assignment assignment, Duration lease) {
+    return queries
+        .first(
             """
-            update automation.inbox set lease_until = clock_timestamp() + make_interval(secs => $4)
+            update automation.inbox set lease_until = automation.present() + make_interval(secs => $4)
             where run_id = $1 and attempt = $2 and fence = $3 and state = 'running'
+            returning cancel_requested
             """,
+            row -> row.getBoolean(0) ? Renewal.CANCEL_REQUESTED : Renewal.OURS,
             assignment.trigger().runId(),
             assignment.trigger().attempt(),
             assignment.fence(),
             lease.toMillis() / 1000.0)
-        == 1;
+        .orElse(Renewal.LOST);
   }
 
   /**
@@ -124,7 +136,7 @@ public class Inbox {
         """
         update automation.inbox
         set state = $4, claimed_by = null, lease_until = null,
-          finished_at = case when $4 = 'done' then clock_timestamp() end
+          finished_at = case when $4 = 'done' then automation.present() end
         where run_id = $1 and attempt = $2 and fence = $3
         """,
         assignment.trigger().runId(),

@@ -43,6 +43,7 @@ final class Attempt implements Workbench {
   private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
   private volatile Thread thread;
   private volatile boolean finished;
+  private boolean slow;
   private Instant lastProgress = Instant.EPOCH;
 
   Attempt(Assignment assignment, Job job, Claims claims, Receipt receipt, Clock clock) {
@@ -148,14 +149,21 @@ final class Attempt implements Workbench {
     // The interrupt has done its work; closing the attempt must not trip over it.
     Thread.interrupted();
     var stopped = stopReason.get();
-    var kind =
-        stopped == StopReason.SHUTDOWN
-            ? LifecycleKind.INTERRUPTED
-            : stopped == StopReason.TIME_LIMIT ? LifecycleKind.TIMED_OUT : LifecycleKind.FAILED;
+    var kind = kind(stopped);
     var error = Failures.error(e, stopped, job.hardLimit(trigger().parameters()));
     log.warn("%s: %s: %s", kind, error.errorClass(), error.message());
     LOG.debugf(e, "run %s", trigger().runId());
     return new Receipt.News(kind, soFar.counts(), soFar.details(), error, log.tail());
+  }
+
+  private static LifecycleKind kind(StopReason stopped) {
+    return switch (stopped) {
+      case SHUTDOWN -> LifecycleKind.INTERRUPTED;
+      case TIME_LIMIT -> LifecycleKind.TIMED_OUT;
+      case CANCELLED -> LifecycleKind.CANCELLED;
+      case FENCE_LOST -> LifecycleKind.FAILED;
+      case null -> LifecycleKind.FAILED;
+    };
   }
 
   private void close(Receipt.News outcome) {
@@ -167,19 +175,27 @@ final class Attempt implements Workbench {
   }
 
   private boolean renew() {
-    if (Duration.between(assignment.startedAt(), clock.instant())
-            .compareTo(job.hardLimit(trigger().parameters()))
-        > 0) {
-      stop(StopReason.TIME_LIMIT);
-    }
+    watchTime(Duration.between(assignment.startedAt(), clock.instant()));
     writing.lock();
     try {
-      if (!claims.renew(assignment)) {
-        stop(StopReason.FENCE_LOST);
+      switch (claims.renew(assignment)) {
+        case CANCEL_REQUESTED -> stop(StopReason.CANCELLED);
+        case LOST -> stop(StopReason.FENCE_LOST);
+        case OURS -> {}
       }
     } finally {
       writing.unlock();
     }
     return false;
+  }
+
+  private void watchTime(Duration sofar) {
+    if (!slow && sofar.compareTo(job.expected()) > 0) {
+      slow = true;
+      log.warn("still running after the usual %s", job.expected());
+    }
+    if (sofar.compareTo(job.hardLimit(trigger().parameters())) > 0) {
+      stop(StopReason.TIME_LIMIT);
+    }
   }
 }

@@ -27,6 +27,9 @@ public final class Failures {
           "The attempt lasted longer than " + hardLimit + " and was cut.",
           "Look at its progress and log; raise hard_limit in jobs.yaml if it was still working.");
     }
+    if (stopped == StopReason.CANCELLED) {
+      return new RunError("CANCELLED", false, "The attempt was cancelled while it ran.", null);
+    }
     if (e instanceof JobFailedException known) {
       return known.error();
     }

@@ -4,6 +4,8 @@ package ca.assistantgazelle.workshop;
 enum StopReason {
   /** It lasts longer than its hard limit. */
   TIME_LIMIT,
+  /** Somebody asked for its end. */
+  CANCELLED,
   /** Another worker has it. */
   FENCE_LOST,
   /** This process stops, and the drain time is over. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,7 @@ class WorkerTest {
     ScriptedJob.hold = new CountDownLatch(1);
     ScriptedJob.entered = new CountDownLatch(1);
     var run = publish("hold", null);
-    ScriptedJob.entered.await();
+    assertThat(ScriptedJob.entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     // What the scheduler does when a lease ran out.
     assertThat(
             database.update(
@@ -150,7 +151,7 @@ class WorkerTest {
     ScriptedJob.hold = new CountDownLatch(1);
     ScriptedJob.entered = new CountDownLatch(1);
     var run = publish("hold", null);
-    ScriptedJob.entered.await();
+    assertThat(ScriptedJob.entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     var first = lease(run);
     await().atMost(PATIENCE).until(() -> lease(run).isAfter(first.plusSeconds(2)));
     ScriptedJob.hold.countDown();

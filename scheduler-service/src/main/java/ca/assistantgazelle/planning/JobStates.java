@@ -1,0 +1,100 @@
+package ca.assistantgazelle.planning;
+
+import ca.assistantgazelle.sql.Queries;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The rows that schedulers claim: whoever holds a job's row plans it, and nobody else does. */
+@Singleton
+public class JobStates {
+  /** Jobs with a fire due by now that no other scheduler is planning; held until the end. */
+  List<JobState> claimDue(Queries transaction, Instant now, int most, Collection<String> unknown) {
+    return transaction.list(
+        """
+        select %s from automation.job_state
+        where next_at <= $1 and not removed and job <> all ($3)
+        order by next_at
+        limit $2
+        for update skip locked
+        """
+            .formatted(JobState.COLUMNS),
+        JobState::of,
+        at(now),
+        most,
+        unknown.toArray(String[]::new));
+  }
+
+  /** All jobs ever planned; held until the end of the transaction. */
+  List<JobState> holdAll(Queries transaction) {
+    return transaction.list(
+        "select %s from automation.job_state order by job for update".formatted(JobState.COLUMNS),
+        JobState::of);
+  }
+
+  Optional<JobState> hold(Queries transaction, String job) {
+    return transaction.first(
+        "select %s from automation.job_state where job = $1 for update".formatted(JobState.COLUMNS),
+        JobState::of,
+        job);
+  }
+
+  List<JobState> all(Queries queries) {
+    return queries.list(
+        "select %s from automation.job_state".formatted(JobState.COLUMNS), JobState::of);
+  }
+
+  /** When the next fire of any job falls due; empty when none does. */
+  Optional<Instant> nextDue(Queries queries) {
+    return queries
+        .first(
+            "select min(next_at) from automation.job_state where not removed",
+            row -> Optional.ofNullable(row.getOffsetDateTime(0)))
+        .flatMap(Function.identity())
+        .map(OffsetDateTime::toInstant);
+  }
+
+  void save(Queries transaction, List<JobState> states) {
+    if (states.isEmpty()) {
+      return;
+    }
+    transaction.update(
+        """
+        insert into automation.job_state
+          (job, schedule, planned_until, next_at, removed, paused_at, paused_until, paused_by, pause_reason)
+        select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::boolean[],
+          $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
+        on conflict (job) do update
+        set schedule = excluded.schedule, planned_until = excluded.planned_until, next_at = excluded.next_at,
+          removed = excluded.removed, paused_at = excluded.paused_at, paused_until = excluded.paused_until,
+          paused_by = excluded.paused_by, pause_reason = excluded.pause_reason
+        """,
+        states.stream().map(JobState::job).toArray(String[]::new),
+        states.stream().map(JobState::schedule).toArray(String[]::new),
+        instants(states, JobState::plannedUntil),
+        instants(states, JobState::nextAt),
+        states.stream().map(JobState::removed).toArray(Boolean[]::new),
+        instants(states, state -> state.pause() == null ? null : state.pause().since()),
+        instants(states, state -> state.pause() == null ? null : state.pause().until()),
+        states.stream()
+            .map(state -> state.pause() == null ? null : state.pause().by())
+            .toArray(String[]::new),
+        states.stream()
+            .map(state -> state.pause() == null ? null : state.pause().reason())
+            .toArray(String[]::new));
+  }
+
+  private static OffsetDateTime[] instants(
+      List<JobState> states, Function<JobState, Instant> column) {
+    return states.stream().map(state -> at(column.apply(state))).toArray(OffsetDateTime[]::new);
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}
