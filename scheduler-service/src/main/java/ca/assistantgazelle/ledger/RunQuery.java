@@ -5,9 +5,14 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the ledger for people. */
 @Singleton
@@ -22,10 +27,6 @@ public class RunQuery {
 
   public Optional<Run> find(UUID runId) {
     return ledger.find(database, runId);
-  }
-
-  public Optional<Run> openRun(String job) {
-    return ledger.openRun(database, job);
   }
 
   /**
@@ -52,19 +53,58 @@ public class RunQuery {
         limit);
   }
 
-  /** When the job last succeeded; empty when it never did. */
-  public Optional<Instant> lastSuccess(String job) {
+  /** The newest run of each job, open or not. */
+  public Map<String, Run> newest(Collection<String> jobs) {
+    return byJob(
+        """
+        select newest.*
+        from unnest($1::text[]) as wanted (name) cross join lateral (
+          select %s from automation.run where job = wanted.name order by created_at desc, run_id desc limit 1) newest
+        """,
+        jobs);
+  }
+
+  /** The oldest open run of each job. */
+  public Map<String, Run> open(Collection<String> jobs) {
+    return byJob(
+        """
+        select distinct on (job) %s from automation.run
+        where job = any ($1) and status in ('queued', 'running', 'waiting_retry')
+        order by job, created_at
+        """,
+        jobs);
+  }
+
+  /** When each job last succeeded; absent when it never did. */
+  public Map<String, Instant> lastSuccesses(Collection<String> jobs) {
     return database
         .list(
             """
-            select finished_at from automation.run
-            where job = $1 and status = 'success' and finished_at is not null
-            order by finished_at desc limit 1
+            select wanted.name, latest.finished_at
+            from unnest($1::text[]) as wanted (name) cross join lateral (
+              select finished_at from automation.run
+              where job = wanted.name and status = 'success' and finished_at is not null
+              order by finished_at desc limit 1) latest
             """,
-            row -> row.getOffsetDateTime(0).toInstant(),
-            job)
+            row -> Map.entry(row.getString(0), row.getOffsetDateTime(1).toInstant()),
+            (Object) jobs.toArray(String[]::new))
         .stream()
-        .findFirst();
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Jobs whose success is overdue, as the watchdog in alert-service sees it. */
+  public Set<String> overdue() {
+    return Set.copyOf(
+        database.list(
+            "select distinct job from automation.overdue where recovered_at is null",
+            row -> row.getString(0)));
+  }
+
+  private Map<String, Run> byJob(String sql, Collection<String> jobs) {
+    return database
+        .list(sql.formatted(Run.COLUMNS), Run::of, (Object) jobs.toArray(String[]::new))
+        .stream()
+        .collect(Collectors.toMap(Run::job, Function.identity()));
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -58,7 +58,7 @@ public final class QueryParameters {
   }
 
   /** An instant, or a local date meaning its first moment in the zone; null stays null. */
-  static Instant instant(String name, String value, ZoneId zone) {
+  public static Instant instant(String name, String value, ZoneId zone) {
     if (value == null) {
       return null;
     }
@@ -71,7 +71,7 @@ public final class QueryParameters {
     }
   }
 
-  static UUID runId(String value) {
+  public static UUID runId(String value) {
     try {
       return UUID.fromString(value);
     } catch (IllegalArgumentException e) {
@@ -79,7 +79,7 @@ public final class QueryParameters {
     }
   }
 
-  static ProblemException refused(String name, String expected) {
+  public static ProblemException refused(String name, String expected) {
     return new ProblemException(
         Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
             .with("parameter", name));

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.monitoring;
 
 import ca.assistantgazelle.access.Role;
-import ca.assistantgazelle.catalogue.Environment;
-import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunQuery;
-import ca.assistantgazelle.settings.SchedulerConfig;
+import ca.assistantgazelle.planning.Clockwork;
+import ca.assistantgazelle.planning.Pauses;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,8 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.zone.ZoneRulesProvider;
 import java.util.List;
+import java.util.Map;
 
 /** {@code GET /api/scheduler/status}: where every job stands. */
 @Path("/api/scheduler/status")
@@ -26,30 +26,47 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
   private final JobCatalogue catalogue;
-  private final SchedulerConfig config;
   private final RunQuery runs;
+  private final Pauses pauses;
+  private final Clockwork clockwork;
+  private final TzdbAge tzdb;
   private final Clock clock;
 
-  StatusResource(JobCatalogue catalogue, SchedulerConfig config, RunQuery runs, Clock clock) {
+  StatusResource(
+      JobCatalogue catalogue,
+      RunQuery runs,
+      Pauses pauses,
+      Clockwork clockwork,
+      TzdbAge tzdb,
+      Clock clock) {
     this.catalogue = catalogue;
-    this.config = config;
     this.runs = runs;
+    this.pauses = pauses;
+    this.clockwork = clockwork;
+    this.tzdb = tzdb;
     this.clock = clock;
   }
 
-  /** The whole system. */
+  /**
+   * The whole system.
+   *
+   * @param warnings what somebody should look at, in sentences
+   */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Status(
       boolean enabled,
       String environment,
       String zone,
       String tzdbVersion,
+      boolean tzdbStale,
+      List<String> warnings,
       Instant now,
       List<JobStatus> jobs) {}
 
   /**
    * One job.
    *
+   * @param pause what the pause is about; null when the job is not paused
    * @param nextRunAt null as long as nothing is planned
    * @param running the open run, or null
    * @param lastRun the newest run, open or not; null when there was none
@@ -60,6 +77,7 @@ public class StatusResource {
       String label,
       List<String> schedule,
       boolean paused,
+      Pauses.Standing pause,
       Instant nextRunAt,
       RunView running,
       RunView lastRun,
@@ -68,26 +86,39 @@ public class StatusResource {
 
   @GET
   public Status status() {
+    var names = catalogue.ids();
+    var open = runs.open(names);
+    var newest = runs.newest(names);
+    var successes = runs.lastSuccesses(names);
+    var paused = pauses.inForce();
+    var next = clockwork.plans() ? pauses.nextFires() : Map.<String, Instant>of();
+    var overdue = runs.overdue();
     return new Status(
-        config.enabled() && catalogue.environment() != Environment.LOCAL,
+        clockwork.plans(),
         catalogue.environment().word(),
         catalogue.zone().getId(),
-        ZoneRulesProvider.getVersions(catalogue.zone().getId()).lastKey(),
+        tzdb.version(),
+        tzdb.isStale(),
+        tzdb.isStale() ? List.of(tzdb.warning()) : List.of(),
         clock.instant(),
-        catalogue.jobs().stream().map(this::status).toList());
+        catalogue.jobs().stream()
+            .map(
+                job ->
+                    new JobStatus(
+                        job.id(),
+                        job.label(),
+                        job.schedule(),
+                        paused.containsKey(job.id()),
+                        paused.get(job.id()),
+                        next.get(job.id()),
+                        view(open.get(job.id())),
+                        view(newest.get(job.id())),
+                        successes.get(job.id()),
+                        overdue.contains(job.id())))
+            .toList());
   }
 
-  private JobStatus status(Job job) {
-    var newest = runs.list(job.id(), null, null, null, 1).stream().findFirst();
-    return new JobStatus(
-        job.id(),
-        job.label(),
-        job.schedule(),
-        false,
-        null,
-        runs.openRun(job.id()).map(RunView::summary).orElse(null),
-        newest.map(RunView::summary).orElse(null),
-        runs.lastSuccess(job.id()).orElse(null),
-        false);
+  private static RunView view(Run run) {
+    return run == null ? null : RunView.summary(run);
   }
 }

@@ -76,8 +76,8 @@ class CollectorTest {
     for (var kind : List.of(LifecycleKind.FAILED, LifecycleKind.TIMED_OUT)) {
       var run = acceptedRun();
       Lifecycle.publish(
-          Lifecycle.event(run, 1, 7, 2, LifecycleKind.STARTED),
-          Lifecycle.event(run, 1, 7, 3, kind));
+          Lifecycle.event(run, 3, 7, 2, LifecycleKind.STARTED),
+          Lifecycle.event(run, 3, 7, 3, kind));
       awaitStatus(run, RunStatus.ERROR);
       assertThat(logs(run)).containsExactly("error|3|" + kind + ": as played");
     }
@@ -91,12 +91,30 @@ class CollectorTest {
   void aGivenUpRunIsToldOnce() throws Exception {
     var run = acceptedRun();
     for (int i = 0; i < 3; i++) {
-      Lifecycle.publish(Lifecycle.event(run, 1, 7, 3, LifecycleKind.FAILED));
+      Lifecycle.publish(Lifecycle.event(run, 3, 7, 3, LifecycleKind.FAILED));
     }
     awaitStatus(run, RunStatus.ERROR);
     settle();
     assertThat(told(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
     assertThat(find(run).reason()).isEqualTo("PLAYED: as played");
+  }
+
+  @Test
+  void aFailedAttemptIsRepeatedUntilNoneRemains() throws Exception {
+    var run = acceptedRun();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      int number = attempt;
+      await().atMost(PATIENCE).until(() -> find(run).attempt() == number);
+      Lifecycle.publish(
+          Lifecycle.event(run, attempt, 7 + attempt, 2, LifecycleKind.STARTED),
+          Lifecycle.event(run, attempt, 7 + attempt, 3, LifecycleKind.FAILED),
+          Lifecycle.event(run, attempt, 7 + attempt, 3, LifecycleKind.FAILED));
+    }
+    awaitStatus(run, RunStatus.ERROR);
+    settle();
+    assertThat(triggers(run)).extracting(Trigger::attempt).containsExactly(2, 3);
+    assertThat(told(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
+    assertThat(logs(run)).hasSize(3).allMatch("error|3|FAILED: as played"::equals);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import java.time.Duration;
@@ -68,9 +69,27 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({"FAILED", "TIMED_OUT"})
-  void aFailureGivesTheRunUp(LifecycleKind kind) {
-    var attempt = attempt(1, 5, kind);
-    assertThat(Verdict.of(run(1), List.of(attempt), DELAY)).isEqualTo(new Verdict.GivenUp(attempt));
+  void aFailureThatMayPassIsFollowedAfterTheDelayWhileAnyAttemptRemains(LifecycleKind kind) {
+    var first = attempt(1, 5, kind, true);
+    assertThat(Verdict.of(run(1), List.of(first), DELAY))
+        .isEqualTo(new Verdict.Later(first, T.plus(DELAY)));
+    var last = attempt(3, 5, kind, true);
+    assertThat(Verdict.of(run(3), List.of(last), DELAY)).isEqualTo(new Verdict.GivenUp(last));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED", "LOST"})
+  void aFailureThatWillNotPassIsNotRepeated(LifecycleKind kind) {
+    var refused = attempt(1, 5, kind, false);
+    assertThat(Verdict.of(run(1), List.of(refused), DELAY)).isEqualTo(new Verdict.GivenUp(refused));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED", "LOST", "TIMED_OUT"})
+  void whatWasAskedToEndIsNotRepeated(LifecycleKind kind) {
+    var ended = attempt(1, 5, kind, true);
+    assertThat(Verdict.of(run(1, "alix"), List.of(ended), DELAY))
+        .isEqualTo(new Verdict.Cancelled(ended));
   }
 
   @Test
@@ -80,7 +99,15 @@ class VerdictTest {
         .isEqualTo(new Verdict.Cancelled(attempt));
   }
 
+  private static AttemptState attempt(int number, long fence, LifecycleKind kind, boolean mayPass) {
+    return attempt(number, fence, kind, new RunError("PLAYED", mayPass, "as played", null));
+  }
+
   private static AttemptState attempt(int number, long fence, LifecycleKind kind) {
+    return attempt(number, fence, kind, null);
+  }
+
+  private static AttemptState attempt(int number, long fence, LifecycleKind kind, RunError error) {
     return new AttemptState(
         RUN,
         number,
@@ -92,7 +119,7 @@ class VerdictTest {
         4,
         Map.of(),
         Map.of(),
-        null,
+        error,
         List.of());
   }
 
