@@ -9,9 +9,12 @@ import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.event.UnreadableEventException;
 import ca.assistantgazelle.ledger.Ledger;
 import ca.assistantgazelle.ledger.Run;
+import ca.assistantgazelle.outbox.Outbox;
+import ca.assistantgazelle.outbox.ServiceName;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ import java.util.stream.Collectors;
  * transaction.
  */
 @Singleton
-class Bookkeeping {
+public class Bookkeeping {
   private final Database database;
   private final Ledger ledger;
   private final AttemptStore attempts;
@@ -51,8 +54,25 @@ class Bookkeeping {
     this.catalogue = catalogue;
   }
 
+  /** Outside a container: for simulations. */
+  public static Bookkeeping of(
+      Database database,
+      Ledger ledger,
+      Outbox outbox,
+      JobCatalogue catalogue,
+      ServiceName service,
+      Clock clock) {
+    return new Bookkeeping(
+        database,
+        ledger,
+        new AttemptStore(),
+        new LogStore(),
+        new Consequences(outbox, catalogue, service, clock),
+        catalogue);
+  }
+
   /** Order and duplicates do not matter; a batch of known events writes nothing. */
-  void enter(List<LifecycleEvent> events) {
+  public void enter(List<LifecycleEvent> events) {
     var byRun =
         events.stream()
             .filter(event -> !event.event().concernsRun())

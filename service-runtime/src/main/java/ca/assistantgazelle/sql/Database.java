@@ -19,7 +19,7 @@ public class Database extends Queries {
 
   private final Pool pool;
 
-  Database(Pool pool) {
+  public Database(Pool pool) {
     super(pool);
     this.pool = pool;
   }

@@ -16,6 +16,11 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       RunCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      PreviewCommand.class,
       LogsCommand.class
     })
 public final class OperatorCommand {
@@ -36,7 +41,17 @@ public final class OperatorCommand {
 
   /** The verbs, to be added to another command line. */
   public static Object[] verbs() {
-    return new Object[] {new JobsCommand(), new RunCommand(), new RunsCommand(), new ShowCommand()};
+    return new Object[] {
+      new JobsCommand(),
+      new RunCommand(),
+      new RunsCommand(),
+      new ShowCommand(),
+      new CancelCommand(),
+      new RetryCommand(),
+      new PauseCommand(),
+      new ResumeCommand(),
+      new PreviewCommand()
+    };
   }
 
   public static void main(String[] arguments) {

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.operator.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** The API's documents for people's eyes. */
 public final class Views {
@@ -38,6 +39,29 @@ public final class Views {
           run.path("error").path("class").asText(""));
     }
     return table.toString();
+  }
+
+  /** Of {@code GET /api/scheduler/preview}. */
+  public static String preview(JsonNode preview) {
+    var table = new Table("PLANNED FOR", "AT (UTC)", "NOTE", "REASON");
+    for (var list : List.of("fires", "not_fired")) {
+      for (var fire : preview.path(list)) {
+        table.row(
+            fire.path("nominal").asText(),
+            fire.path("at").asText("does not run"),
+            fire.path("note").asText(""),
+            fire.path("reason").asText(""));
+      }
+    }
+    return preview.path("job").asText()
+        + " in "
+        + preview.path("zone").asText()
+        + ", "
+        + preview.path("environment").asText()
+        + ": "
+        + preview.path("fires").size()
+        + " runs\n"
+        + table;
   }
 
   /** Of {@code GET /api/scheduler/logs/{job}}. */
