@@ -6,9 +6,7 @@ import ca.assistantgazelle.settings.SchedulerConfig;
 import ca.assistantgazelle.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One look at everything that may be due: fires, held runs, further attempts. */
 @Singleton
@@ -18,7 +16,6 @@ public class Clockwork {
   private final Planner planner;
   private final Holds holds;
   private final Retries retries;
-  private final JobStates states;
   private final boolean plans;
   private boolean adopted;
 
@@ -28,7 +25,6 @@ public class Clockwork {
       Planner planner,
       Holds holds,
       Retries retries,
-      JobStates states,
       JobCatalogue catalogue,
       SchedulerConfig config) {
     this.database = database;
@@ -36,7 +32,6 @@ public class Clockwork {
     this.planner = planner;
     this.holds = holds;
     this.retries = retries;
-    this.states = states;
     this.plans = config.enabled() && catalogue.environment() != Environment.LOCAL;
   }
 
@@ -51,26 +46,28 @@ public class Clockwork {
    * @return when the next thing falls due; empty when nothing is in sight
    */
   public synchronized Optional<Instant> turn() {
-    if (plans) {
-      if (!adopted) {
-        adoption.adopt();
-        adopted = true;
-      }
-      while (planner.planDue()) {
-        Thread.onSpinWait();
-      }
+    if (plans && !adopted) {
+      adoption.adopt();
+      adopted = true;
     }
-    while (holds.releaseReady()) {
-      Thread.onSpinWait();
+    var outlook = Outlook.look(database);
+    while (work(outlook) > 0) {
+      outlook = Outlook.look(database);
     }
-    while (retries.startDue()) {
-      Thread.onSpinWait();
+    return outlook.next(plans);
+  }
+
+  private int work(Outlook outlook) {
+    int done = 0;
+    if (plans && Outlook.isDue(outlook.fire(), planner.now())) {
+      done += planner.planDue();
     }
-    return Stream.of(
-            plans ? states.nextDue(database) : Optional.<Instant>empty(),
-            holds.nextDeadline(),
-            retries.nextDue())
-        .flatMap(Optional::stream)
-        .min(Comparator.naturalOrder());
+    if (outlook.anyHeld()) {
+      done += holds.releaseReady();
+    }
+    if (Outlook.isDue(outlook.retry(), planner.now())) {
+      done += retries.startDue();
+    }
+    return done;
   }
 }

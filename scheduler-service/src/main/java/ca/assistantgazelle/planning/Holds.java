@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Starts runs that were held back, once what they wait for has ended one way or another, or has
@@ -50,24 +49,14 @@ public class Holds {
   private record Release(
       Run run, String reason, Instant notAfter, boolean starts, String disposition) {}
 
-  /** Starts a batch; whether there may be more. */
-  public boolean releaseReady() {
+  /** Starts a batch; how many there were. */
+  public int releaseReady() {
     return database.inTransaction(
         transaction -> {
           var ready = ready(transaction, clock.instant());
           release(transaction, ready);
-          return ready.size() == BATCH;
+          return ready.size();
         });
-  }
-
-  /** When the first wait ends by time; empty when nobody waits so. */
-  Optional<Instant> nextDeadline() {
-    return database
-        .first(
-            "select min(held_until) from automation.run where held is not null",
-            row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-        .flatMap(Function.identity())
-        .map(OffsetDateTime::toInstant);
   }
 
   private List<Waiting> ready(Queries transaction, Instant now) {

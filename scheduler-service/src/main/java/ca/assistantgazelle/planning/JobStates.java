@@ -49,16 +49,6 @@ public class JobStates {
         "select %s from automation.job_state".formatted(JobState.COLUMNS), JobState::of);
   }
 
-  /** When the next fire of any job falls due; empty when none does. */
-  Optional<Instant> nextDue(Queries queries) {
-    return queries
-        .first(
-            "select min(next_at) from automation.job_state where not removed",
-            row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-        .flatMap(Function.identity())
-        .map(OffsetDateTime::toInstant);
-  }
-
   void save(Queries transaction, List<JobState> states) {
     if (states.isEmpty()) {
       return;

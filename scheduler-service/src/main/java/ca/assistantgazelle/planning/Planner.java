@@ -76,8 +76,8 @@ public class Planner {
     this.clock = clock;
   }
 
-  /** Plans a batch of the jobs that are due; whether there may be more. */
-  public boolean planDue() {
+  /** Plans a batch of the jobs that are due; how many there were. */
+  public int planDue() {
     return database.inTransaction(
         transaction -> {
           var due = states.claimDue(transaction, now(), BATCH, unknown);
@@ -87,8 +87,7 @@ public class Planner {
               unknown.add(state.job());
             }
           }
-          plan(transaction, due);
-          return due.size() == BATCH || due.stream().anyMatch(s -> unknown.contains(s.job()));
+          return plan(transaction, due).size();
         });
   }
 

@@ -7,11 +7,7 @@ import ca.assistantgazelle.outbox.Outbox;
 import ca.assistantgazelle.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** Starts further attempts when their time has come; a paused job's wait until it goes on. */
 @Singleton
@@ -30,8 +26,8 @@ public class Retries {
     this.clock = clock;
   }
 
-  /** Starts a batch; whether there may be more. */
-  public boolean startDue() {
+  /** Starts a batch; how many there were. */
+  public int startDue() {
     var now = clock.instant().atOffset(ZoneOffset.UTC);
     return database.inTransaction(
         transaction -> {
@@ -66,17 +62,7 @@ public class Retries {
                               run.trigger(run.attempt(), Cause.RETRY, null),
                               run.traceparent()))
                   .toList());
-          return due.size() == BATCH;
+          return due.size();
         });
-  }
-
-  /** When the first attempt that waits may start; empty when none does. */
-  Optional<Instant> nextDue() {
-    return database
-        .first(
-            "select min(next_attempt_at) from automation.run where status = 'waiting_retry'",
-            row -> Optional.ofNullable(row.getOffsetDateTime(0)))
-        .flatMap(Function.identity())
-        .map(OffsetDateTime::toInstant);
   }
 }

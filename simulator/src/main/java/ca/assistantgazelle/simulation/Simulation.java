@@ -19,9 +19,11 @@ import ca.assistantgazelle.planning.Retries;
 import ca.assistantgazelle.planning.Timetables;
 import ca.assistantgazelle.settings.SchedulerConfig;
 import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.timetable.Fire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +85,6 @@ public final class Simulation {
             planner,
             new Holds(database, outbox, dataAge, catalogue, clock),
             new Retries(database, outbox, catalogue, clock),
-            states,
             catalogue,
             new Config(catalogue.environment()));
   }
@@ -99,8 +100,8 @@ public final class Simulation {
   }
 
   private void play(Consumer<Instant> progress) {
-    var zone = scenario.catalogue().zone();
-    var end = scenario.to().atStartOfDay(zone).toInstant().plus(AFTERWARDS);
+    var lastFire = lastFire();
+    var end = lastFire.plus(AFTERWARDS);
     var nextReport = clock.instant();
     while (clock.instant().isBefore(end)) {
       if (!clock.instant().isBefore(nextReport)) {
@@ -108,11 +109,38 @@ public final class Simulation {
         nextReport = nextReport.plus(Duration.ofDays(1));
       }
       var next = step();
-      if (next.isEmpty()) {
+      if (next.isEmpty() || (clock.instant().isAfter(lastFire) && !isAnyOpen(lastFire))) {
         return;
       }
       clock.set(next.get());
     }
+  }
+
+  private Instant lastFire() {
+    return scenario.catalogue().jobs().stream()
+        .flatMap(
+            job ->
+                job
+                    .planning()
+                    .schedule()
+                    .timetable()
+                    .fires(scenario.from(), scenario.to())
+                    .stream())
+        .map(Fire::at)
+        .max(Comparator.naturalOrder())
+        .orElse(clock.instant());
+  }
+
+  private boolean isAnyOpen(Instant lastFire) {
+    return database
+        .first(
+            """
+            select 1 from automation.run
+            where status in ('queued', 'running', 'waiting_retry') and scheduled_for <= $1 limit 1
+            """,
+            row -> true,
+            lastFire.atOffset(ZoneOffset.UTC))
+        .isPresent();
   }
 
   // What happens at this instant; when the next thing happens.
@@ -123,17 +151,11 @@ public final class Simulation {
     if (outage.isPresent()) {
       return Optional.of(outage.get().to());
     }
-    Optional<Instant> due;
-    List<LifecycleEvent> news;
-    do {
-      news = workers.until(now);
-      if (!news.isEmpty()) {
-        bookkeeping.enter(news);
-      }
-      due = clockwork.turn();
-      told.addAll(workers.take(now));
-      // Their acceptance is news of this very instant.
-    } while (workers.next() != null && !workers.next().isAfter(now));
+    enter(workers.until(now));
+    var due = clockwork.turn();
+    told.addAll(workers.take(now));
+    // Their acceptance is news of this very instant, and decides nothing.
+    enter(workers.until(now));
     // What waits although its time has come, a retry of a paused job say, is looked at every
     // second.
     return Stream.of(
@@ -142,6 +164,12 @@ public final class Simulation {
         .flatMap(Optional::stream)
         .map(at -> beginningOfOutage(now, at))
         .min(Comparator.naturalOrder());
+  }
+
+  private void enter(List<LifecycleEvent> news) {
+    if (!news.isEmpty()) {
+      bookkeeping.enter(news);
+    }
   }
 
   // Nothing happens during an outage, so the clock must not jump into the middle of one unseen.

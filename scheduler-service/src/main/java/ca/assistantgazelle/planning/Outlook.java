@@ -1,0 +1,52 @@
+package ca.assistantgazelle.planning;
+
+import ca.assistantgazelle.sql.Queries;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What lies ahead: one look, however much there is.
+ *
+ * @param fire when the next fire falls due, or null
+ * @param anyHeld whether any run is held back
+ * @param heldUntil when the first wait ends by time, or null
+ * @param retry when the next attempt may start, or null
+ */
+record Outlook(Instant fire, boolean anyHeld, Instant heldUntil, Instant retry) {
+  static Outlook look(Queries queries) {
+    return queries
+        .first(
+            """
+            select (select min(next_at) from automation.job_state where not removed),
+              exists (select from automation.run where held is not null),
+              (select min(held_until) from automation.run where held is not null),
+              (select min(next_attempt_at) from automation.run where status = 'waiting_retry')
+            """,
+            row ->
+                new Outlook(instant(row, 0), row.getBoolean(1), instant(row, 2), instant(row, 3)))
+        .orElseThrow();
+  }
+
+  static boolean isDue(Instant instant, Instant now) {
+    return instant != null && !instant.isAfter(now);
+  }
+
+  /**
+   * @param plans whether fires count
+   */
+  Optional<Instant> next(boolean plans) {
+    return Stream.of(plans ? fire : null, heldUntil, retry)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Instant instant(Row row, int column) {
+    OffsetDateTime value = row.getOffsetDateTime(column);
+    return value == null ? null : value.toInstant();
+  }
+}
