@@ -14,9 +14,13 @@ import java.util.List;
 class OutboxStore {
   /**
    * Longer than the producer's {@code delivery.timeout.ms}, so that a claim never ends while its
-   * send may still succeed.
+   * send may still succeed; as short as that allows, because it is how long what a killed process
+   * had claimed stays unsent.
    */
-  static final Duration CLAIM = Duration.ofSeconds(15);
+  static final Duration CLAIM = Duration.ofSeconds(3);
+
+  /** After that long, an event's own service is taken for gone, and any relay publishes it. */
+  private static final Duration STRANDED = Duration.ofSeconds(15);
 
   private static final int BATCH = 100;
   private static final Duration KEPT = Duration.ofDays(7);
@@ -28,9 +32,9 @@ class OutboxStore {
   }
 
   /**
-   * The oldest unsent events of this service, and those of any other service that have waited as
-   * long as a claim lasts. An event whose predecessor of the same key is not in the batch waits for
-   * it: per key, order is kept.
+   * The oldest unsent events of this service, and those of any other service that are stranded. An
+   * event whose predecessor of the same key is not in the batch waits for it: per key, order is
+   * kept.
    */
   List<OutboxRow> claim(String source) {
     return database
@@ -39,7 +43,7 @@ class OutboxStore {
             with candidate as (
               select id, key from automation.outbox
               where sent_at is null and (claimed_until is null or claimed_until < automation.present())
-                and (source = $1 or created_at < automation.present() - make_interval(secs => $2))
+                and (source = $1 or created_at < automation.present() - make_interval(secs => $4))
               order by id
               limit $3
               for update skip locked),
@@ -57,7 +61,8 @@ class OutboxStore {
             OutboxRow::of,
             source,
             (double) CLAIM.toSeconds(),
-            BATCH)
+            BATCH,
+            (double) STRANDED.toSeconds())
         .stream()
         .sorted(Comparator.comparingLong(OutboxRow::id))
         .toList();

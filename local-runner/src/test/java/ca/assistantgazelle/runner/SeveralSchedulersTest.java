@@ -1,0 +1,141 @@
+package ca.assistantgazelle.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three packaged schedulers on one database, killed and stopped in the middle of their work. */
+class SeveralSchedulersTest {
+  private static final int JOBS = 1_500;
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  @TempDir Path folder;
+
+  @Test
+  void everyFireHasOneRunAndEveryRunItsTriggerWhicheverSchedulerDies() throws Exception {
+    var jobsFile = jobsFile();
+    var schedulers = new ArrayList<SchedulerProcess>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        schedulers.add(new SchedulerProcess("scheduler-" + i, jobsFile));
+        schedulers.get(i).start();
+      }
+      await().atMost(PATIENCE).until(() -> schedulers.stream().allMatch(SchedulerProcess::isReady));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> count("select count(*) from automation.job_state") == JOBS);
+      long before = minutes();
+
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> minutes() > before);
+      schedulers.get(0).kill();
+      schedulers.get(1).signal("STOP");
+      await().atMost(PATIENCE).until(SeveralSchedulersTest::allIsPublished);
+      schedulers.get(1).signal("CONT");
+      schedulers.get(0).start();
+      await().atMost(PATIENCE).until(schedulers.get(0)::isReady);
+
+      long between = minutes();
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> minutes() > between);
+      schedulers.get(1).kill();
+      schedulers.get(2).signal("STOP");
+      await().atMost(PATIENCE).until(SeveralSchedulersTest::allIsPublished);
+      schedulers.get(2).signal("CONT");
+    } finally {
+      for (var scheduler : schedulers) {
+        scheduler.end();
+      }
+    }
+    assertThat(irregularMinutes()).isEmpty();
+    assertThat(minutes()).isGreaterThanOrEqualTo(2);
+    assertThat(count("select count(*) from automation.run where disposition like 'MISSED%'"))
+        .isZero();
+    assertEveryRunHasItsTrigger();
+  }
+
+  // Half the jobs fire in even minutes, half in odd ones: no run meets an open one of its job.
+  private Path jobsFile() throws IOException {
+    var yaml = new StringBuilder("zone: America/Toronto\njobs:\n");
+    IntStream.range(0, JOBS)
+        .forEach(
+            i ->
+                yaml.append("  job_")
+                    .append(i)
+                    .append(": {worker: backup, schedule: [\"")
+                    .append(i % 2 == 0 ? "*/2" : "1-59/2")
+                    .append(
+                        " * * * *\"], attempts: 1, max_lateness: PT1H, expected: PT1M, hard_limit: PT1H, drain: PT1M}\n"));
+    return Files.writeString(folder.resolve("jobs.yaml"), yaml);
+  }
+
+  private static long minutes() throws SQLException {
+    return count("select count(distinct nominal) from automation.run");
+  }
+
+  private static boolean allIsPublished() throws SQLException {
+    return irregularMinutes().isEmpty()
+        && count("select count(*) from automation.outbox where sent_at is null") == 0;
+  }
+
+  /** Minutes in which not exactly half of the jobs have one row each. */
+  private static List<String> irregularMinutes() throws SQLException {
+    var found = new ArrayList<String>();
+    try (var connection = TestPeers.get().postgres().connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select nominal, count(*), count(distinct job) from automation.run group by nominal")) {
+      while (rows.next()) {
+        if (rows.getInt(2) != JOBS / 2 || rows.getInt(3) != JOBS / 2) {
+          found.add(rows.getString(1) + ": " + rows.getInt(2) + " of " + rows.getInt(3) + " jobs");
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void assertEveryRunHasItsTrigger() throws SQLException {
+    Map<String, String> published = new HashMap<>();
+    var ids = new HashSet<String>();
+    for (var message : TestTopics.all("jobs.trigger.backup.v1")) {
+      ids.add(TestTopics.header(message, "ce_id"));
+      published.put(message.key(), TestTopics.header(message, "ce_subject"));
+    }
+    // Published twice is allowed, under the same identity only.
+    assertThat(ids).hasSameSizeAs(published.keySet());
+    var runs = new HashSet<String>();
+    try (var connection = TestPeers.get().postgres().connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select run_id::text from automation.run where status = 'queued' and held is null")) {
+      while (rows.next()) {
+        runs.add(rows.getString(1));
+      }
+    }
+    assertThat(published.keySet()).isEqualTo(runs);
+  }
+
+  private static long count(String sql) throws SQLException {
+    try (var connection = TestPeers.get().postgres().connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
