@@ -26,7 +26,8 @@ public class Pauses {
   private final Clockwork clockwork;
   private final Audit audit;
 
-  Pauses(Database database, JobStates states, Planner planner, Clockwork clockwork, Audit audit) {
+  public Pauses(
+      Database database, JobStates states, Planner planner, Clockwork clockwork, Audit audit) {
     this.database = database;
     this.states = states;
     this.planner = planner;

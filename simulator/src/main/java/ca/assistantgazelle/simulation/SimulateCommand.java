@@ -9,6 +9,7 @@ import ca.assistantgazelle.peers.Ports;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
 import ca.assistantgazelle.peers.postgres.PostgresServer;
+import ca.assistantgazelle.planning.CatchUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,13 @@ final class SimulateCommand implements Callable<Integer> {
   private List<String> outages = new ArrayList<>();
 
   @Option(
+      names = "--pause",
+      paramLabel = "JOB=FROM/TO[,CATCH_UP]",
+      description =
+          "the job is paused then; afterwards none, last or all of what it missed runs (default: none)")
+  private Map<String, String> pauses = new LinkedHashMap<>();
+
+  @Option(
       names = "--lasts",
       paramLabel = "JOB=DURATION",
       description = "how long the job's attempts last, for example sync_gazelle_2h=PT2H10M")
@@ -143,7 +151,10 @@ final class SimulateCommand implements Callable<Integer> {
         catalogue,
         first,
         end,
-        outages.stream().map(text -> outage(catalogue, text)).toList(),
+        outages.stream().map(text -> outage(catalogue, "--outage", text)).toList(),
+        pauses.entrySet().stream()
+            .map(entry -> pause(catalogue, known(catalogue, entry.getKey()), entry.getValue()))
+            .toList(),
         durations,
         fails);
   }
@@ -166,11 +177,19 @@ final class SimulateCommand implements Callable<Integer> {
     return job;
   }
 
-  private Scenario.Outage outage(JobCatalogue catalogue, String text) {
+  private Scenario.JobPause pause(JobCatalogue catalogue, String job, String text) {
+    var parts = text.split(",", 2);
+    var catchUp =
+        CatchUp.of(parts.length == 1 ? "none" : parts[1])
+            .orElseThrow(() -> refused("--pause ends with none, last or all"));
+    return new Scenario.JobPause(job, outage(catalogue, "--pause", parts[0]), catchUp);
+  }
+
+  private Scenario.Outage outage(JobCatalogue catalogue, String option, String text) {
     try {
       return OutageText.parse(text, catalogue.zone());
     } catch (DateTimeException e) {
-      throw refused("--outage " + text + ": " + e.getMessage());
+      throw refused(option + " " + text + ": " + e.getMessage());
     }
   }
 

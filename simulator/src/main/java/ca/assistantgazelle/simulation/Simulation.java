@@ -1,5 +1,6 @@
 package ca.assistantgazelle.simulation;
 
+import ca.assistantgazelle.audit.Audit;
 import ca.assistantgazelle.catalogue.Environment;
 import ca.assistantgazelle.collector.Bookkeeping;
 import ca.assistantgazelle.event.LifecycleEvent;
@@ -14,6 +15,7 @@ import ca.assistantgazelle.planning.DataAge;
 import ca.assistantgazelle.planning.Holds;
 import ca.assistantgazelle.planning.JobStates;
 import ca.assistantgazelle.planning.MissedNews;
+import ca.assistantgazelle.planning.Pauses;
 import ca.assistantgazelle.planning.Planner;
 import ca.assistantgazelle.planning.Retries;
 import ca.assistantgazelle.planning.Timetables;
@@ -46,6 +48,8 @@ public final class Simulation {
   private final SimulatedWorkers workers;
   private final Bookkeeping bookkeeping;
   private final Clockwork clockwork;
+  private final Pauses pauses;
+  private Instant acted = Instant.MIN;
   private final List<LifecycleEvent> told = new ArrayList<>();
 
   private Simulation(Scenario scenario, Database database) {
@@ -87,6 +91,7 @@ public final class Simulation {
             new Retries(database, outbox, catalogue, clock),
             catalogue,
             new Config(catalogue.environment()));
+    this.pauses = new Pauses(database, states, planner, clockwork, new Audit(clock));
   }
 
   /**
@@ -151,6 +156,7 @@ public final class Simulation {
     if (outage.isPresent()) {
       return Optional.of(outage.get().to());
     }
+    act(now);
     enter(workers.until(now));
     var due = clockwork.turn();
     told.addAll(workers.take(now));
@@ -162,8 +168,26 @@ public final class Simulation {
             due.map(at -> at.isAfter(now) ? at : now.plusSeconds(1)),
             Optional.ofNullable(workers.next()))
         .flatMap(Optional::stream)
-        .map(at -> beginningOfOutage(now, at))
+        .map(at -> noLaterThanPlanned(now, at))
         .min(Comparator.naturalOrder());
+  }
+
+  // What people do at their times.
+  private void act(Instant now) {
+    for (var plan : scenario.pauses()) {
+      var job = scenario.catalogue().find(plan.job()).orElseThrow();
+      if (isNow(plan.period().from(), now)) {
+        pauses.pause(job, "simulated", "as in the scenario", null);
+      }
+      if (isNow(plan.period().to(), now)) {
+        pauses.resume(job, "simulated", plan.catchUp());
+      }
+    }
+    acted = now;
+  }
+
+  private boolean isNow(Instant planned, Instant now) {
+    return planned.isAfter(acted) && !planned.isAfter(now);
   }
 
   private void enter(List<LifecycleEvent> news) {
@@ -172,11 +196,13 @@ public final class Simulation {
     }
   }
 
-  // Nothing happens during an outage, so the clock must not jump into the middle of one unseen.
-  private Instant beginningOfOutage(Instant now, Instant next) {
-    return scenario.outages().stream()
-        .map(Scenario.Outage::from)
-        .filter(from -> from.isAfter(now) && from.isBefore(next))
+  // The clock must not jump over the beginning of an outage, or over what people do.
+  private Instant noLaterThanPlanned(Instant now, Instant next) {
+    return Stream.concat(
+            scenario.outages().stream().map(Scenario.Outage::from),
+            scenario.pauses().stream()
+                .flatMap(plan -> Stream.of(plan.period().from(), plan.period().to())))
+        .filter(instant -> instant.isAfter(now) && instant.isBefore(next))
         .min(Comparator.naturalOrder())
         .orElse(next);
   }

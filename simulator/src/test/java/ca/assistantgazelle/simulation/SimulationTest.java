@@ -6,12 +6,14 @@ import ca.assistantgazelle.catalogue.CatalogueFile;
 import ca.assistantgazelle.catalogue.Environment;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.planning.CatchUp;
 import ca.assistantgazelle.simulation.Outcome.SimulatedFire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ class SimulationTest {
     private final List<String> outages = new ArrayList<>();
     private Map<String, Duration> lasts = Map.of();
     private Map<String, Integer> fails = Map.of();
+    private List<Scenario.JobPause> pauses = List.of();
 
     Wish(JobCatalogue catalogue) {
       this.catalogue = catalogue;
@@ -55,23 +58,37 @@ class SimulationTest {
       return this;
     }
 
+    Wish pause(String job, String period, CatchUp catchUp) {
+      pauses =
+          List.of(new Scenario.JobPause(job, OutageText.parse(period, catalogue.zone()), catchUp));
+      return this;
+    }
+
     Outcome between(String from, String to) {
+      try (var database = database()) {
+        return between(from, to, database);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    Outcome between(String from, String to, SimulationDatabase database) {
       var scenario =
           new Scenario(
               catalogue,
               LocalDate.parse(from),
               LocalDate.parse(to),
               outages.stream().map(text -> OutageText.parse(text, catalogue.zone())).toList(),
+              pauses,
               lasts,
               fails);
-      try (var database =
-          new SimulationDatabase(
-              TestPeers.get().postgres(), "simulation_" + NUMBER.incrementAndGet())) {
-        return Simulation.run(scenario, database.database(), day -> {});
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
+      return Simulation.run(scenario, database.database(), day -> {});
     }
+  }
+
+  private static SimulationDatabase database() throws SQLException {
+    return new SimulationDatabase(
+        TestPeers.get().postgres(), "simulation_" + NUMBER.incrementAndGet());
   }
 
   private static Wish production() {
@@ -267,6 +284,98 @@ class SimulationTest {
             .between("2026-06-10", "2026-06-11");
     assertThat(of(cancel, "tuning").get(0).status()).isEqualTo("cancelled");
     assertThat(of(cancel, "tuning").get(1).startedAt()).hasToString("2026-06-10T14:00:02Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, 0", "LAST, 1", "ALL, 2"})
+  void b26WhatAPauseSuppressedRunsOnlyWhenAskedFor(CatchUp catchUp, int caughtUp) {
+    var outcome =
+        production()
+            .pause("sync_gazelle_2h", "2026-06-10T09:00/13:00", catchUp)
+            .between("2026-06-10", "2026-06-11");
+    var syncs = of(outcome, "sync_gazelle_2h");
+    assertThat(syncs).hasSize(9);
+    assertThat(syncs)
+        .filteredOn(fire -> fire.disposition().equals("SUPPRESSED_PAUSED"))
+        .hasSize(2 - caughtUp)
+        .allMatch(fire -> fire.reason().contains("paused by simulated: as in the scenario"));
+    assertThat(syncs)
+        .filteredOn(fire -> fire.cause().equals("CATCH_UP"))
+        .hasSize(caughtUp)
+        .allMatch(fire -> !fire.startedAt().isBefore(Instant.parse("2026-06-10T17:00:00Z")));
+    if (catchUp == CatchUp.LAST) {
+      assertThat(dispositions(outcome, "sync_gazelle_2h"))
+          .contains("10:00 SUPPRESSED_PAUSED", "12:00 RAN");
+    }
+  }
+
+  /**
+   * Midnight in the catalogue's zone, when the second catalogue is adopted, is 10:00 in Toronto.
+   */
+  private static String brisbane(String job) {
+    return "zone: Australia/Brisbane\njobs:\n" + job;
+  }
+
+  private Wish written(String yaml) throws IOException {
+    var file = folder.resolve("edited.yaml");
+    Files.writeString(file, yaml);
+    return new Wish(CatalogueFile.load(file, Environment.PRODUCTION));
+  }
+
+  @Test
+  void b27AnEditedTimetableFiresNothingInThePastAndLosesNothing() throws Exception {
+    try (var database = database()) {
+      var toronto = "zone: America/Toronto";
+      written(brisbane(job("tuning", "15 1 * * *", toronto)))
+          .between("2026-06-01", "2026-06-03", database);
+      // Adopted on 3 June at 10:00 in Toronto.
+      written(brisbane(job("tuning", "15 2 * * *", toronto)))
+          .between("2026-06-05", "2026-06-07", database);
+      assertThat(nominals(database))
+          .doesNotHaveDuplicates()
+          .contains("2026-06-03T01:15", "2026-06-04T02:15")
+          .doesNotContain("2026-06-03T02:15", "2026-06-04T01:15");
+    }
+  }
+
+  private static List<String> nominals(SimulationDatabase database) {
+    return database
+        .database()
+        .list("select nominal from automation.run order by nominal", row -> row.getString(0));
+  }
+
+  @Test
+  void b29AJobThatWasDeletedAndComesBackIsNotCaughtUp() throws Exception {
+    try (var database = database()) {
+      var other = job("other", "0 12 * * *", "");
+      var report = job("tuning", "0 9 * * *", "max_lateness: P30D");
+      jobs(report + other).between("2026-06-01", "2026-06-03", database);
+      jobs(other).between("2026-06-05", "2026-06-07", database);
+      var outcome = jobs(report + other).between("2026-06-10", "2026-06-12", database);
+      assertThat(of(outcome, "tuning"))
+          .extracting(fire -> fire.nominal() + " " + fire.disposition())
+          .containsExactly("2026-06-10T09:00 RAN", "2026-06-11T09:00 RAN");
+      assertThat(
+              database
+                  .database()
+                  .list(
+                      "select nominal from automation.run where job = 'tuning' and nominal between '2026-06-03T12' and '2026-06-08'",
+                      row -> row.getString(0)))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void b32HistoryMayBePurgedWithoutFiringAgain() throws Exception {
+    try (var database = database()) {
+      var job = job("tuning", "0 9 * * *", "");
+      jobs(job).between("2026-06-01", "2026-06-03", database);
+      database.database().update("delete from automation.attempt");
+      database.database().update("delete from automation.run");
+      // The clock begins before the last fire, which is no longer on record.
+      jobs(job).between("2026-06-03", "2026-06-04", database);
+      assertThat(nominals(database)).containsExactly("2026-06-03T09:00");
+    }
   }
 
   @Test
