@@ -49,6 +49,7 @@ create table if not exists automation.overdue (
   fire_key text not null,
   run_id uuid not null,
   deadline timestamptz not null,
+  fire_at timestamptz not null,
   raised_at timestamptz not null,
   recovered_at timestamptz,
   primary key (job, fire_key));
