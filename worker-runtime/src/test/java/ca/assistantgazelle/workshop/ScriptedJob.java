@@ -16,7 +16,7 @@ public class ScriptedJob implements JobCode {
 
   @Override
   public Set<String> jobs() {
-    return Set.of("timeline_report_daily");
+    return Set.of("timeline_report_daily", "short_report");
   }
 
   @Override

@@ -158,6 +158,43 @@ class WorkerTest {
     assertThat(awaitEnd(run).getLast().event()).isEqualTo(LifecycleKind.SUCCEEDED);
   }
 
+  @Test
+  void aCancelledAttemptStopsAndAcknowledges() throws Exception {
+    ScriptedJob.hold = new CountDownLatch(1);
+    ScriptedJob.entered = new CountDownLatch(1);
+    var run = publish("hold", null);
+    assertThat(ScriptedJob.entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    // What the scheduler does when somebody cancels a run.
+    database.update("update automation.inbox set cancel_requested = true where run_id = $1", run);
+    var end = awaitEnd(run).getLast();
+    assertThat(end.event()).isEqualTo(LifecycleKind.CANCELLED);
+    assertThat(end.error().errorClass()).isEqualTo("CANCELLED");
+    assertThat(end.error().retryable()).isFalse();
+  }
+
+  @Test
+  void anAttemptOverItsHardLimitIsCutAndOverItsUsualTimeSaysSo() throws Exception {
+    ScriptedJob.hold = new CountDownLatch(1);
+    var run = UUID.randomUUID();
+    send(
+        new Trigger(
+            run,
+            "short_report",
+            1,
+            Cause.MANUAL,
+            null,
+            null,
+            Instant.EPOCH,
+            null,
+            Map.of("script", "hold"),
+            null,
+            null));
+    var end = awaitEnd(run).getLast();
+    assertThat(end.event()).isEqualTo(LifecycleKind.TIMED_OUT);
+    assertThat(end.error().errorClass()).isEqualTo("TIME_LIMIT");
+    assertThat(end.logTail()).anyMatch(line -> line.contains("still running after the usual"));
+  }
+
   private Instant lease(UUID run) {
     return database
         .first(
