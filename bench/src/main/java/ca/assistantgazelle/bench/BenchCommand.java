@@ -1,5 +1,6 @@
 package ca.assistantgazelle.bench;
 
+import ca.assistantgazelle.bench.clock.ClockBench;
 import ca.assistantgazelle.bench.collector.CollectorBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
 import ca.assistantgazelle.bench.startup.StartupBench;
@@ -24,6 +25,7 @@ public final class BenchCommand {
             new SyncBench(repository),
             new LatencyBench(repository),
             new CollectorBench(repository),
+            new ClockBench(repository),
             new StartupBench(repository));
     var known = all.stream().map(Bench::name).toList();
     for (var name : names) {

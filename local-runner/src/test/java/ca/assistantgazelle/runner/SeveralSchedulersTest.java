@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.peers.testing.TestTopics;
+import ca.assistantgazelle.runner.testing.SchedulerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,13 @@ class SeveralSchedulersTest {
     var schedulers = new ArrayList<SchedulerProcess>();
     try {
       for (int i = 0; i < 3; i++) {
-        schedulers.add(new SchedulerProcess("scheduler-" + i, jobsFile));
+        schedulers.add(
+            new SchedulerProcess(
+                Path.of("..").toAbsolutePath().normalize(),
+                "scheduler-" + i,
+                jobsFile,
+                TestPeers.get().environment(),
+                Path.of("target").toAbsolutePath()));
         schedulers.get(i).start();
       }
       await().atMost(PATIENCE).until(() -> schedulers.stream().allMatch(SchedulerProcess::isReady));

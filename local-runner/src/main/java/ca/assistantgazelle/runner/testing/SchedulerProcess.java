@@ -1,8 +1,7 @@
-package ca.assistantgazelle.runner;
+package ca.assistantgazelle.runner.testing;
 
 import ca.assistantgazelle.peers.Command;
 import ca.assistantgazelle.peers.Ports;
-import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.runner.process.Java;
 import ca.assistantgazelle.runner.process.Probe;
 import java.io.IOException;
@@ -11,49 +10,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged scheduler-service, on the test's broker and database. */
-final class SchedulerProcess {
-  private static final Path JAR =
-      Path.of("../scheduler-service/target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-
+/** The packaged scheduler-service as a process of its own, for tests and benchmarks that kill it. */
+public final class SchedulerProcess {
+  private final Path jar;
   private final int port = Ports.free();
   private final Path log;
   private final Map<String, String> environment;
   private Process process;
 
-  SchedulerProcess(String name, Path jobsFile) {
-    this.log = Path.of("target", name + ".log").toAbsolutePath();
-    this.environment = new HashMap<>(TestPeers.get().environment());
+  /**
+   * @param repository whose build is started
+   * @param peers the variables that say where broker and database are
+   */
+  public SchedulerProcess(
+      Path repository, String name, Path jobsFile, Map<String, String> peers, Path logs) {
+    this.jar = repository.resolve("scheduler-service/target/quarkus-app/quarkus-run.jar");
+    this.log = logs.resolve(name + ".log");
+    this.environment = new HashMap<>(peers);
     environment.put("SCHEDULER_ENV", "production");
     environment.put("JOBS_FILE", jobsFile.toString());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("HOSTNAME", name);
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     var command =
         Java.command(
-            160, JAR.getParent().getParent().resolve("scheduler.jsa"), "-jar", JAR.toString());
+            256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return Probe.isReady("http://127.0.0.1:" + port);
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** STOP or CONT. */
-  void signal(String name) {
+  public void signal(String name) {
     Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     signal("CONT");
     process.destroyForcibly().waitFor();
   }

@@ -1,0 +1,60 @@
+package ca.assistantgazelle.bench.clock;
+
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Statistics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+
+/** What db-scheduler does on the same PostgreSQL in the same run. */
+record Anchors(Place place, Clock clock) {
+  private static final int BURST = 10_000;
+  private static final int SINGLES = 60;
+
+  record Figures(double perSecond, Statistics latency, Statistics immediate) {}
+
+  Figures measure(Report report) throws Exception {
+    double perSecond;
+    Statistics latency;
+    try (var anchor = new DbSchedulerAnchor(place.postgres(), false)) {
+      report.say("db-scheduler: %d executions at one instant", BURST);
+      var due = clock.instant().plusSeconds(4);
+      anchor.plan("burst-", BURST, due);
+      anchor.start();
+      perSecond = BURST / last(anchor.await("burst-", BURST), "burst-", due);
+      report.say("db-scheduler: %d single executions", SINGLES);
+      latency = singles(anchor, false);
+    }
+    try (var anchor = new DbSchedulerAnchor(place.postgres(), true)) {
+      anchor.start();
+      report.say("db-scheduler, immediate mode: %d single executions", SINGLES);
+      return new Figures(perSecond, latency, singles(anchor, true));
+    }
+  }
+
+  private Statistics singles(DbSchedulerAnchor anchor, boolean immediate) throws Exception {
+    var dues = new ArrayList<Instant>();
+    for (int i = 0; i < SINGLES; i++) {
+      var due = immediate ? clock.instant() : clock.instant().plusMillis(1_000);
+      dues.add(due);
+      anchor.schedule("single-" + i, due);
+      Thread.sleep(317);
+    }
+    var started = anchor.await("single-", SINGLES);
+    var millis = new ArrayList<Double>();
+    for (int i = SINGLES / 6; i < SINGLES; i++) {
+      millis.add(Duration.between(dues.get(i), started.get("single-" + i)).toNanos() / 1e6);
+    }
+    return Statistics.of(millis);
+  }
+
+  private static double last(Map<String, Instant> started, String prefix, Instant due) {
+    return started.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .mapToDouble(entry -> Duration.between(due, entry.getValue()).toNanos() / 1e9)
+        .max()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,215 @@
+package ca.assistantgazelle.bench.clock;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.topic.Worker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Due to published, with two schedulers: ten thousand fires at one instant, with and without a
+ * hundred thousand rows that lie ahead, with a scheduler killed in the middle; and one at a time on
+ * an idle system. Beside it db-scheduler, on the same PostgreSQL.
+ */
+public final class ClockBench implements Bench {
+  private static final int JOBS = 10_000;
+  private static final int SINGLES = 120;
+  private static final int FUTURE = 100_000;
+
+  private final Path repository;
+  private final Clock clock = Clock.systemUTC();
+
+  public ClockBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "clock";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting PostgreSQL, a broker and two schedulers");
+    try (var place = new Place()) {
+      var first = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(2));
+      var second = first.plus(Duration.ofMinutes(2));
+      var third = second.plus(Duration.ofMinutes(2));
+      place.schedulers(repository, catalogue(first, second, third), 2);
+      try (var arrivals = new Arrivals(place.kafka(), Worker.BACKUP.triggerTopic())) {
+        awaitAdoption(place);
+        var alone = burst(report, place, arrivals, first);
+        var singles = singles(report, place, arrivals);
+        report.say("%d rows that lie ahead", FUTURE);
+        place.update(
+            "insert into automation.job_state (job, schedule, planned_until, next_at) select 'future_' || i, '{}', now(), '2100-01-01' from generate_series(1, "
+                + FUTURE
+                + ") as i");
+        place.update("vacuum analyze automation.job_state");
+        var crowded = burst(report, place, arrivals, second);
+        var killed = burstWithDeath(report, place, arrivals, third);
+        place.stopSchedulers();
+        judge(report, alone, crowded, killed, singles, new Anchors(place, clock).measure(report));
+      } finally {
+        place.stopSchedulers();
+      }
+    }
+  }
+
+  private static String catalogue(Instant... dues) {
+    var minutes = new ArrayList<String>();
+    for (var due : dues) {
+      minutes.add(Integer.toString(due.atOffset(ZoneOffset.UTC).getMinute()));
+    }
+    var yaml = new StringBuilder("zone: Etc/UTC\njobs:\n");
+    IntStream.range(0, JOBS)
+        .forEach(
+            i ->
+                yaml.append("  job_")
+                    .append(i)
+                    .append(": {worker: backup, schedule: [\"")
+                    .append(String.join(",", minutes))
+                    .append(
+                        " * * * *\"], attempts: 3, max_lateness: PT1H, expected: PT1M, hard_limit: PT1H, drain: PT1M}\n"));
+    return yaml.toString();
+  }
+
+  private static void awaitAdoption(Place place) throws Exception {
+    while (place.count("select count(*) from automation.job_state") < JOBS) {
+      Thread.sleep(100);
+    }
+  }
+
+  private void awaitMoment(Instant moment) throws InterruptedException {
+    var rest = Duration.between(clock.instant(), moment).toMillis();
+    if (rest > 0) {
+      Thread.sleep(rest);
+    }
+  }
+
+  private record Burst(double first, double last, int duplicates) {}
+
+  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due)
+      throws Exception {
+    return burst(report, place, arrivals, due, false);
+  }
+
+  private Burst burstWithDeath(Report report, Place place, Arrivals arrivals, Instant due)
+      throws Exception {
+    return burst(report, place, arrivals, due, true);
+  }
+
+  private Burst burst(
+      Report report, Place place, Arrivals arrivals, Instant due, boolean death) throws Exception {
+    place.update(
+        "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
+    report.say(
+        "%d fires at %s%s", JOBS, due, death ? ", one scheduler killed in the middle" : "");
+    arrivals.clear();
+    awaitMoment(due.minusMillis(500));
+    var killed = new boolean[1];
+    arrivals.await(
+        JOBS,
+        seen -> {
+          if (death && !killed[0] && seen.count() > JOBS / 4) {
+            killed[0] = true;
+            kill(place);
+          }
+          return true;
+        });
+    report.say("%d triggers, %d twice", arrivals.count(), arrivals.duplicates());
+    return new Burst(arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
+  }
+
+  private static void kill(Place place) {
+    try {
+      place.schedulers().getFirst().kill();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // A cron fire comes once a minute at most; a further attempt whose time has come takes the same
+  // way through clock, ledger, outbox and relay, at any instant.
+  private List<Double> singles(Report report, Place place, Arrivals arrivals) throws Exception {
+    place.update(
+        "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
+    report.say("%d single attempts on an idle system", SINGLES);
+    arrivals.clear();
+    var begin = clock.instant().plusSeconds(2);
+    var dues = new ArrayList<Instant>();
+    var ids = new ArrayList<UUID>();
+    try (var connection = place.postgres().connect();
+        var statement =
+            connection.prepareStatement(
+                """
+                insert into automation.run (run_id, job, cause, scheduled_for, status, attempt, max_attempts, next_attempt_at)
+                values (?, ?, 'MANUAL', now(), 'waiting_retry', 1, 3, ?::timestamptz)
+                """)) {
+      for (int i = 0; i < SINGLES; i++) {
+        var due = begin.plusMillis(i * 317L);
+        dues.add(due);
+        ids.add(UUID.randomUUID());
+        statement.setObject(1, ids.getLast());
+        statement.setString(2, "job_" + i);
+        statement.setString(3, due.toString());
+        statement.executeUpdate();
+      }
+    }
+    arrivals.await(SINGLES, seen -> true);
+    var millis = new ArrayList<Double>();
+    for (int i = SINGLES / 6; i < SINGLES; i++) {
+      var arrival = arrivals.arrival(ids.get(i) + ":2");
+      millis.add(Duration.between(dues.get(i), arrival).toNanos() / 1e6);
+    }
+    return millis;
+  }
+
+  private static void judge(
+      Report report,
+      Burst alone,
+      Burst crowded,
+      Burst killed,
+      List<Double> singles,
+      Anchors.Figures anchor) {
+    var single = Statistics.of(singles);
+    report.series("due to consumed, ms", singles);
+    report.atMost("due to trigger consumed, idle, p50", single.median(), "ms", 20);
+    report.atMost("due to trigger consumed, idle, p99", single.percentile(0.99), "ms", 100);
+    report.atLeast("earliest after its due time, idle", single.percentile(0), "ms", 0);
+    report.atLeast("earliest after its due time, burst", alone.first() * 1_000, "ms", 0);
+    report.atMost("10,000 fires: last one published", alone.last(), "s", 5);
+    report.atMost("10,000 fires: published twice", alone.duplicates(), "", 0);
+    double ours = JOBS / alone.last();
+    report.figure("executions per second", ours, "1/s");
+    report.figure("db-scheduler: executions per second", anchor.perSecond(), "1/s");
+    report.atLeast("executions per second over db-scheduler", ours / anchor.perSecond(), "x", 1);
+    report.atLeast(
+        "throughput with 100,000 rows ahead over without", alone.last() / crowded.last(), "x", 0.8);
+    report.atMost("one scheduler killed in the middle: last one", killed.last(), "s", 5);
+    report.figure("one scheduler killed in the middle: twice", killed.duplicates(), "");
+    report.figure("db-scheduler: start latency p50", anchor.latency().median(), "ms");
+    report.figure("db-scheduler: start latency p99", anchor.latency().percentile(0.99), "ms");
+    report.figure("db-scheduler immediate: p50", anchor.immediate().median(), "ms");
+    report.figure("db-scheduler immediate: p99", anchor.immediate().percentile(0.99), "ms");
+    report.atMost(
+        "start latency p50 over db-scheduler",
+        single.median() / anchor.latency().median(),
+        "x",
+        1);
+    report.atMost(
+        "start latency p99 over db-scheduler",
+        single.percentile(0.99) / anchor.latency().percentile(0.99),
+        "x",
+        1);
+  }
+}
