@@ -34,11 +34,6 @@ import java.util.stream.Stream;
  * commands people type.
  */
 final class RunningSystem implements AutoCloseable {
-  static {
-    // Java's client forbids it otherwise, and the gateway must be tested with a foreign one.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-  }
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();

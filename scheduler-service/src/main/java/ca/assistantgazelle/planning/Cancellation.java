@@ -49,27 +49,51 @@ public class Cancellation {
     return ends ? RunStatus.CANCELLED : run.status();
   }
 
-  // The row that acceptance would write is written here as done: the trigger that is under way
-  // finds
-  // it and becomes a counted duplicate. An attempt that waits is closed; one that runs is asked.
+  // An attempt that waits is closed. Where none was accepted yet, the row that acceptance would
+  // write
+  // is written here as done: the trigger that is under way finds it and becomes a counted
+  // duplicate.
+  // One that runs is asked; so is one that was accepted or claimed between these statements.
   private boolean takenFromWorkers(Queries transaction, Run run) {
-    var worker = catalogue.find(run.job()).orElseThrow().worker().word();
-    return transaction
-        .first(
+    if (close(transaction, run) || forestall(transaction, run)) {
+      return true;
+    }
+    ask(transaction, run);
+    return false;
+  }
+
+  private static boolean close(Queries transaction, Run run) {
+    return transaction.update(
+            """
+            update automation.inbox set state = 'done', cancel_requested = true, finished_at = automation.present()
+            where run_id = $1 and attempt = $2 and state = 'waiting'
+            """,
+            run.runId(),
+            run.attempt())
+        == 1;
+  }
+
+  private boolean forestall(Queries transaction, Run run) {
+    return transaction.update(
             """
             insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, finished_at)
             values ($1, $2, $3, $4, '{}', 'done', 1, automation.present())
-            on conflict (run_id, attempt) do update
-            set cancel_requested = true,
-              state = case when inbox.state = 'waiting' then 'done' else inbox.state end,
-              finished_at = case when inbox.state = 'waiting' then automation.present() else inbox.finished_at end
-            returning state = 'done' and started_at is null
+            on conflict (run_id, attempt) do nothing
             """,
-            row -> row.getBoolean(0),
             run.runId(),
             run.attempt(),
-            worker,
+            catalogue.find(run.job()).orElseThrow().worker().word(),
             run.job())
-        .orElse(false);
+        == 1;
+  }
+
+  private static void ask(Queries transaction, Run run) {
+    transaction.update(
+        """
+        update automation.inbox set cancel_requested = true
+        where run_id = $1 and attempt = $2 and state in ('waiting', 'running')
+        """,
+        run.runId(),
+        run.attempt());
   }
 }

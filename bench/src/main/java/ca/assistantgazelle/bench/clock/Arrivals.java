@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** When triggers reach a consumer, by their event id. */
 final class Arrivals implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final Clock clock = Clock.systemUTC();
@@ -44,7 +44,7 @@ final class Arrivals implements AutoCloseable {
   }
 
   /** Reads until so many different events have come. */
-  void await(int events, Predicate<Arrivals> each) {
+  void await(int events, Consumer<Arrivals> each) {
     var limit = clock.instant().plus(LIMIT);
     while (first.size() < events) {
       for (var message : consumer.poll(Duration.ofMillis(20))) {
@@ -53,7 +53,7 @@ final class Arrivals implements AutoCloseable {
           duplicates++;
         }
       }
-      each.test(this);
+      each.accept(this);
       if (clock.instant().isAfter(limit)) {
         throw new IllegalStateException(
             "only " + first.size() + " of " + events + " triggers came within " + LIMIT);

@@ -98,8 +98,7 @@ public final class ClockBench implements Bench {
 
   private record Burst(double first, double last, int duplicates) {}
 
-  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due)
-      throws Exception {
+  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due) throws Exception {
     return burst(report, place, arrivals, due, false);
   }
 
@@ -108,12 +107,11 @@ public final class ClockBench implements Bench {
     return burst(report, place, arrivals, due, true);
   }
 
-  private Burst burst(
-      Report report, Place place, Arrivals arrivals, Instant due, boolean death) throws Exception {
+  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due, boolean death)
+      throws Exception {
     place.update(
         "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
-    report.say(
-        "%d fires at %s%s", JOBS, due, death ? ", one scheduler killed in the middle" : "");
+    report.say("%d fires at %s%s", JOBS, due, death ? ", one scheduler killed in the middle" : "");
     arrivals.clear();
     awaitMoment(due.minusMillis(500));
     var killed = new boolean[1];
@@ -124,7 +122,6 @@ public final class ClockBench implements Bench {
             killed[0] = true;
             kill(place);
           }
-          return true;
         });
     report.say("%d triggers, %d twice", arrivals.count(), arrivals.duplicates());
     return new Burst(arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
@@ -165,7 +162,7 @@ public final class ClockBench implements Bench {
         statement.executeUpdate();
       }
     }
-    arrivals.await(SINGLES, seen -> true);
+    arrivals.await(SINGLES, seen -> {});
     var millis = new ArrayList<Double>();
     for (int i = SINGLES / 6; i < SINGLES; i++) {
       var arrival = arrivals.arrival(ids.get(i) + ":2");
@@ -202,10 +199,7 @@ public final class ClockBench implements Bench {
     report.figure("db-scheduler immediate: p50", anchor.immediate().median(), "ms");
     report.figure("db-scheduler immediate: p99", anchor.immediate().percentile(0.99), "ms");
     report.atMost(
-        "start latency p50 over db-scheduler",
-        single.median() / anchor.latency().median(),
-        "x",
-        1);
+        "start latency p50 over db-scheduler", single.median() / anchor.latency().median(), "x", 1);
     report.atMost(
         "start latency p99 over db-scheduler",
         single.percentile(0.99) / anchor.latency().percentile(0.99),

@@ -33,8 +33,7 @@ final class Place implements AutoCloseable {
                 "bench",
                 true,
                 "UTC"));
-    this.kafka =
-        KafkaBroker.start(Files.createDirectories(folder.resolve("kafka")), Ports.free());
+    this.kafka = KafkaBroker.start(Files.createDirectories(folder.resolve("kafka")), Ports.free());
   }
 
   void schedulers(Path repository, String catalogue, int count)

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged scheduler-service as a process of its own, for tests and benchmarks that kill it. */
+/**
+ * The packaged scheduler-service as a process of its own, for tests and benchmarks that kill it.
+ */
 public final class SchedulerProcess {
   private final Path jar;
   private final int port = Ports.free();
@@ -34,9 +36,7 @@ public final class SchedulerProcess {
   }
 
   public void start() throws IOException {
-    var command =
-        Java.command(
-            256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
+    var command = Java.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);

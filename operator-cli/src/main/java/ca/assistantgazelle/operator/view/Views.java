@@ -13,15 +13,23 @@ public final class Views {
     for (var job : status.path("jobs")) {
       table.row(
           job.path("job_name").asText(),
-          job.path("running").isObject()
-              ? job.path("running").path("status").asText()
-              : job.path("paused").asBoolean() ? "paused" : "idle",
+          state(job),
           Moments.local(job.path("last_run").path("created_at")),
           job.path("last_run").path("status").asText(""),
           Moments.local(job.path("last_success_at")),
           Moments.local(job.path("next_run_at")));
     }
-    return table.toString();
+    var text = new StringBuilder(table.toString());
+    status.path("warnings").forEach(warning -> text.append('\n').append(warning.asText()));
+    return text.toString();
+  }
+
+  private static String state(JsonNode job) {
+    var state =
+        job.path("running").isObject()
+            ? job.path("running").path("status").asText()
+            : job.path("paused").asBoolean() ? "paused" : "idle";
+    return job.path("overdue").asBoolean() ? state + ", overdue" : state;
   }
 
   /** Of {@code GET /api/scheduler/runs}. */
@@ -86,10 +94,13 @@ public final class Views {
     line(text, "status", run.path("status").asText());
     line(text, "disposition", run.path("disposition").asText(""));
     line(text, "reason", run.path("reason").asText(""));
+    line(text, "planned for", planned(run));
     line(text, "cause", run.path("cause").asText());
     line(text, "requested by", run.path("requested_by").asText(""));
     line(text, "parameters", run.path("parameters").toString());
     line(text, "created", Moments.local(run.path("created_at")));
+    line(text, "waits until", Moments.local(run.path("held_until")));
+    line(text, "next attempt", Moments.local(run.path("next_attempt_at")));
     line(text, "finished", Moments.local(run.path("finished_at")));
     if (run.path("error").isObject()) {
       line(
@@ -144,6 +155,11 @@ public final class Views {
           attempt.path("error").path("class").asText(""));
     }
     text.append('\n').append(table).append('\n');
+  }
+
+  private static String planned(JsonNode run) {
+    var nominal = run.path("nominal").asText("");
+    return nominal.isEmpty() ? "" : nominal + " " + run.path("zone").asText();
   }
 
   private static void line(StringBuilder text, String name, String value) {
