@@ -49,6 +49,22 @@ public class JobStates {
         "select %s from automation.job_state".formatted(JobState.COLUMNS), JobState::of);
   }
 
+  /** Moves positions forward; the rows are there. */
+  void advance(Queries transaction, List<JobState> states) {
+    transaction.update(
+        """
+        update automation.job_state s
+        set planned_until = u.planned_until, next_at = u.next_at, paused_at = case when u.paused then paused_at end
+        from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::boolean[])
+          as u (job, planned_until, next_at, paused)
+        where s.job = u.job
+        """,
+        states.stream().map(JobState::job).toArray(String[]::new),
+        instants(states, JobState::plannedUntil),
+        instants(states, JobState::nextAt),
+        states.stream().map(state -> state.pause() != null).toArray(Boolean[]::new));
+  }
+
   void save(Queries transaction, List<JobState> states) {
     if (states.isEmpty()) {
       return;

@@ -123,7 +123,7 @@ public class Planner {
       after.add(advanced(state, state.schedule(), timetable, now));
     }
     write(transaction, planned, open);
-    states.save(transaction, after);
+    states.advance(transaction, after);
     return after;
   }
 

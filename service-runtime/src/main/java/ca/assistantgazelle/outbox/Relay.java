@@ -28,6 +28,12 @@ public class Relay {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofHours(1);
 
+  /**
+   * Longer than the producer's {@code delivery.timeout.ms}, so that every send has its answer;
+   * shorter than the database lets a transaction stand still.
+   */
+  private static final Duration LONGEST_SEND = Duration.ofMillis(1_900);
+
   private final MutinyEmitter<String> emitter;
   private final OutboxStore store;
   private final ServiceName service;
@@ -71,23 +77,23 @@ public class Relay {
   }
 
   private boolean publish() {
-    var rows = store.claim(service.name());
-    if (rows.isEmpty()) {
-      return false;
-    }
-    var acknowledged = new ArrayList<OutboxRow>();
     var refused = new ArrayList<OutboxRow>();
-    var sends = rows.stream().map(row -> send(row, acknowledged, refused)).toList();
-    Uni.join().all(sends).andCollectFailures().await().atMost(OutboxStore.CLAIM);
-    if (!acknowledged.isEmpty()) {
-      store.sent(acknowledged);
-    }
+    int rows =
+        store.publish(
+            service.name(),
+            batch -> {
+              var acknowledged = new ArrayList<OutboxRow>();
+              var sends = batch.stream().map(row -> send(row, acknowledged, refused)).toList();
+              Uni.join().all(sends).andCollectFailures().await().atMost(LONGEST_SEND);
+              synchronized (acknowledged) {
+                return List.copyOf(acknowledged);
+              }
+            });
     if (!refused.isEmpty()) {
-      store.release(refused);
       throw new IllegalStateException(
-          "the broker did not take " + refused.size() + " of " + rows.size() + " events");
+          "the broker did not take " + refused.size() + " of " + rows + " events");
     }
-    return true;
+    return rows > 0;
   }
 
   private Uni<Void> send(OutboxRow row, List<OutboxRow> acknowledged, List<OutboxRow> refused) {

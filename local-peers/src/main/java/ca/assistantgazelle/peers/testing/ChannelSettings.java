@@ -28,8 +28,8 @@ public final class ChannelSettings {
   private static final Map<String, String> OUTGOING =
       Map.of("acks", "all", "enable.idempotence", "true");
 
-  /** Shorter than the time for which the relay claims an event, which is three seconds. */
-  private static final Map<String, String> OUTBOX = Map.of("delivery.timeout.ms", "2800");
+  /** Shorter than a transaction may stand still: the relay sends within one. */
+  private static final Map<String, String> OUTBOX = Map.of("delivery.timeout.ms", "1800");
 
   private ChannelSettings() {}
 
