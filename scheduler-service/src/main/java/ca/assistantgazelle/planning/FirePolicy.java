@@ -79,25 +79,40 @@ record FirePolicy(Job job, Instant now, Pause pause, List<Run> open) {
   }
 
   private FireDecision missed(Fire fire, Fire instead) {
-    if (instead != null && job.planning().misfire() != MisfirePolicy.NONE) {
-      return FireDecision.not(
-          fire,
-          Disposition.MISSED_COALESCED,
-          "nobody could start it in time; the fire of " + instead.nominal() + " runs in its stead");
-    }
-    return job.planning().misfire() == MisfirePolicy.NONE
-        ? FireDecision.not(
-            fire,
-            Disposition.MISSED_SKIPPED,
-            "nobody could start it in time, and this job is not caught up")
-        : FireDecision.not(
-            fire,
-            Disposition.MISSED_EXPIRED,
-            "noticed "
-                + words(lateness(fire))
-                + " late, and it is of use for "
-                + words(job.maxLateness())
-                + " only");
+    return switch (job.planning().misfire()) {
+      case NONE ->
+          FireDecision.not(
+              fire,
+              Disposition.MISSED_SKIPPED,
+              "nobody could start it in time, and this job is not caught up");
+      case ALL ->
+          isInTime(fire)
+              ? FireDecision.not(
+                  fire,
+                  Disposition.MISSED_COALESCED,
+                  "more were missed than are caught up at one time")
+              : expired(fire);
+      case LAST ->
+          instead == null
+              ? expired(fire)
+              : FireDecision.not(
+                  fire,
+                  Disposition.MISSED_COALESCED,
+                  "nobody could start it in time; the fire of "
+                      + instead.nominal()
+                      + " runs in its stead");
+    };
+  }
+
+  private FireDecision expired(Fire fire) {
+    return FireDecision.not(
+        fire,
+        Disposition.MISSED_EXPIRED,
+        "noticed "
+            + words(lateness(fire))
+            + " late, and it is of use for "
+            + words(job.maxLateness())
+            + " only");
   }
 
   private FireDecision start(Fire fire, boolean busy, boolean waiting) {

@@ -5,9 +5,12 @@ import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.outbox.Outbox;
 import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
 
 /** Starts further attempts when their time has come; a paused job's wait until it goes on. */
 @Singleton
@@ -28,41 +31,51 @@ public class Retries {
 
   /** Starts a batch; how many there were. */
   public int startDue() {
-    var now = clock.instant().atOffset(ZoneOffset.UTC);
     return database.inTransaction(
         transaction -> {
-          var due =
-              transaction.list(
-                  """
-                  update automation.run r
-                  set status = 'queued', attempt = r.attempt + 1, next_attempt_at = null
-                  where run_id in (
-                    select run_id from automation.run waiting
-                    where status = 'waiting_retry' and next_attempt_at <= $1 and job = any ($3)
-                      and not exists (
-                        select from automation.job_state paused
-                        where paused.job = waiting.job and paused_at is not null
-                          and (paused_until is null or paused_until > $1))
-                    order by next_attempt_at
-                    limit $2
-                    for update skip locked)
-                  returning r.*
-                  """,
-                  Run::read,
-                  now,
-                  BATCH,
-                  catalogue.ids().toArray(String[]::new));
-          outbox.triggers(
-              transaction,
-              due.stream()
-                  .map(
-                      run ->
-                          new Outbox.Addressed(
-                              catalogue.find(run.job()).orElseThrow().worker().triggerTopic(),
-                              run.trigger(run.attempt(), Cause.RETRY, null),
-                              run.traceparent()))
-                  .toList());
+          var due = due(transaction);
+          if (due.isEmpty()) {
+            return 0;
+          }
+          transaction.update(
+              """
+              update automation.run
+              set status = 'queued', attempt = attempt + 1, next_attempt_at = null
+              where run_id = any ($1)
+              """,
+              (Object) due.stream().map(Run::runId).toArray(UUID[]::new));
+          outbox.triggers(transaction, due.stream().map(this::next).toList());
           return due.size();
         });
+  }
+
+  private List<Run> due(Queries transaction) {
+    return transaction
+        .list(
+            """
+            select * from automation.run waiting
+            where status = 'waiting_retry' and next_attempt_at <= $1
+              and not exists (
+                select from automation.job_state paused
+                where paused.job = waiting.job and paused_at is not null
+                  and (paused_until is null or paused_until > $1))
+            order by next_attempt_at
+            limit $2
+            for update skip locked
+            """,
+            Run::read,
+            clock.instant().atOffset(ZoneOffset.UTC),
+            BATCH)
+        .stream()
+        // A job that only another version of the catalogue knows is that version's to start.
+        .filter(run -> catalogue.find(run.job()).isPresent())
+        .toList();
+  }
+
+  private Outbox.Addressed next(Run run) {
+    return new Outbox.Addressed(
+        catalogue.find(run.job()).orElseThrow().worker().triggerTopic(),
+        run.trigger(run.attempt() + 1, Cause.RETRY, null),
+        run.traceparent());
   }
 }

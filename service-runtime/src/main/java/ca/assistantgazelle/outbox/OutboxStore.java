@@ -45,6 +45,8 @@ class OutboxStore {
         });
   }
 
+  // Counted rather than "not exists": that becomes a join, for which a planner without statistics
+  // reads all unsent rows for each of the batch, a second per batch when there are ten thousand.
   private static List<OutboxRow> lock(Queries transaction, String source) {
     return transaction.list(
         """
@@ -56,10 +58,10 @@ class OutboxStore {
           limit $3
           for update skip locked)
         select id, topic, key, headers, payload from candidate c
-        where not exists (
-          select from automation.outbox earlier
+        where 0 = (
+          select count(*) from automation.outbox earlier
           where earlier.key = c.key and earlier.id < c.id and earlier.sent_at is null
-            and earlier.id not in (select id from candidate))
+            and earlier.id <> all (array(select id from candidate)))
         order by id
         """,
         OutboxRow::of,
