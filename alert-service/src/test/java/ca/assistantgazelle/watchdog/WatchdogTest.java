@@ -45,7 +45,11 @@ class WatchdogTest {
     database.update("delete from public.scheduler_logs");
     lookAt("2026-03-07T23:00:00Z");
     for (var job :
-        List.of("backup_supabase_daily", "alertes_rv_court_terme", "alertes_rv_long_terme")) {
+        List.of(
+            "sync_gazelle_2h",
+            "backup_supabase_daily",
+            "alertes_rv_court_terme",
+            "alertes_rv_long_terme")) {
       succeeded(job, "2026-03-20T00:00:00Z");
     }
   }

@@ -1,11 +1,9 @@
 package ca.assistantgazelle.collector;
 
-import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleEvent;
 import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import ca.assistantgazelle.outbox.Outbox;
@@ -57,12 +55,19 @@ class Consequences {
             .min(Comparator.naturalOrder())
             .orElse(run.startedAt());
     var accepted = run.acceptedAt() == null ? acceptedAt : run.acceptedAt();
-    var after = after(run, verdict, accepted, started);
+    // Of a further attempt that starts at once, if that is the verdict.
+    var lastUseful = clock.instant().plus(job.maxLateness());
+    var after = after(run, verdict, accepted, started, lastUseful);
     if (after.equals(run)) {
       return Optional.empty();
     }
     switch (verdict) {
-      case Verdict.Again again -> askAgain(transaction, job, run, again);
+      case Verdict.Again again ->
+          outbox.trigger(
+              transaction,
+              job.worker().triggerTopic(),
+              run.trigger(again.attempt(), Cause.RETRY, lastUseful),
+              run.traceparent());
       case Verdict.GivenUp givenUp when run.isOpen() ->
           tellGivenUp(transaction, run, givenUp.attempt());
       default -> {}
@@ -75,7 +80,8 @@ class Consequences {
     return Optional.of(after);
   }
 
-  private static Run after(Run run, Verdict verdict, Instant accepted, Instant started) {
+  private static Run after(
+      Run run, Verdict verdict, Instant accepted, Instant started, Instant lastUseful) {
     return switch (verdict) {
       case Verdict.Open open ->
           run.judged(
@@ -109,7 +115,8 @@ class Consequences {
               started,
               null,
               null,
-              again.error());
+              again.error(),
+              lastUseful);
       case Verdict.Later later ->
           run.judged(
               RunStatus.WAITING_RETRY,
@@ -160,23 +167,6 @@ class Consequences {
         attempt.finishedAt(),
         null,
         attempt.error());
-  }
-
-  private void askAgain(Queries transaction, Job job, Run run, Verdict.Again again) {
-    var trigger =
-        new Trigger(
-            run.runId(),
-            run.job(),
-            again.attempt(),
-            Cause.RETRY,
-            run.nominal(),
-            run.zone(),
-            run.scheduledFor(),
-            null,
-            run.parameters(),
-            run.parentRunId(),
-            run.replayId());
-    outbox.trigger(transaction, job.worker().triggerTopic(), trigger, run.traceparent());
   }
 
   private void tellGivenUp(Queries transaction, Run run, AttemptState attempt) {

@@ -22,14 +22,21 @@ import java.util.Optional;
 public class Pauses {
   private final Database database;
   private final JobStates states;
+  private final Timetables timetables;
   private final Planner planner;
   private final Clockwork clockwork;
   private final Audit audit;
 
   public Pauses(
-      Database database, JobStates states, Planner planner, Clockwork clockwork, Audit audit) {
+      Database database,
+      JobStates states,
+      Timetables timetables,
+      Planner planner,
+      Clockwork clockwork,
+      Audit audit) {
     this.database = database;
     this.states = states;
+    this.timetables = timetables;
     this.planner = planner;
     this.clockwork = clockwork;
     this.audit = audit;
@@ -55,12 +62,16 @@ public class Pauses {
     return paused;
   }
 
-  /** When each planned job's next fire falls due. */
+  /** When each planned job's next fire that runs falls due. */
   public Map<String, Instant> nextFires() {
     var next = new LinkedHashMap<String, Instant>();
     for (var state : states.all(database)) {
       if (state.nextAt() != null && !state.removed()) {
-        next.put(state.job(), state.nextAt());
+        // The next position may be a fire that a calendar takes out.
+        timetables
+            .of(state.schedule())
+            .nextRun(state.plannedUntil())
+            .ifPresent(fire -> next.put(state.job(), fire.at()));
       }
     }
     return next;

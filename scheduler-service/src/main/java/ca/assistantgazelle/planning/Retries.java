@@ -1,5 +1,6 @@
 package ca.assistantgazelle.planning;
 
+import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.ledger.Run;
@@ -8,6 +9,8 @@ import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -39,11 +42,15 @@ public class Retries {
           }
           transaction.update(
               """
-              update automation.run
-              set status = 'queued', attempt = attempt + 1, next_attempt_at = null
-              where run_id = any ($1)
+              update automation.run r
+              set status = 'queued', attempt = attempt + 1, next_attempt_at = null, not_after = u.not_after
+              from unnest($1::uuid[], $2::timestamptz[]) as u (run_id, not_after)
+              where r.run_id = u.run_id
               """,
-              (Object) due.stream().map(Run::runId).toArray(UUID[]::new));
+              due.stream().map(Run::runId).toArray(UUID[]::new),
+              due.stream()
+                  .map(run -> lastUseful(run).atOffset(ZoneOffset.UTC))
+                  .toArray(OffsetDateTime[]::new));
           outbox.triggers(transaction, due.stream().map(this::next).toList());
           return due.size();
         });
@@ -74,8 +81,17 @@ public class Retries {
 
   private Outbox.Addressed next(Run run) {
     return new Outbox.Addressed(
-        catalogue.find(run.job()).orElseThrow().worker().triggerTopic(),
-        run.trigger(run.attempt() + 1, Cause.RETRY, null),
+        job(run).worker().triggerTopic(),
+        run.trigger(run.attempt() + 1, Cause.RETRY, lastUseful(run)),
         run.traceparent());
+  }
+
+  // One that nobody takes must not keep its run open, and later fires from running, for ever.
+  private Instant lastUseful(Run run) {
+    return run.nextAttemptAt().plus(job(run).maxLateness());
+  }
+
+  private Job job(Run run) {
+    return catalogue.find(run.job()).orElseThrow();
   }
 }

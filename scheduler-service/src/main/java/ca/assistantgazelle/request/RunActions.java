@@ -11,6 +11,8 @@ import ca.assistantgazelle.planning.Cancellation;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ class RunActions {
   private final Outbox outbox;
   private final Audit audit;
   private final JobCatalogue catalogue;
+  private final Clock clock;
 
   RunActions(
       Database database,
@@ -32,13 +35,15 @@ class RunActions {
       Cancellation cancellation,
       Outbox outbox,
       Audit audit,
-      JobCatalogue catalogue) {
+      JobCatalogue catalogue,
+      Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.cancellation = cancellation;
     this.outbox = outbox;
     this.audit = audit;
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   /** What came of the request. */
@@ -104,18 +109,21 @@ class RunActions {
   }
 
   private void retry(Queries transaction, Run run) {
+    var job = catalogue.find(run.job()).orElseThrow();
+    var lastUseful = clock.instant().plus(job.maxLateness());
     transaction.update(
         """
         update automation.run
         set status = 'queued', disposition = null, finished_at = null, cancel_requested_by = null,
-          attempt = attempt + 1, max_attempts = greatest(max_attempts, attempt + 1), not_after = null
+          attempt = attempt + 1, max_attempts = greatest(max_attempts, attempt + 1), not_after = $2
         where run_id = $1
         """,
-        run.runId());
+        run.runId(),
+        lastUseful.atOffset(ZoneOffset.UTC));
     outbox.trigger(
         transaction,
-        catalogue.find(run.job()).orElseThrow().worker().triggerTopic(),
-        run.trigger(run.attempt() + 1, Cause.RETRY, null),
+        job.worker().triggerTopic(),
+        run.trigger(run.attempt() + 1, Cause.RETRY, lastUseful),
         run.traceparent());
   }
 

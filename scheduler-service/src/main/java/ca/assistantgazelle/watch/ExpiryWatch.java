@@ -64,9 +64,10 @@ class ExpiryWatch {
         transaction.list(
             """
             update automation.run r
-            set status = 'error', disposition = 'EXPIRED', reason = 'no worker accepted its trigger in time', finished_at = $1
-            where r.status = 'queued' and r.not_after < $1 and r.attempt = 1
-              and not exists (select from automation.inbox i where i.run_id = r.run_id)
+            set status = 'error', disposition = 'EXPIRED', reason = 'no worker accepted its trigger in time', finished_at = $1,
+              held = null
+            where r.status = 'queued' and r.not_after < $1
+              and not exists (select from automation.inbox i where i.run_id = r.run_id and i.attempt = r.attempt)
             returning run_id, job, attempt
             """,
             row ->
