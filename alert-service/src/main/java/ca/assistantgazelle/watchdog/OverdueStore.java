@@ -42,7 +42,9 @@ class OverdueStore {
         .first(
             """
             select 1 from public.scheduler_logs
-            where job_name = $1 and status = 'success' and completed_at >= $2 limit 1
+            where job_name = $1 and status = 'success' and completed_at >= $2
+              and started_at >= $2::timestamptz - interval '1 day'
+            limit 1
             """,
             row -> true,
             job,
@@ -110,7 +112,8 @@ class OverdueStore {
         update automation.overdue o set recovered_at = $1
         where recovered_at is null and exists (
           select from public.scheduler_logs l
-          where l.job_name = o.job and l.status = 'success' and l.completed_at >= o.fire_at)
+          where l.job_name = o.job and l.status = 'success' and l.completed_at >= o.fire_at
+            and l.started_at >= o.fire_at - interval '1 day')
         returning job, fire_key, run_id
         """,
         row -> new Recovered(row.getString(0), row.getString(1), row.getUUID(2)),
