@@ -53,24 +53,29 @@ class OverdueStore {
   }
 
   /**
-   * Why the missing success is no news: somebody paused the job, it was given up or missed and
-   * somebody was told. Empty when it is news.
+   * Why the missing success is no news: the job is or was paused, it was given up or missed and
+   * somebody was told, or it has only just been caught up. Empty when it is news.
    */
-  Optional<String> excuse(Queries queries, Deadline deadline) {
+  Optional<String> excuse(Queries queries, Deadline deadline, Instant now) {
     return queries.first(
         """
         select coalesce(disposition, status) from automation.run
         where job = $1 and fire_key = $2
-          and (status in ('error', 'cancelled') or disposition in ('SUPPRESSED_PAUSED', 'SUPPRESSED_ENV', 'MISSED_EXPIRED'))
+          and (status in ('error', 'cancelled') or disposition in ('SUPPRESSED_PAUSED', 'SUPPRESSED_ENV', 'MISSED_EXPIRED')
+            or cause = 'CATCH_UP' and created_at > $5)
         union all
         select 'SUPPRESSED_PAUSED' from automation.job_state
-        where job = $1 and paused_at <= $3 and (paused_until is null or paused_until > $3)
+        where job = $1 and (
+          paused_at <= $3 and (paused_until is null or paused_until > $3)
+          or paused_at <= $4 and (paused_until is null or paused_until > $4))
         limit 1
         """,
         row -> row.getString(0),
         deadline.job().id(),
         deadline.fire().key(),
-        deadline.fire().at().atOffset(ZoneOffset.UTC));
+        deadline.fire().at().atOffset(ZoneOffset.UTC),
+        now.atOffset(ZoneOffset.UTC),
+        now.minus(deadline.job().planning().overdueAfter()).atOffset(ZoneOffset.UTC));
   }
 
   /** The ledger's id of the fire's run; one of our own when no scheduler wrote it. */

@@ -95,7 +95,7 @@ class Watchdog {
             var since = store.since(transaction, watched, now);
             Deadline.latest(watched.job(), watched.timetable(), since, now)
                 .filter(late -> !store.hasSucceeded(transaction, late.job().id(), late.fire().at()))
-                .filter(late -> store.excuse(transaction, late).isEmpty())
+                .filter(late -> store.excuse(transaction, late, now).isEmpty())
                 .ifPresent(
                     late -> {
                       var runId = store.runId(transaction, late);

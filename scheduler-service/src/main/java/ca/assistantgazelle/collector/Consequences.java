@@ -1,7 +1,6 @@
 package ca.assistantgazelle.collector;
 
 import ca.assistantgazelle.catalogue.JobCatalogue;
-import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.LifecycleEvent;
 import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.ledger.Run;
@@ -55,22 +54,12 @@ class Consequences {
             .min(Comparator.naturalOrder())
             .orElse(run.startedAt());
     var accepted = run.acceptedAt() == null ? acceptedAt : run.acceptedAt();
-    // Of a further attempt that starts at once, if that is the verdict.
-    var lastUseful = clock.instant().plus(job.maxLateness());
-    var after = after(run, verdict, accepted, started, lastUseful);
+    var after = after(run, verdict, accepted, started);
     if (after.equals(run)) {
       return Optional.empty();
     }
-    switch (verdict) {
-      case Verdict.Again again ->
-          outbox.trigger(
-              transaction,
-              job.worker().triggerTopic(),
-              run.trigger(again.attempt(), Cause.RETRY, lastUseful),
-              run.traceparent());
-      case Verdict.GivenUp givenUp when run.isOpen() ->
-          tellGivenUp(transaction, run, givenUp.attempt());
-      default -> {}
+    if (verdict instanceof Verdict.GivenUp givenUp && run.isOpen()) {
+      tellGivenUp(transaction, run, givenUp.attempt());
     }
     if (after.status() != run.status()) {
       LOG.debugf(
@@ -80,8 +69,7 @@ class Consequences {
     return Optional.of(after);
   }
 
-  private static Run after(
-      Run run, Verdict verdict, Instant accepted, Instant started, Instant lastUseful) {
+  private static Run after(Run run, Verdict verdict, Instant accepted, Instant started) {
     return switch (verdict) {
       case Verdict.Open open ->
           run.judged(
@@ -105,18 +93,6 @@ class Consequences {
               done.attempt().finishedAt(),
               null,
               null);
-      case Verdict.Again again ->
-          run.judged(
-              RunStatus.QUEUED,
-              run.disposition(),
-              "attempt " + (again.attempt() - 1) + " was lost with its worker",
-              again.attempt(),
-              accepted,
-              started,
-              null,
-              null,
-              again.error(),
-              lastUseful);
       case Verdict.Later later ->
           run.judged(
               RunStatus.WAITING_RETRY,

@@ -1,7 +1,6 @@
 package ca.assistantgazelle.collector;
 
 import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import java.time.Duration;
@@ -20,10 +19,7 @@ sealed interface Verdict {
   /** All of it was done. */
   record Done(AttemptState attempt) implements Verdict {}
 
-  /** A worker was lost and attempts remain: the next one starts at once. */
-  record Again(int attempt, RunError error) implements Verdict {}
-
-  /** The attempt failed in a way that may pass, and attempts remain: the next one has its time. */
+  /** The attempt ended in a way that may pass, and attempts remain: the next one has its time. */
   record Later(AttemptState failed, Instant at) implements Verdict {}
 
   /** Somebody stopped it. */
@@ -71,8 +67,7 @@ sealed interface Verdict {
     if (!mayPass || attempt.attempt() >= run.maxAttempts()) {
       return new GivenUp(attempt);
     }
-    return attempt.kind() == LifecycleKind.LOST
-        ? new Again(attempt.attempt() + 1, attempt.error())
-        : new Later(attempt, attempt.finishedAt().plus(retryDelay));
+    var delay = attempt.kind() == LifecycleKind.LOST ? Duration.ZERO : retryDelay;
+    return new Later(attempt, attempt.finishedAt().plus(delay));
   }
 }

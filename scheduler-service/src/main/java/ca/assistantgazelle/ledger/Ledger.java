@@ -207,11 +207,11 @@ public class Ledger {
         update automation.run r
         set status = u.status, disposition = u.disposition, reason = u.reason, attempt = u.attempt,
           accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at, error = u.error::jsonb,
-          next_attempt_at = u.next_attempt_at, not_after = u.not_after
+          next_attempt_at = u.next_attempt_at
         from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
-          $8::timestamptz[], $9::text[], $10::timestamptz[], $11::timestamptz[])
+          $8::timestamptz[], $9::text[], $10::timestamptz[])
           as u (run_id, status, disposition, reason, attempt, accepted_at, started_at, finished_at, error,
-            next_attempt_at, not_after)
+            next_attempt_at)
         where r.run_id = u.run_id
         """,
         runs.stream().map(Run::runId).toArray(UUID[]::new),
@@ -225,8 +225,7 @@ public class Ledger {
         runs.stream()
             .map(run -> run.error() == null ? null : EventJson.write(run.error()))
             .toArray(String[]::new),
-        runs.stream().map(run -> at(run.nextAttemptAt())).toArray(OffsetDateTime[]::new),
-        runs.stream().map(run -> at(run.notAfter())).toArray(OffsetDateTime[]::new));
+        runs.stream().map(run -> at(run.nextAttemptAt())).toArray(OffsetDateTime[]::new));
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -185,35 +185,6 @@ public record Run(
       Instant finished,
       Instant nextAttempt,
       RunError newError) {
-    return judged(
-        newStatus,
-        newDisposition,
-        newReason,
-        newAttempt,
-        accepted,
-        started,
-        finished,
-        nextAttempt,
-        newError,
-        notAfter);
-  }
-
-  /**
-   * The same with a new limit.
-   *
-   * @param lastUseful until when the trigger of the new attempt may be accepted
-   */
-  public Run judged(
-      RunStatus newStatus,
-      String newDisposition,
-      String newReason,
-      int newAttempt,
-      Instant accepted,
-      Instant started,
-      Instant finished,
-      Instant nextAttempt,
-      RunError newError,
-      Instant lastUseful) {
     return new Run(
         runId,
         job,
@@ -222,7 +193,7 @@ public record Run(
         nominal,
         zone,
         scheduledFor,
-        lastUseful,
+        notAfter,
         parameters,
         parentRunId,
         replayId,

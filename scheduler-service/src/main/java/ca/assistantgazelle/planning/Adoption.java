@@ -72,6 +72,9 @@ public class Adoption {
         changed.add(started(job, now).paused(state.pause()));
       } else if (!state.schedule().equals(Timetables.text(job.planning().schedule()))) {
         edited.add(state);
+      } else if (state.nextAt() == null) {
+        // Whoever wrote it did not plan; what fell due since is found by the next look.
+        changed.add(replanned(state, job));
       }
     }
     for (var state : planner.plan(transaction, edited)) {

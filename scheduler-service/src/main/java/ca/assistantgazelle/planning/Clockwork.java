@@ -50,9 +50,9 @@ public class Clockwork {
       adoption.adopt();
       adopted = true;
     }
-    var outlook = Outlook.look(database);
+    var outlook = Outlook.look(database, planner.unknown(), planner.now());
     while (work(outlook) > 0) {
-      outlook = Outlook.look(database);
+      outlook = Outlook.look(database, planner.unknown(), planner.now());
     }
     return outlook.next(plans);
   }

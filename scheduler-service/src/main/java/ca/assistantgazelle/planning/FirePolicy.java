@@ -51,10 +51,11 @@ record FirePolicy(Job job, Instant now, Pause pause, List<Run> open) {
     }
     var busy = !open.isEmpty();
     var waiting = open.stream().anyMatch(run -> run.held() == Run.Hold.TURN);
+    boolean several = fires.size() - first > 1;
     for (var fire : fires.subList(first, fires.size())) {
       // Several only run when all are caught up, and then one after the other.
       var decision =
-          decisions.size() > first
+          decisions.size() > first || (several && busy)
               ? FireDecision.run(fire, Action.TAKE_TURN, late(fire))
               : start(fire, busy, waiting);
       decisions.add(decision);

@@ -4,6 +4,8 @@ import ca.assistantgazelle.sql.Queries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,17 +20,26 @@ import java.util.stream.Stream;
  * @param retry when the next attempt may start, or null
  */
 record Outlook(Instant fire, boolean anyHeld, Instant heldUntil, Instant retry) {
-  static Outlook look(Queries queries) {
+  /**
+   * @param unknown jobs that are not ours to plan
+   */
+  static Outlook look(Queries queries, Collection<String> unknown, Instant now) {
     return queries
         .first(
             """
-            select (select min(next_at) from automation.job_state where not removed),
+            select (select min(next_at) from automation.job_state where not removed and job <> all ($1)),
               exists (select from automation.run where held is not null),
               (select min(held_until) from automation.run where held is not null),
-              (select min(next_attempt_at) from automation.run where status = 'waiting_retry')
+              (select min(next_attempt_at) from automation.run waiting
+                where status = 'waiting_retry' and not exists (
+                  select from automation.job_state paused
+                  where paused.job = waiting.job and paused_at is not null
+                    and (paused_until is null or paused_until > $2)))
             """,
             row ->
-                new Outlook(instant(row, 0), row.getBoolean(1), instant(row, 2), instant(row, 3)))
+                new Outlook(instant(row, 0), row.getBoolean(1), instant(row, 2), instant(row, 3)),
+            (Object) unknown.toArray(String[]::new),
+            now.atOffset(ZoneOffset.UTC))
         .orElseThrow();
   }
 

@@ -2,6 +2,7 @@ package ca.assistantgazelle.planning;
 
 import ca.assistantgazelle.audit.Audit;
 import ca.assistantgazelle.catalogue.Job;
+import ca.assistantgazelle.ledger.Ledger;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -24,6 +25,7 @@ public class Pauses {
   private final JobStates states;
   private final Timetables timetables;
   private final Planner planner;
+  private final Ledger ledger;
   private final Clockwork clockwork;
   private final Audit audit;
 
@@ -32,12 +34,14 @@ public class Pauses {
       JobStates states,
       Timetables timetables,
       Planner planner,
+      Ledger ledger,
       Clockwork clockwork,
       Audit audit) {
     this.database = database;
     this.states = states;
     this.timetables = timetables;
     this.planner = planner;
+    this.ledger = ledger;
     this.clockwork = clockwork;
     this.audit = audit;
   }
@@ -129,7 +133,7 @@ public class Pauses {
         """
         update automation.run
         set status = 'queued', disposition = null, cause = 'CATCH_UP', held = 'TURN', not_after = null, finished_at = null,
-          reason = reason || '; caught up by ' || $4
+          created_at = $5, reason = reason || '; caught up by ' || $4
         where run_id in (
           select run_id from automation.run
           where job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
@@ -139,7 +143,8 @@ public class Pauses {
         job.id(),
         pause.since().atOffset(ZoneOffset.UTC),
         most,
-        by);
+        by,
+        planner.now().atOffset(ZoneOffset.UTC));
   }
 
   // What fell due before the change is judged by the state before it.
@@ -151,10 +156,14 @@ public class Pauses {
             .orElseGet(
                 () -> {
                   var text = Timetables.text(job.planning().schedule());
+                  var fresh = new JobState(job.id(), text, now, null, false, null);
                   states.save(
-                      transaction, List.of(new JobState(job.id(), text, now, null, false, null)));
+                      transaction,
+                      List.of(Planner.advanced(fresh, text, timetables.of(text), now)));
                   return states.hold(transaction, job.id()).orElseThrow();
                 });
+    // Whatever opens runs of the job waits until this change is made.
+    ledger.lockJob(transaction, job.id());
     return clockwork.plans() && !state.removed()
         ? planner.plan(transaction, List.of(state)).getFirst()
         : state;

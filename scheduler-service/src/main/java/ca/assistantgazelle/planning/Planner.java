@@ -2,6 +2,7 @@ package ca.assistantgazelle.planning;
 
 import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.catalogue.MisfirePolicy;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.ledger.Ledger;
@@ -134,6 +135,11 @@ public class Planner {
     return state.planned(schedule, until, timetable.next(until).map(Fire::at).orElse(null));
   }
 
+  /** Jobs that only another version of the catalogue knows. */
+  Set<String> unknown() {
+    return unknown;
+  }
+
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
@@ -250,6 +256,19 @@ public class Planner {
     return (late ? policy.now() : fire.at()).plus(job.planning().after().waitAtMost());
   }
 
+  // What was to be caught up, and was more than the cap.
+  private static boolean isBeyondCap(Planned one) {
+    return one.decision().disposition() == Disposition.MISSED_COALESCED
+        && one.job().planning().misfire() == MisfirePolicy.ALL;
+  }
+
+  // As they stand now: since they were read, one may have ended or moved on.
+  private void cancelOthers(Queries transaction, List<Run> others) {
+    ledger.hold(transaction, others.stream().map(Run::runId).toList()).stream()
+        .filter(Run::isOpen)
+        .forEach(other -> cancellation.cancel(transaction, other, "the overlap policy"));
+  }
+
   private void write(Queries transaction, List<Planned> planned, Map<String, List<Run>> open) {
     if (planned.isEmpty()) {
       return;
@@ -269,8 +288,7 @@ public class Planner {
             .toList());
     for (var one : fresh) {
       if (one.decision().action() == Action.CANCEL_OTHER) {
-        open.get(one.job().id())
-            .forEach(other -> cancellation.cancel(transaction, other, "the overlap policy"));
+        cancelOthers(transaction, open.get(one.job().id()));
       }
     }
     missedNews.tell(
@@ -278,8 +296,7 @@ public class Planner {
         fresh.stream()
             .filter(
                 one ->
-                    one.decision().disposition() == Disposition.MISSED_EXPIRED
-                        || one.decision().covers() > 1)
+                    one.decision().disposition() == Disposition.MISSED_EXPIRED || isBeyondCap(one))
             .map(Planned::run)
             .toList());
     fresh.stream()

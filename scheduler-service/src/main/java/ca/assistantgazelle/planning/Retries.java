@@ -34,9 +34,10 @@ public class Retries {
 
   /** Starts a batch; how many there were. */
   public int startDue() {
+    var now = clock.instant();
     return database.inTransaction(
         transaction -> {
-          var due = due(transaction);
+          var due = due(transaction, now);
           if (due.isEmpty()) {
             return 0;
           }
@@ -49,14 +50,14 @@ public class Retries {
               """,
               due.stream().map(Run::runId).toArray(UUID[]::new),
               due.stream()
-                  .map(run -> lastUseful(run).atOffset(ZoneOffset.UTC))
+                  .map(run -> lastUseful(run, now).atOffset(ZoneOffset.UTC))
                   .toArray(OffsetDateTime[]::new));
-          outbox.triggers(transaction, due.stream().map(this::next).toList());
+          outbox.triggers(transaction, due.stream().map(run -> next(run, now)).toList());
           return due.size();
         });
   }
 
-  private List<Run> due(Queries transaction) {
+  private List<Run> due(Queries transaction, Instant now) {
     return transaction
         .list(
             """
@@ -71,7 +72,7 @@ public class Retries {
             for update skip locked
             """,
             Run::read,
-            clock.instant().atOffset(ZoneOffset.UTC),
+            now.atOffset(ZoneOffset.UTC),
             BATCH)
         .stream()
         // A job that only another version of the catalogue knows is that version's to start.
@@ -79,16 +80,16 @@ public class Retries {
         .toList();
   }
 
-  private Outbox.Addressed next(Run run) {
+  private Outbox.Addressed next(Run run, Instant now) {
     return new Outbox.Addressed(
         job(run).worker().triggerTopic(),
-        run.trigger(run.attempt() + 1, Cause.RETRY, lastUseful(run)),
+        run.trigger(run.attempt() + 1, Cause.RETRY, lastUseful(run, now)),
         run.traceparent());
   }
 
   // One that nobody takes must not keep its run open, and later fires from running, for ever.
-  private Instant lastUseful(Run run) {
-    return run.nextAttemptAt().plus(job(run).maxLateness());
+  private Instant lastUseful(Run run, Instant now) {
+    return now.plus(job(run).maxLateness());
   }
 
   private Job job(Run run) {

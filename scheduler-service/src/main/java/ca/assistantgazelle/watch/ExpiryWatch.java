@@ -60,19 +60,36 @@ class ExpiryWatch {
 
   private void close(Queries transaction) {
     var now = clock.instant();
+    // Accepted, and not begun in time: nobody may begin it any more.
+    var untouched =
+        transaction.list(
+            """
+            update automation.inbox i set state = 'done', finished_at = automation.present()
+            from automation.run r
+            where r.run_id = i.run_id and r.attempt = i.attempt and r.status = 'queued' and r.not_after < $1
+              and i.state = 'waiting' and i.started_at is null
+            returning i.run_id
+            """,
+            row -> row.getUUID(0),
+            now.atOffset(ZoneOffset.UTC));
     var expired =
         transaction.list(
             """
-            update automation.run r
-            set status = 'error', disposition = 'EXPIRED', reason = 'no worker accepted its trigger in time', finished_at = $1,
-              held = null
-            where r.status = 'queued' and r.not_after < $1
-              and not exists (select from automation.inbox i where i.run_id = r.run_id and i.attempt = r.attempt)
+            update automation.run
+            set status = 'error', disposition = 'EXPIRED', reason = 'no worker took it in time', finished_at = $1, held = null
+            where run_id in (
+              select run_id from automation.run r
+              where r.status = 'queued' and r.not_after < $1
+                and (r.run_id = any ($2) or not exists (
+                  select from automation.inbox i where i.run_id = r.run_id and i.attempt = r.attempt))
+              order by run_id
+              for update skip locked)
             returning run_id, job, attempt
             """,
             row ->
                 new Expired(row.getUUID("run_id"), row.getString("job"), row.getInteger("attempt")),
-            now.atOffset(ZoneOffset.UTC));
+            now.atOffset(ZoneOffset.UTC),
+            untouched.toArray(UUID[]::new));
     for (var run : expired) {
       var error =
           new RunError(

@@ -44,8 +44,8 @@ class VerdictTest {
 
   @Test
   void aLostAttemptIsFollowedAtOnceByTheNextWhileAnyRemain() {
-    assertThat(Verdict.of(run(1), List.of(attempt(1, 5, LifecycleKind.LOST)), DELAY))
-        .isEqualTo(new Verdict.Again(2, null));
+    var first = attempt(1, 5, LifecycleKind.LOST);
+    assertThat(Verdict.of(run(1), List.of(first), DELAY)).isEqualTo(new Verdict.Later(first, T));
     var last = attempt(3, 9, LifecycleKind.LOST);
     assertThat(Verdict.of(run(3), List.of(last), DELAY)).isEqualTo(new Verdict.GivenUp(last));
   }

@@ -16,7 +16,6 @@ class OutboxStore {
   /** After that long, an event's own service is taken for gone, and any relay publishes it. */
   private static final Duration STRANDED = Duration.ofSeconds(15);
 
-  private static final int BATCH = 500;
   private static final Duration KEPT = Duration.ofDays(7);
 
   private final Database database;
@@ -31,13 +30,14 @@ class OutboxStore {
    * them; a process that dies lets go of them at once. An event whose predecessor of the same key
    * is not in the batch waits for it: per key, order is kept.
    *
+   * @param most how many events at most
    * @param publishing returns the events that the broker acknowledged
    * @return how many events were in the batch
    */
-  int publish(String source, Function<List<OutboxRow>, List<OutboxRow>> publishing) {
+  int publish(String source, int most, Function<List<OutboxRow>, List<OutboxRow>> publishing) {
     return database.inTransaction(
         transaction -> {
-          var rows = lock(transaction, source);
+          var rows = lock(transaction, source, most);
           if (!rows.isEmpty()) {
             sent(transaction, publishing.apply(rows));
           }
@@ -47,7 +47,7 @@ class OutboxStore {
 
   // Counted rather than "not exists": that becomes a join, for which a planner without statistics
   // reads all unsent rows for each of the batch, a second per batch when there are ten thousand.
-  private static List<OutboxRow> lock(Queries transaction, String source) {
+  private static List<OutboxRow> lock(Queries transaction, String source, int most) {
     return transaction.list(
         """
         with candidate as (
@@ -67,7 +67,7 @@ class OutboxStore {
         OutboxRow::of,
         source,
         (double) STRANDED.toSeconds(),
-        BATCH);
+        most);
   }
 
   private static void sent(Queries transaction, List<OutboxRow> rows) {

@@ -34,10 +34,13 @@ public class Relay {
    */
   private static final Duration LONGEST_SEND = Duration.ofMillis(1_900);
 
+  private static final int BATCH = 500;
+
   private final MutinyEmitter<String> emitter;
   private final OutboxStore store;
   private final ServiceName service;
   private final Notifications notifications;
+  private boolean trusted = true;
   private Loop publishing;
   private Loop housekeeping;
 
@@ -78,9 +81,13 @@ public class Relay {
 
   private boolean publish() {
     var refused = new ArrayList<OutboxRow>();
+    // Until the broker has taken one again, the others would only queue up in the producer.
+    boolean trusting = trusted;
+    trusted = false;
     int rows =
         store.publish(
             service.name(),
+            trusting ? BATCH : 1,
             batch -> {
               var acknowledged = new ArrayList<OutboxRow>();
               var sends = batch.stream().map(row -> send(row, acknowledged, refused)).toList();
@@ -93,6 +100,7 @@ public class Relay {
       throw new IllegalStateException(
           "the broker did not take " + refused.size() + " of " + rows + " events");
     }
+    trusted = true;
     return rows > 0;
   }
 

@@ -91,7 +91,8 @@ public final class Simulation {
             new Retries(database, outbox, catalogue, clock),
             catalogue,
             new Config(catalogue.environment()));
-    this.pauses = new Pauses(database, states, timetables, planner, clockwork, new Audit(clock));
+    this.pauses =
+        new Pauses(database, states, timetables, planner, ledger, clockwork, new Audit(clock));
   }
 
   /**
