@@ -62,7 +62,8 @@ class OverdueStore {
         select coalesce(disposition, status) from automation.run
         where job = $1 and fire_key = $2
           and (status in ('error', 'cancelled') or disposition in ('SUPPRESSED_PAUSED', 'SUPPRESSED_ENV', 'MISSED_EXPIRED')
-            or cause = 'CATCH_UP' and created_at > $5)
+            or cause = 'CATCH_UP' and created_at > $5
+            or exists (select from automation.audit a where a.run_id = run.run_id and a.action = 'retry'))
         union all
         select 'SUPPRESSED_PAUSED' from automation.job_state
         where job = $1 and (

@@ -2,6 +2,7 @@ package ca.assistantgazelle.catalogue;
 
 import ca.assistantgazelle.timetable.CronExpression;
 import ca.assistantgazelle.timetable.GapPolicy;
+import ca.assistantgazelle.timetable.InvalidScheduleException;
 import ca.assistantgazelle.timetable.RepeatPolicy;
 import ca.assistantgazelle.timetable.Schedule;
 import ca.assistantgazelle.timetable.Timetable;
@@ -86,6 +87,7 @@ record CatalogueEntry(String file, String id, CatalogueFile.Root root, ZoneId us
             positive(entry.drain, "drain"),
             entry.grace == null ? entry.drain : positive(entry.grace, "grace"),
             entry.parameters);
+    checkWaits(job);
     checkParameters(job);
     return job;
   }
@@ -132,6 +134,18 @@ record CatalogueEntry(String file, String id, CatalogueFile.Root root, ZoneId us
     return exclusions;
   }
 
+  private void checkWaits(Job job) {
+    job.planning()
+        .dependency()
+        .ifPresent(
+            after -> {
+              if (after.firedWithin().isNegative() || after.waitAtMost().isNegative()) {
+                throw refused("[after]", "value " + after + ": no duration may be negative");
+              }
+            });
+    job.planning().fresh().forEach(fresh -> positive(fresh.within(), "fresh, within"));
+  }
+
   private void checkParameters(Job job) {
     within("run_with", () -> checked(job, job.planning().runWith()));
     job.planning()
@@ -147,6 +161,12 @@ record CatalogueEntry(String file, String id, CatalogueFile.Root root, ZoneId us
   }
 
   private static boolean checked(Job job, Map<String, Object> values) {
+    values.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw new InvalidScheduleException("parameter '" + name + "' has no value");
+          }
+        });
     job.check(values);
     return true;
   }

@@ -3,6 +3,7 @@ package ca.assistantgazelle.catalogue;
 import ca.assistantgazelle.timetable.InvalidScheduleException;
 import ca.assistantgazelle.timetable.Zones;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ public final class CatalogueFile {
           .addModule(new JavaTimeModule())
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private CatalogueFile() {}
@@ -72,6 +75,10 @@ public final class CatalogueFile {
       var jobs = new ArrayList<Job>();
       root.jobs.forEach(
           (id, entry) -> {
+            if (entry == null) {
+              throw new InvalidCatalogueException(
+                  file + ": job " + id + ": there is nothing in it");
+            }
             var merged = entry.deepCopy();
             if (overlay.get(id) != null) {
               merged.setAll(overlay.get(id));
@@ -138,7 +145,9 @@ public final class CatalogueFile {
       Map<String, Map<String, ObjectNode>> environments) {
     Root {
       calendars = calendars == null ? Map.of() : calendars;
-      environments = environments == null ? Map.of() : environments;
+      environments =
+          environments == null ? new LinkedHashMap<>() : new LinkedHashMap<>(environments);
+      environments.replaceAll((name, overlay) -> overlay == null ? Map.of() : overlay);
     }
   }
 }

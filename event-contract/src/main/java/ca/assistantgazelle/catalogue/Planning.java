@@ -40,8 +40,9 @@ public record Planning(
     catchUpCap = catchUpCap == 0 ? USUAL_CAP : catchUpCap;
     overlap = overlap == null ? OverlapPolicy.SKIP : overlap;
     fresh = fresh == null ? List.of() : List.copyOf(fresh);
-    runWith = runWith == null ? Map.of() : Map.copyOf(runWith);
-    runWithAt = runWithAt == null ? Map.of() : Map.copyOf(runWithAt);
+    // Not copied as immutable maps, which would refuse a missing value before it can be named.
+    runWith = runWith == null ? Map.of() : new LinkedHashMap<>(runWith);
+    runWithAt = runWithAt == null ? Map.of() : new LinkedHashMap<>(runWithAt);
   }
 
   public Optional<Dependency> dependency() {

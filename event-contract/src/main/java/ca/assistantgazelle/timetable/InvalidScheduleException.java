@@ -4,7 +4,7 @@ package ca.assistantgazelle.timetable;
 public final class InvalidScheduleException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  InvalidScheduleException(String message) {
+  public InvalidScheduleException(String message) {
     super(message);
   }
 }

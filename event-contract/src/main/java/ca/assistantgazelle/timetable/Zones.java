@@ -22,6 +22,7 @@ public final class Zones {
     boolean place =
         present != null
             && present.indexOf('/') > 0
+            && !present.matches("Etc/GMT.+")
             && ZoneRulesProvider.getAvailableZoneIds().contains(present);
     if (!place) {
       throw new InvalidScheduleException(

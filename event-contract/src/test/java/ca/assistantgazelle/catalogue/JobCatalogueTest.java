@@ -115,6 +115,8 @@ class JobCatalogueTest {
         "max_lateness: PT-1H | value PT-1H",
         "run_with: {mode: full} | [run_with]: job tuning has no parameter 'mode'",
         "after: tuning | wait for each other",
+        "after: {job: tuning, wait_at_most: PT-1M} | [after]: value",
+        "run_with: {mode: } | 'mode' has no value",
         "fresh: [{job: nobody, within: PT1H}] | 'nobody'",
         "colour: blue | colour"
       })
@@ -154,6 +156,11 @@ class JobCatalogueTest {
     assertThatThrownBy(() -> parse(jobs + "environments: {local: {tunning: {attempts: 2}}}"))
         .hasMessageContaining("'tunning' is no job");
     assertThatThrownBy(() -> parse(jobs + "enviroments: {}")).hasMessageContaining("enviroments");
+    assertThatThrownBy(() -> parse("zone: America/Toronto\njobs:\n  tuning:\n"))
+        .hasMessageContaining("job tuning: there is nothing in it");
+    assertThatThrownBy(() -> parse(jobs + jobs.substring(jobs.indexOf("jobs:"))))
+        .hasMessageContaining("jobs");
+    assertThat(parse(jobs + "environments:\n  local:\n").ids()).containsExactly("tuning");
   }
 
   @Test

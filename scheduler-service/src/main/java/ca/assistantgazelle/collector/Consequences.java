@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,7 +88,7 @@ class Consequences {
           run.judged(
               RunStatus.SUCCESS,
               "RAN",
-              run.reason(),
+              reasonOfPlan(run),
               done.attempt().attempt(),
               accepted,
               started,
@@ -97,7 +99,8 @@ class Consequences {
           run.judged(
               RunStatus.WAITING_RETRY,
               run.disposition(),
-              "attempt "
+              planned(run)
+                  + "attempt "
                   + later.failed().attempt()
                   + " ended "
                   + later.failed().kind()
@@ -136,13 +139,31 @@ class Consequences {
     return run.judged(
         RunStatus.ERROR,
         expired ? "EXPIRED" : "RAN",
-        reason,
+        planned(run) + reason,
         attempt.attempt(),
         accepted,
         started,
         attempt.finishedAt(),
         null,
         attempt.error());
+  }
+
+  /** What the plan said about the run, without what was said of its attempts; null for nothing. */
+  private static String reasonOfPlan(Run run) {
+    if (run.reason() == null) {
+      return null;
+    }
+    var kept =
+        Stream.of(run.reason().split("; "))
+            .filter(part -> !part.startsWith("attempt ") && !part.startsWith("the next one starts"))
+            .filter(part -> !part.startsWith("cancelled by "))
+            .collect(Collectors.joining("; "));
+    return kept.isEmpty() ? null : kept;
+  }
+
+  private static String planned(Run run) {
+    var reason = run.isOpen() ? reasonOfPlan(run) : null;
+    return reason == null ? "" : reason + "; ";
   }
 
   private void tellGivenUp(Queries transaction, Run run, AttemptState attempt) {

@@ -7,6 +7,7 @@ import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +25,8 @@ public class Adoption {
 
   /** Nothing is planned so far ahead: whoever wrote that had a wrong clock. */
   private static final Duration ABSURD = Duration.ofDays(1);
+
+  private static final int BATCH = 500;
 
   private final Database database;
   private final JobStates states;
@@ -45,16 +48,22 @@ public class Adoption {
   }
 
   public void adopt() {
-    database.transact(
+    while (isMoreToAdopt()) {
+      LOG.debugf("%d edited schedules taken over", BATCH);
+    }
+  }
+
+  private boolean isMoreToAdopt() {
+    return database.inTransaction(
         transaction -> {
           // Two that start at the same moment follow each other, also with an empty table.
           transaction.list(
               "select pg_advisory_xact_lock(hashtextextended('gazelle adoption', 0))", row -> true);
-          adopt(transaction);
+          return adopt(transaction) == BATCH;
         });
   }
 
-  private void adopt(Queries transaction) {
+  private int adopt(Queries transaction) {
     var before =
         states.holdAll(transaction).stream()
             .collect(Collectors.toMap(JobState::job, Function.identity()));
@@ -72,6 +81,10 @@ public class Adoption {
         changed.add(started(job, now).paused(state.pause()));
       } else if (!state.schedule().equals(Timetables.text(job.planning().schedule()))) {
         edited.add(state);
+        // One lock per job: a large file is taken over in several transactions.
+        if (edited.size() == BATCH) {
+          break;
+        }
       } else if (state.nextAt() == null) {
         // Whoever wrote it did not plan; what fell due since is found by the next look.
         changed.add(replanned(state, job));
@@ -84,6 +97,7 @@ public class Adoption {
     }
     states.save(transaction, changed);
     remove(transaction, before);
+    return edited.size();
   }
 
   private JobState started(Job job, Instant now) {
@@ -100,6 +114,15 @@ public class Adoption {
         transaction.update(
             "update automation.job_state set removed = true, next_at = null where not removed and job <> all ($1)",
             (Object) catalogue.ids().toArray(String[]::new));
+    transaction.update(
+        """
+        update automation.run
+        set status = 'cancelled', disposition = coalesce(disposition, 'CANCELLED'), held = null, next_attempt_at = null,
+          reason = 'its job is no longer in the catalogue', finished_at = $2
+        where job <> all ($1) and (status = 'waiting_retry' or status = 'queued' and held is not null)
+        """,
+        catalogue.ids().toArray(String[]::new),
+        planner.now().atOffset(ZoneOffset.UTC));
     if (removed > 0) {
       var gone =
           before.keySet().stream().filter(job -> catalogue.find(job).isEmpty()).sorted().toList();

@@ -82,7 +82,7 @@ public class Cancellation {
             """,
             run.runId(),
             run.attempt(),
-            catalogue.find(run.job()).orElseThrow().worker().word(),
+            catalogue.find(run.job()).map(job -> job.worker().word()).orElse("none"),
             run.job())
         == 1;
   }

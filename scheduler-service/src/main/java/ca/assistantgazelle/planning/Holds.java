@@ -67,11 +67,16 @@ public class Holds {
             from automation.run r
             left join automation.run awaited on awaited.job = r.awaited_job and awaited.fire_key = r.awaited_key
             where r.status = 'queued' and (
-              r.held = 'AFTER' and (awaited.status not in ('queued', 'running', 'waiting_retry') or r.held_until <= $1)
+              r.held = 'AFTER' and (awaited.status not in ('queued', 'running', 'waiting_retry') or r.held_until <= $1
+                or awaited.run_id is null and exists (
+                  select from automation.job_state past
+                  where past.job = r.awaited_job and past.planned_until >= r.scheduled_for))
               or r.held = 'TURN' and not exists (
                 select from automation.run other
                 where other.job = r.job and other.status in ('queued', 'running', 'waiting_retry')
-                  and (other.created_at, other.scheduled_for, other.run_id) < (r.created_at, r.scheduled_for, r.run_id)))
+                  and other.run_id <> r.run_id
+                  and (other.held is distinct from 'TURN'
+                    or (other.created_at, other.scheduled_for, other.run_id) < (r.created_at, r.scheduled_for, r.run_id))))
             order by r.created_at, r.scheduled_for
             limit $2
             for update of r skip locked
@@ -112,7 +117,11 @@ public class Holds {
 
   private Release release(Waiting waiting, Optional<DataAge.Stale> stale, Instant now) {
     var run = waiting.run();
-    var notAfter = run.notAfter() == null ? now.plus(job(run).maxLateness()) : run.notAfter();
+    // A wait must not use up the time in which a worker may take it.
+    var notAfter =
+        run.notAfter() == null || !run.notAfter().isAfter(now)
+            ? now.plus(job(run).maxLateness())
+            : run.notAfter();
     if (stale.isPresent() && stale.get().forbids()) {
       return new Release(
           run, stale.get().reason(), notAfter, false, Disposition.SKIPPED_STALE.name());

@@ -67,17 +67,20 @@ public class Tick {
   }
 
   private void turn() {
-    var end = clock.instant().plus(PERIOD);
     var next = clockwork.turn();
     Optional<Instant> last = Optional.empty();
     // What stays due although its time has come is not ours to do: the next tick looks again.
-    while (next.isPresent() && !next.equals(last) && next.get().isBefore(end)) {
+    while (next.isPresent() && !next.equals(last) && isSoon(next.get())) {
       if (!isRunningAt(next.get())) {
         return;
       }
       last = next;
       next = clockwork.turn();
     }
+  }
+
+  private boolean isSoon(Instant instant) {
+    return instant.isBefore(clock.instant().plus(PERIOD));
   }
 
   /** Waits until the instant has come, never less; false when the process stops meanwhile. */

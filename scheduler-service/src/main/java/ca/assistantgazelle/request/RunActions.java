@@ -103,6 +103,9 @@ class RunActions {
               + run.status().word()
               + ", and only a run that was given up or cancelled gets a further attempt");
     }
+    if (catalogue.find(run.job()).isEmpty()) {
+      return Optional.of("its job is no longer in the catalogue");
+    }
     return ledger
         .openRun(transaction, run.job())
         .map(open -> "run " + open.runId() + " of the job is open; wait for it to end");

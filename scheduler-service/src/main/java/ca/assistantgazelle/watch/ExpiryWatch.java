@@ -76,10 +76,10 @@ class ExpiryWatch {
         transaction.list(
             """
             update automation.run
-            set status = 'error', disposition = 'EXPIRED', reason = 'no worker took it in time', finished_at = $1, held = null
+            set status = 'error', disposition = 'EXPIRED', reason = 'no worker took it in time', finished_at = $1
             where run_id in (
               select run_id from automation.run r
-              where r.status = 'queued' and r.not_after < $1
+              where r.status = 'queued' and r.held is null and r.not_after < $1
                 and (r.run_id = any ($2) or not exists (
                   select from automation.inbox i where i.run_id = r.run_id and i.attempt = r.attempt))
               order by run_id
