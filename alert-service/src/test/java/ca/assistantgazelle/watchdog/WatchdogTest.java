@@ -148,6 +148,7 @@ class WatchdogTest {
   @Test
   void theExtraHourOfNovemberIsNoAlarm() {
     succeeded(REPORT, "2026-10-31T06:05:00Z");
+    succeeded("sync_gazelle_2h", "2026-11-01T00:00:00Z");
     lookAt("2026-10-31T23:00:00Z");
     database.update("delete from automation.outbox");
     // 02:00 EST is 07:00Z; an hour earlier the clock showed 01:00 for the second time.
