@@ -139,7 +139,10 @@ class Consequences {
     return run.judged(
         RunStatus.ERROR,
         expired ? "EXPIRED" : "RAN",
-        planned(run) + reason,
+        // News that comes again changes nothing.
+        run.reason() != null && run.reason().endsWith(reason)
+            ? run.reason()
+            : planned(run) + reason,
         attempt.attempt(),
         accepted,
         started,

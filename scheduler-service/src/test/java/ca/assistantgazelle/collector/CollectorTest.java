@@ -90,13 +90,17 @@ class CollectorTest {
   @Test
   void aGivenUpRunIsToldOnce() throws Exception {
     var run = acceptedRun();
+    Lifecycle.publish(Lifecycle.event(run, 1, 7, 1, LifecycleKind.STARTED));
+    awaitStatus(run, RunStatus.RUNNING);
+    database.update("update automation.run set reason = 'started late' where run_id = $1", run);
     for (int i = 0; i < 3; i++) {
-      Lifecycle.publish(Lifecycle.event(run, 3, 7, 3, LifecycleKind.FAILED));
+      Lifecycle.publish(Lifecycle.event(run, 3, 8, 3, LifecycleKind.FAILED));
     }
     awaitStatus(run, RunStatus.ERROR);
+    Lifecycle.publish(Lifecycle.event(run, 3, 8, 3, LifecycleKind.FAILED));
     settle();
     assertThat(told(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
-    assertThat(find(run).reason()).isEqualTo("PLAYED: as played");
+    assertThat(find(run).reason()).isEqualTo("started late; PLAYED: as played");
   }
 
   @Test
