@@ -34,6 +34,8 @@ final class Place implements AutoCloseable {
                 true,
                 "UTC"));
     this.kafka = KafkaBroker.start(Files.createDirectories(folder.resolve("kafka")), Ports.free());
+    // Ctrl-C must not leave processes behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::leave));
   }
 
   void schedulers(Path repository, String catalogue, int count)
@@ -106,6 +108,15 @@ final class Place implements AutoCloseable {
       scheduler.end();
     }
     schedulers.clear();
+  }
+
+  private void leave() {
+    try {
+      stopSchedulers();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    postgres.close();
   }
 
   @Override
