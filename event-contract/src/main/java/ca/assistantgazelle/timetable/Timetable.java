@@ -47,11 +47,6 @@ public record Timetable(
     return "quebec_holidays".equals(name) ? Optional.of(new QuebecHolidays()) : Optional.empty();
   }
 
-  /** The same times without anything planned: what {@code schedule: []} means. */
-  public boolean isEmpty() {
-    return expressions.isEmpty();
-  }
-
   /** Fires that fall due after one instant and up to and including another, in order. */
   public List<Fire> fires(Instant after, Instant until) {
     return isQuiet(after, until) ? straight(after, until) : walked(after, until);

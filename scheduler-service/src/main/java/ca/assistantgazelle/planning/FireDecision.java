@@ -3,13 +3,12 @@ package ca.assistantgazelle.planning;
 import ca.assistantgazelle.timetable.Fire;
 
 /**
- * What becomes of a fire that fell due.
+ * What becomes of a fire that fell due; of very many that do not run, one may stand for several.
  *
  * @param disposition null when it runs
  * @param reason null when there is nothing to say
- * @param covers how many fires the row stands for; one except for the folded rest of a long outage
  */
-record FireDecision(Fire fire, Action action, Disposition disposition, String reason, int covers) {
+record FireDecision(Fire fire, Action action, Disposition disposition, String reason) {
   /** What happens now. */
   enum Action {
     START,
@@ -21,10 +20,10 @@ record FireDecision(Fire fire, Action action, Disposition disposition, String re
   }
 
   static FireDecision run(Fire fire, Action action, String reason) {
-    return new FireDecision(fire, action, null, reason, 1);
+    return new FireDecision(fire, action, null, reason);
   }
 
   static FireDecision not(Fire fire, Disposition disposition, String reason) {
-    return new FireDecision(fire, Action.NONE, disposition, reason, 1);
+    return new FireDecision(fire, Action.NONE, disposition, reason);
   }
 }

@@ -196,7 +196,6 @@ record FirePolicy(Job job, Instant now, Pause pause, List<Run> open) {
                 + " to "
                 + same.getLast().fire().nominal()
                 + ": "
-                + first.reason(),
-            same.size());
+                + first.reason());
   }
 }
