@@ -13,25 +13,32 @@ record Anchors(Place place, Clock clock) {
   private static final int BURST = 10_000;
   private static final int SINGLES = 60;
 
-  record Figures(double perSecond, Statistics latency, Statistics immediate) {}
+  record Figures(
+      double coldPerSecond, double perSecond, Statistics latency, Statistics immediate) {}
 
   Figures measure(Report report) throws Exception {
-    double perSecond;
+    double cold;
+    double warm;
     Statistics latency;
     try (var anchor = new DbSchedulerAnchor(place.postgres(), false)) {
-      report.say("db-scheduler: %d executions at one instant", BURST);
-      var due = clock.instant().plusSeconds(4);
-      anchor.plan("burst-", BURST, due);
+      report.say("db-scheduler: twice %d executions at one instant", BURST);
       anchor.start();
-      perSecond = BURST / last(anchor.await("burst-", BURST), "burst-", due);
+      cold = burst(anchor, "cold-");
+      warm = burst(anchor, "warm-");
       report.say("db-scheduler: %d single executions", SINGLES);
       latency = singles(anchor, false);
     }
     try (var anchor = new DbSchedulerAnchor(place.postgres(), true)) {
       anchor.start();
       report.say("db-scheduler, immediate mode: %d single executions", SINGLES);
-      return new Figures(perSecond, latency, singles(anchor, true));
+      return new Figures(cold, warm, latency, singles(anchor, true));
     }
+  }
+
+  private double burst(DbSchedulerAnchor anchor, String prefix) throws Exception {
+    var due = clock.instant().plusSeconds(4);
+    anchor.plan(prefix, BURST, due);
+    return BURST / last(anchor.await(prefix, BURST), prefix, due);
   }
 
   private Statistics singles(DbSchedulerAnchor anchor, boolean immediate) throws Exception {

@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 /**
  * Due to published, with two schedulers: ten thousand fires at one instant, with and without a
  * hundred thousand rows that lie ahead, with a scheduler killed in the middle; and one at a time on
- * an idle system. Beside it db-scheduler, on the same PostgreSQL.
+ * an idle system. Beside it db-scheduler, on the same PostgreSQL. The first burst finds processes
+ * that have compiled nothing yet: it must come in time, rates are taken from the next one, on both
+ * sides.
  */
 public final class ClockBench implements Bench {
   private static final int JOBS = 10_000;
@@ -44,10 +46,12 @@ public final class ClockBench implements Bench {
       var first = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(2));
       var second = first.plus(Duration.ofMinutes(2));
       var third = second.plus(Duration.ofMinutes(2));
-      place.schedulers(repository, catalogue(first, second, third), 2);
+      var fourth = third.plus(Duration.ofMinutes(2));
+      place.schedulers(repository, catalogue(first, second, third, fourth), 2);
       try (var arrivals = new Arrivals(place.kafka(), Worker.BACKUP.triggerTopic())) {
         awaitAdoption(place);
-        var alone = burst(report, place, arrivals, first);
+        var cold = burst(report, place, arrivals, first);
+        var alone = burst(report, place, arrivals, second);
         var singles = singles(report, place, arrivals);
         report.say("%d rows that lie ahead", FUTURE);
         place.update(
@@ -55,10 +59,11 @@ public final class ClockBench implements Bench {
                 + FUTURE
                 + ") as i");
         place.update("vacuum analyze automation.job_state");
-        var crowded = burst(report, place, arrivals, second);
-        var killed = burstWithDeath(report, place, arrivals, third);
+        var crowded = burst(report, place, arrivals, third);
+        var killed = burstWithDeath(report, place, arrivals, fourth);
         place.stopSchedulers();
-        judge(report, alone, crowded, killed, singles, new Anchors(place, clock).measure(report));
+        var bursts = new Bursts(cold, alone, crowded, killed);
+        judge(report, bursts, singles, new Anchors(place, clock).measure(report));
       } finally {
         place.stopSchedulers();
       }
@@ -97,6 +102,8 @@ public final class ClockBench implements Bench {
   }
 
   private record Burst(double first, double last, int duplicates) {}
+
+  private record Bursts(Burst cold, Burst alone, Burst crowded, Burst killed) {}
 
   private Burst burst(Report report, Place place, Arrivals arrivals, Instant due) throws Exception {
     return burst(report, place, arrivals, due, false);
@@ -172,28 +179,33 @@ public final class ClockBench implements Bench {
   }
 
   private static void judge(
-      Report report,
-      Burst alone,
-      Burst crowded,
-      Burst killed,
-      List<Double> singles,
-      Anchors.Figures anchor) {
+      Report report, Bursts bursts, List<Double> singles, Anchors.Figures anchor) {
     var single = Statistics.of(singles);
+    var cold = bursts.cold();
     report.series("due to consumed, ms", singles);
     report.atMost("due to trigger consumed, idle, p50", single.median(), "ms", 20);
     report.atMost("due to trigger consumed, idle, p99", single.percentile(0.99), "ms", 100);
     report.atLeast("earliest after its due time, idle", single.percentile(0), "ms", 0);
-    report.atLeast("earliest after its due time, burst", alone.first() * 1_000, "ms", 0);
-    report.atMost("10,000 fires: last one published", alone.last(), "s", 5);
-    report.atMost("10,000 fires: published twice", alone.duplicates(), "", 0);
-    double ours = JOBS / alone.last();
+    report.atLeast("earliest after its due time, burst", cold.first() * 1_000, "ms", 0);
+    report.atMost("10,000 fires, first burst: last one published", cold.last(), "s", 5);
+    report.atMost("10,000 fires, next burst: last one published", bursts.alone().last(), "s", 5);
+    report.atMost(
+        "10,000 fires: published twice", cold.duplicates() + bursts.alone().duplicates(), "", 0);
+    double ours = JOBS / bursts.alone().last();
     report.figure("executions per second", ours, "1/s");
     report.figure("db-scheduler: executions per second", anchor.perSecond(), "1/s");
     report.atLeast("executions per second over db-scheduler", ours / anchor.perSecond(), "x", 1);
+    report.figure(
+        "first bursts: executions per second over db-scheduler",
+        JOBS / cold.last() / anchor.coldPerSecond(),
+        "x");
     report.atLeast(
-        "throughput with 100,000 rows ahead over without", alone.last() / crowded.last(), "x", 0.8);
-    report.atMost("one scheduler killed in the middle: last one", killed.last(), "s", 5);
-    report.figure("one scheduler killed in the middle: twice", killed.duplicates(), "");
+        "throughput with 100,000 rows ahead over without",
+        bursts.alone().last() / bursts.crowded().last(),
+        "x",
+        0.8);
+    report.atMost("one scheduler killed in the middle: last one", bursts.killed().last(), "s", 5);
+    report.figure("one scheduler killed in the middle: twice", bursts.killed().duplicates(), "");
     report.figure("db-scheduler: start latency p50", anchor.latency().median(), "ms");
     report.figure("db-scheduler: start latency p99", anchor.latency().percentile(0.99), "ms");
     report.figure("db-scheduler immediate: p50", anchor.immediate().median(), "ms");
