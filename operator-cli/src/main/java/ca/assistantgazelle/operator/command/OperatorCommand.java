@@ -21,6 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PauseCommand.class,
       ResumeCommand.class,
       PreviewCommand.class,
+      NotesCommand.class,
       LogsCommand.class
     })
 public final class OperatorCommand {
@@ -28,7 +29,14 @@ public final class OperatorCommand {
 
   /** The command line, not yet run. */
   public static CommandLine line() {
-    return new CommandLine(new OperatorCommand()).setExecutionExceptionHandler(failure());
+    var line = new CommandLine(new OperatorCommand()).setExecutionExceptionHandler(failure());
+    // A note may begin with a minus: "-2°C, 60 %".
+    line.getSubcommands()
+        .get("notes")
+        .getSubcommands()
+        .get("explain")
+        .setUnmatchedOptionsArePositionalParams(true);
+    return line;
   }
 
   /** Says what is wrong in one sentence; the exit code tells a script. */
@@ -50,7 +58,8 @@ public final class OperatorCommand {
       new RetryCommand(),
       new PauseCommand(),
       new ResumeCommand(),
-      new PreviewCommand()
+      new PreviewCommand(),
+      new NotesCommand()
     };
   }
 

@@ -1,0 +1,65 @@
+package ca.assistantgazelle.maintenance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The things and states named in one clause, in the order of its words.
+ *
+ * @param things what can be spoken of
+ * @param states what is said
+ */
+record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
+  private static final int FARTHEST_BEFORE = 9;
+  private static final int FARTHEST_AFTER = 4;
+
+  /**
+   * @param at index of its last word
+   */
+  record ThingAt(Thing thing, int start, int at) {}
+
+  /**
+   * @param end index behind its last word
+   */
+  record StateAt(List<Sense> senses, int start, int end) {}
+
+  static ClauseParse of(String clause) {
+    var words = Words.of(clause);
+    var things = new ArrayList<ThingAt>();
+    var states = new ArrayList<StateAt>();
+    for (int at = 0; at < words.all().size(); ) {
+      int length = 0;
+      for (var phrase : Lexicon.startingWith(words.all().get(at))) {
+        length = phrase.matches(words.all(), at);
+        if (length > 0) {
+          int end = at + length;
+          int start = at;
+          phrase.things().forEach(thing -> things.add(new ThingAt(thing, start, end - 1)));
+          if (!phrase.senses().isEmpty()) {
+            states.add(new StateAt(phrase.senses(), at, end));
+          }
+          break;
+        }
+      }
+      at += Math.max(1, length);
+    }
+    return new ClauseParse(words, things, states);
+  }
+
+  /** Things near enough to a state, nearest first; those before it are preferred. */
+  List<ThingAt> around(StateAt state) {
+    return things.stream()
+        .filter(thing -> distance(thing, state) < Integer.MAX_VALUE)
+        .sorted((one, other) -> Integer.compare(distance(one, state), distance(other, state)))
+        .toList();
+  }
+
+  private static int distance(ThingAt thing, StateAt state) {
+    if (thing.at() < state.start()) {
+      int before = state.start() - thing.at();
+      return before <= FARTHEST_BEFORE ? before : Integer.MAX_VALUE;
+    }
+    int after = thing.start() - state.end() + 1;
+    return after <= FARTHEST_AFTER ? after + FARTHEST_AFTER : Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,115 @@
+package ca.assistantgazelle.reading;
+
+import ca.assistantgazelle.note.NoteText;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds relative humidities. Source: reference/report-alerts.md §1.7, step 4. */
+final class Humidities {
+  private static final int ADJACENT = 6;
+  private static final String WORD =
+      "(?<![a-z])(?:humidite|humidity|hum|rh|hr|r\\.h|h\\.r)(?![a-z])";
+
+  private static final Pattern PERCENT =
+      Pattern.compile(
+          "(?:(?<![0-9.,])(\\d{1,3})\\s*%?\\s*-\\s*)?"
+              + Numbers.NUMBER
+              + "\\s*(?:%|(?:pour ?cent|percent|pct)(?![a-z]))");
+
+  /** A duration ("2 hr") is no humidity word. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?<!\\d )(?<!\\d)"
+              + WORD
+              + "\\.?[^0-9;!?\\n%]{0,30}?"
+              + Numbers.NUMBER
+              + "(?!\\s*(?:%|°|-\\s*\\d|(?:c|f|deg|degres?|degrees?|celsius|fahrenheit|hz|pour ?cent|percent|pct|cordes?|pianos?|notes?|cents?|ans?|mois|jours?|semaines?|minutes?|min|h|hr|heures?|marteaux|touches?|octaves?|pieds?|po|cm|mm|ml|litres?|fois|\\$)(?![a-z])))");
+
+  private static final Pattern HUMIDITY_WORD = Pattern.compile(WORD);
+  private static final Pattern VETO =
+      Pattern.compile(
+          "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?)(?![a-z])");
+  private static final Pattern BETWEEN = Pattern.compile("(?<![a-z])(?:entre|between)(?![a-z])");
+
+  private Humidities() {}
+
+  /** In the order they are written; the unsure ones only when no other is there. */
+  static List<Humidity> in(NoteText note, List<Temperature> temperatures) {
+    var found = new ArrayList<Humidity>();
+    addPercentages(found, note, temperatures);
+    addNamed(found, note, temperatures);
+    found.sort((one, other) -> Integer.compare(one.start(), other.start()));
+    if (found.stream().anyMatch(humidity -> humidity.confidence() == Confidence.HIGH)) {
+      found.removeIf(humidity -> humidity.confidence() == Confidence.LOW);
+    }
+    return range(note, found);
+  }
+
+  private static void addPercentages(
+      List<Humidity> found, NoteText note, List<Temperature> temperatures) {
+    var matcher = PERCENT.matcher(note.plain());
+    while (matcher.find()) {
+      int high = rounded(matcher.group(2));
+      int low = matcher.group(1) == null ? high : Integer.parseInt(matcher.group(1));
+      boolean isRange = low >= 1 && low < high;
+      int start = isRange || matcher.group(1) == null ? matcher.start() : matcher.start(2);
+      if (high < 1 || high > 100) {
+        continue;
+      }
+      var clause = note.clauseAt(matcher.start(2)).plain();
+      boolean named = HUMIDITY_WORD.matcher(clause).find();
+      if (!named && VETO.matcher(clause).find()) {
+        continue;
+      }
+      boolean sure = named || isNextTo(temperatures, start, matcher.end());
+      found.add(
+          new Humidity(isRange ? low : high, high, sure ? Confidence.HIGH : Confidence.LOW, start));
+    }
+  }
+
+  private static void addNamed(
+      List<Humidity> found, NoteText note, List<Temperature> temperatures) {
+    var matcher = NAMED.matcher(note.plain());
+    while (matcher.find()) {
+      int value = rounded(matcher.group(1));
+      int start = matcher.start(1);
+      boolean taken =
+          temperatures.stream().anyMatch(t -> t.start() <= start && start < t.end())
+              || found.stream().anyMatch(humidity -> humidity.start() == start);
+      boolean sameSentence =
+          !matcher.group().substring(0, matcher.start(1) - matcher.start()).contains(". ");
+      if (!taken && sameSentence && value >= 5 && value <= 95) {
+        found.add(new Humidity(value, value, Confidence.HIGH, start));
+      }
+    }
+  }
+
+  private static boolean isNextTo(List<Temperature> temperatures, int start, int end) {
+    return temperatures.stream()
+        .anyMatch(
+            temperature ->
+                temperature.end() <= start
+                    ? start - temperature.end() <= ADJACENT
+                    : temperature.start() - end <= ADJACENT);
+  }
+
+  private static List<Humidity> range(NoteText note, List<Humidity> found) {
+    if (found.size() != 2 || !BETWEEN.matcher(note.plain()).find()) {
+      return found;
+    }
+    var first = found.getFirst();
+    var second = found.getLast();
+    return List.of(
+        new Humidity(
+            Math.min(first.low(), second.low()),
+            Math.max(first.high(), second.high()),
+            first.confidence(),
+            first.start()));
+  }
+
+  private static int rounded(String digits) {
+    return Numbers.value(digits).setScale(0, RoundingMode.HALF_UP).intValueExact();
+  }
+}

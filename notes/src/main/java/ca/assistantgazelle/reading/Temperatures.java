@@ -1,0 +1,98 @@
+package ca.assistantgazelle.reading;
+
+import ca.assistantgazelle.note.NoteText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Finds temperatures. Source: reference/report-alerts.md §1.7, step 3. */
+final class Temperatures {
+  private static final BigDecimal COLDEST = BigDecimal.valueOf(-10);
+  private static final BigDecimal WARMEST = BigDecimal.valueOf(45);
+  private static final String SCALE = "(celsius|fahrenheit|c|f)(?![a-z0-9])";
+
+  private static final Pattern WITH_UNIT =
+      Pattern.compile(
+          "(?<![0-9])(-?)"
+              + Numbers.NUMBER
+              + "\\s*(?:(?:°|(?:degres?|degrees?|deg)(?![a-z])\\.?)\\s*(?:"
+              + SCALE
+              + ")?|(celsius|fahrenheit|c|f)(?![a-z0-9']))");
+
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?<![a-z])(?:temperatures?|temp|tmp)(?![a-z])\\.?([^0-9;!?\\n]{0,25}?)(-?)"
+              + Numbers.NUMBER
+              + "(?!\\s*(?:%|hz|pour ?cent|percent|cordes?|pianos?|notes?|cents|ans?(?![a-z])|mois|jours?|minutes?|h(?![a-z])|:))");
+
+  /** "25 c plus bas" are cents. */
+  private static final Pattern PITCH =
+      Pattern.compile("(?<![a-z])(?:plus (?:haut|bas)|flat|sharp)(?![a-z])");
+
+  private Temperatures() {}
+
+  static List<Temperature> in(NoteText note) {
+    var found = new ArrayList<Temperature>();
+    var matcher = WITH_UNIT.matcher(note.plain());
+    while (matcher.find()) {
+      add(found, note, matcher.toMatchResult());
+    }
+    if (found.isEmpty()) {
+      var named = NAMED.matcher(note.plain());
+      while (named.find()) {
+        if (!named.group(1).contains(". ")) {
+          addNamed(found, named.toMatchResult());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void add(List<Temperature> found, NoteText note, MatchResult match) {
+    var scale = match.group(3) != null ? match.group(3) : match.group(4);
+    if (match.group(4) != null
+        && match.group(4).length() == 1
+        && PITCH.matcher(note.clauseAt(match.start()).plain()).find()) {
+      return;
+    }
+    keep(found, match, signed(match.group(1), match.group(2)), isFahrenheit(scale));
+  }
+
+  private static void addNamed(List<Temperature> found, MatchResult match) {
+    var value = signed(match.group(2), match.group(3));
+    keep(found, match, value, value.compareTo(WARMEST) > 0);
+  }
+
+  private static void keep(
+      List<Temperature> found, MatchResult match, BigDecimal value, boolean fahrenheit) {
+    var celsius = fahrenheit ? celsius(value) : tidy(value);
+    if (celsius.compareTo(COLDEST) >= 0 && celsius.compareTo(WARMEST) <= 0) {
+      found.add(new Temperature(celsius, match.start(), match.end()));
+    }
+  }
+
+  private static boolean isFahrenheit(String scale) {
+    return scale != null && scale.startsWith("f");
+  }
+
+  // Nobody works where it is colder than -10 °C: that minus is a dash.
+  private static BigDecimal signed(String minus, String digits) {
+    var value = Numbers.value(digits);
+    return minus.isEmpty() || value.negate().compareTo(COLDEST) < 0 ? value : value.negate();
+  }
+
+  private static BigDecimal celsius(BigDecimal fahrenheit) {
+    return fahrenheit
+        .subtract(BigDecimal.valueOf(32))
+        .multiply(BigDecimal.valueOf(5))
+        .divide(BigDecimal.valueOf(9), 0, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal tidy(BigDecimal value) {
+    var stripped = value.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+}
