@@ -19,7 +19,8 @@ public final class Migrations {
           "V3__scans.sql",
           "V4__notes.sql",
           "V5__passes_and_tokens.sql",
-          "V6__clock.sql");
+          "V6__clock.sql",
+          "V7__understood_notes_and_report.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

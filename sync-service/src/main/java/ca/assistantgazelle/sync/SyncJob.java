@@ -11,6 +11,7 @@ import ca.assistantgazelle.products.Products;
 import ca.assistantgazelle.scan.Entity;
 import ca.assistantgazelle.scan.Headway;
 import ca.assistantgazelle.scan.ListedEntity;
+import ca.assistantgazelle.scan.Parents;
 import ca.assistantgazelle.scan.Scan;
 import ca.assistantgazelle.scan.ScanContext;
 import ca.assistantgazelle.scan.ScanMode;
@@ -18,6 +19,7 @@ import ca.assistantgazelle.scan.Watermarks;
 import ca.assistantgazelle.scan.Window;
 import ca.assistantgazelle.staff.Staff;
 import ca.assistantgazelle.timeline.Timeline;
+import ca.assistantgazelle.understanding.UnderstoodNotes;
 import ca.assistantgazelle.workshop.JobCode;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
@@ -35,6 +37,7 @@ import java.util.Set;
  */
 @Singleton
 final class SyncJob implements JobCode {
+  private static final String NOTES = "notes";
   private static final String[] SCANNED = {
     Clients.NAME, Pianos.NAME, Appointments.NAME, Timeline.NAME
   };
@@ -111,7 +114,16 @@ final class SyncJob implements JobCode {
     scanned(lanes, session, appointments, List.of(Clients.NAME));
     // In a database of the former system, entries refer to pianos and staff.
     scanned(lanes, session, timeline, List.of(Staff.NAME, Pianos.NAME));
+    lanes.add(NOTES, List.of(Timeline.NAME), parents -> understand(session.bench(), parents));
     return lanes;
+  }
+
+  private static void understand(Workbench bench, Parents parents) throws InterruptedException {
+    parents.await();
+    if (Boolean.TRUE.equals(bench.trigger().parameters().get("recompute_notes"))) {
+      UnderstoodNotes.outdateAll(bench);
+    }
+    UnderstoodNotes.bringUpToDate(bench);
   }
 
   private void listed(Lanes lanes, Session session, String name, ListedEntity<?> entity) {

@@ -39,7 +39,7 @@ class Runs {
     database.update(
         "truncate users, produits_catalogue, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, gazelle_timeline_entries");
     database.update(
-        "truncate automation.watermark, automation.scan, automation.scan_seen, automation.quarantine, automation.gazelle_token");
+        "truncate automation.watermark, automation.scan, automation.scan_seen, automation.quarantine, automation.gazelle_token, automation.note_entry, automation.note_reading, automation.maintenance_alert");
   }
 
   JobResult sync(String mode) throws JobFailedException, InterruptedException {
@@ -48,6 +48,15 @@ class Runs {
 
   /** A further attempt when the run is known. */
   JobResult sync(UUID run, String mode) throws JobFailedException, InterruptedException {
+    return sync(run, Map.of("mode", mode));
+  }
+
+  JobResult sync(Map<String, Object> parameters) throws JobFailedException, InterruptedException {
+    return sync(UUID.randomUUID(), parameters);
+  }
+
+  private JobResult sync(UUID run, Map<String, Object> parameters)
+      throws JobFailedException, InterruptedException {
     var now = clock.instant();
     return job.run(
         new TestBench(
@@ -60,7 +69,7 @@ class Runs {
                 null,
                 now,
                 null,
-                Map.of("mode", mode),
+                parameters,
                 null,
                 null),
             now,

@@ -1,0 +1,78 @@
+package ca.assistantgazelle.understanding;
+
+import ca.assistantgazelle.note.Understanding;
+import ca.assistantgazelle.reading.Reading;
+import ca.assistantgazelle.sql.Queries;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of automation.note_reading, and which notes they are of. */
+final class ReadingRows {
+  private record Placed(String entry, int position, Reading reading) {}
+
+  private ReadingRows() {}
+
+  /** Replaces the readings of these notes, and remembers that they are understood. */
+  static void store(Queries transaction, List<StoredNote> notes) {
+    var ids = notes.stream().map(StoredNote::id).toArray(String[]::new);
+    transaction.update(
+        "delete from automation.note_reading where entry_external_id = any ($1)", (Object) ids);
+    insert(transaction, placed(notes));
+    transaction.update(
+        """
+        insert into automation.note_entry (entry_external_id, piano_id, client_id, digest, rule_version)
+        select id, piano, client, digest, $5 from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t (id, piano, client, digest)
+        on conflict (entry_external_id) do update
+        set piano_id = excluded.piano_id, client_id = excluded.client_id, digest = excluded.digest, rule_version = excluded.rule_version
+        """,
+        ids,
+        notes.stream().map(StoredNote::pianoId).toArray(String[]::new),
+        notes.stream().map(StoredNote::clientId).toArray(String[]::new),
+        notes.stream().map(StoredNote::digest).toArray(String[]::new),
+        Understanding.RULE_VERSION);
+  }
+
+  /** Forgets notes that are not there any more. */
+  static void forget(Queries transaction, List<String> ids) {
+    var array = (Object) ids.toArray(String[]::new);
+    transaction.update(
+        "delete from automation.note_reading where entry_external_id = any ($1)", array);
+    transaction.update(
+        "delete from automation.note_entry where entry_external_id = any ($1)", array);
+  }
+
+  private static List<Placed> placed(List<StoredNote> notes) {
+    var placed = new ArrayList<Placed>();
+    for (var note : notes) {
+      var readings = note.understood().readings();
+      for (int i = 0; i < readings.size(); i++) {
+        placed.add(new Placed(note.id(), i, readings.get(i)));
+      }
+    }
+    return placed;
+  }
+
+  private static void insert(Queries transaction, List<Placed> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    transaction.update(
+        """
+        insert into automation.note_reading (entry_external_id, position, temperature_c, humidity_low, humidity_high, confidence, canonical, rule_version)
+        select id, position, temperature::numeric, low, high, confidence, canonical, $8
+        from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
+          as t (id, position, temperature, low, high, confidence, canonical)
+        """,
+        rows.stream().map(Placed::entry).toArray(String[]::new),
+        rows.stream().map(Placed::position).toArray(Integer[]::new),
+        rows.stream()
+            .map(row -> row.reading().temperatureC())
+            .map(celsius -> celsius == null ? null : celsius.toPlainString())
+            .toArray(String[]::new),
+        rows.stream().map(row -> row.reading().humidityLow()).toArray(Integer[]::new),
+        rows.stream().map(row -> row.reading().humidityHigh()).toArray(Integer[]::new),
+        rows.stream().map(row -> row.reading().confidence().word()).toArray(String[]::new),
+        rows.stream().map(row -> row.reading().canonical()).toArray(String[]::new),
+        Understanding.RULE_VERSION);
+  }
+}

@@ -1,0 +1,122 @@
+package ca.assistantgazelle.understanding;
+
+import ca.assistantgazelle.note.Understanding;
+import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.workshop.Workbench;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps readings and alerts in line with the notes: what is new, changed, gone, or was understood
+ * by an older version of the rules is understood now. Costs next to nothing when nothing is.
+ */
+public final class UnderstoodNotes {
+  private static final int AT_ONCE = 1_000;
+
+  /** One process at a time: the histories of two passes may overlap. */
+  private static final long LOCK = 7_201_906_315_002L;
+
+  private UnderstoodNotes() {}
+
+  /** What a pass did. */
+  public record Outcome(long understood, long forgotten) {}
+
+  /**
+   * @throws ca.assistantgazelle.desk.FenceLostException when the attempt was taken over
+   * @throws InterruptedException when told to stop; what was done so far stays
+   */
+  public static Outcome bringUpToDate(Workbench bench) throws InterruptedException {
+    long forgotten = 0;
+    for (int some = AT_ONCE; some == AT_ONCE; forgotten += some) {
+      some = bench.write(UnderstoodNotes::forgetSome);
+      stopWhenTold();
+    }
+    long understood = 0;
+    for (int some = AT_ONCE; some == AT_ONCE; understood += some) {
+      some = bench.write(UnderstoodNotes::understandSome);
+      stopWhenTold();
+      if (understood > 0) {
+        bench.log().info("%d notes understood", understood + some);
+      }
+    }
+    return new Outcome(understood, forgotten);
+  }
+
+  /** Makes the next pass take every note, whatever it was understood by. */
+  public static void outdateAll(Workbench bench) {
+    bench.write(
+        transaction -> transaction.update("update automation.note_entry set rule_version = 0"));
+  }
+
+  private static void stopWhenTold() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("told to stop while notes were understood");
+    }
+  }
+
+  private static int understandSome(Queries transaction) {
+    lock(transaction);
+    var notes =
+        transaction.list(
+            "select "
+                + StoredNote.COLUMNS
+                + ", known.piano_id as known_piano, known.client_id as known_client"
+                + """
+                 from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
+                where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null
+                  and (known.entry_external_id is null or known.rule_version <> $1 or known.digest <> %s)
+                order by e.piano_id, e.client_id, e.external_id
+                limit %d
+                """
+                    .formatted(StoredNote.DIGEST, AT_ONCE),
+            row -> new Stale(StoredNote.of(row), before(row)),
+            Understanding.RULE_VERSION);
+    if (!notes.isEmpty()) {
+      ReadingRows.store(transaction, notes.stream().map(Stale::note).toList());
+      var histories = new HashSet<History>();
+      notes.forEach(stale -> histories.addAll(List.of(stale.note().history(), stale.before())));
+      AlertRows.reconcile(transaction, histories);
+    }
+    return notes.size();
+  }
+
+  private static int forgetSome(Queries transaction) {
+    lock(transaction);
+    var gone =
+        transaction.list(
+            """
+            select known.entry_external_id, known.piano_id as known_piano, known.client_id as known_client
+            from automation.note_entry known
+            where not exists (
+              select from public.gazelle_timeline_entries e
+              where e.external_id = known.entry_external_id and e.deleted_at is null
+                and e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT'))
+            limit %d
+            """
+                .formatted(AT_ONCE),
+            row -> new Gone(row.getString("entry_external_id"), before(row)));
+    if (!gone.isEmpty()) {
+      ReadingRows.forget(transaction, gone.stream().map(Gone::id).toList());
+      var histories = new HashSet<History>();
+      gone.forEach(one -> histories.add(one.before()));
+      AlertRows.reconcile(transaction, Set.copyOf(histories));
+    }
+    return gone.size();
+  }
+
+  private record Stale(StoredNote note, History before) {}
+
+  private record Gone(String id, History before) {}
+
+  // A note that moved to another piano takes its alerts along.
+  private static History before(Row row) {
+    var piano = row.getString("known_piano");
+    return new History(piano, piano == null ? row.getString("known_client") : null);
+  }
+
+  private static void lock(Queries transaction) {
+    transaction.first("select pg_advisory_xact_lock($1)", row -> true, LOCK);
+  }
+}
