@@ -35,6 +35,9 @@ record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
           int end = at + length;
           int start = at;
           phrase.things().forEach(thing -> things.add(new ThingAt(thing, start, end - 1)));
+          if (phrase.hasGap()) {
+            addThings(words, at + 1, end, things);
+          }
           if (!phrase.senses().isEmpty()) {
             states.add(new StateAt(phrase.senses(), at, end));
           }
@@ -44,6 +47,22 @@ record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
       at += Math.max(1, length);
     }
     return new ClauseParse(words, things, states);
+  }
+
+  // "put the cover back"
+  private static void addThings(Words words, int from, int to, List<ThingAt> things) {
+    for (int i = from; i < to; i++) {
+      int start = i;
+      for (var phrase : Lexicon.startingWith(words.all().get(i))) {
+        int length = phrase.matches(words.all(), i);
+        if (length > 0 && start + length <= to) {
+          phrase
+              .things()
+              .forEach(thing -> things.add(new ThingAt(thing, start, start + length - 1)));
+          break;
+        }
+      }
+    }
   }
 
   /** Things near enough to a state, nearest first; those before it are preferred. */

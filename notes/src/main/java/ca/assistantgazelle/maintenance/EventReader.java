@@ -53,14 +53,14 @@ final class EventReader {
     var parse = ClauseParse.of(clause.plain());
     int supposition = parse.words().supposition();
     int from = 0;
-    boolean said = false;
+    boolean said = putAllRight(clause, parse.words());
     for (var state : parse.states()) {
       boolean hypothetical = supposition >= 0 && supposition < state.start();
       said |= understand(clause, parse, state, from, hypothetical);
       from = state.end();
     }
     if (!said) {
-      putRight(clause, parse);
+      putRight(clause, parse.words());
     }
     if (!parse.things().isEmpty()) {
       carried = parse.things().getLast().thing();
@@ -70,23 +70,14 @@ final class EventReader {
 
   private boolean understand(
       Clause clause, ClauseParse parse, StateAt state, int from, boolean supposition) {
-    ThingAt thing = null;
-    Sense sense = null;
-    for (var near : parse.around(state)) {
-      sense = find(state.senses(), near.thing());
-      if (sense != null) {
-        thing = near;
-        break;
-      }
-      if (near.thing() == Thing.FOREIGN) {
-        return false;
-      }
+    var spoken = spokenOf(parse, state);
+    var thing = spoken == null ? null : spoken.thing();
+    var sense = spoken == null ? null : spoken.sense();
+    if (spoken != null && sense == null) {
+      return false;
     }
     if (sense == null) {
-      sense = find(state.senses(), null);
-    }
-    if (sense == null && carried != null && parse.words().isBare(0, state.start())) {
-      sense = find(state.senses(), carried);
+      sense = unnamed(parse, state, from);
     }
     if (sense == null) {
       return false;
@@ -101,6 +92,73 @@ final class EventReader {
         thing == null ? -1 : thing.start(),
         supposition);
     return true;
+  }
+
+  /**
+   * @param sense null when the state belongs to a thing that is none of our business
+   */
+  private record Spoken(ThingAt thing, Sense sense) {}
+
+  /** What the state speaks of, by the things near it; null when none of them fits. */
+  private static Spoken spokenOf(ClauseParse parse, StateAt state) {
+    ThingAt foreign = null;
+    for (var near : parse.around(state)) {
+      var sense = find(state.senses(), near.thing());
+      if (sense == null) {
+        sense = meant(state.senses(), near.thing());
+      }
+      boolean reachable =
+          foreign == null
+              || (near.at() < foreign.start()
+                  && parse.words().areJoined(near.at() + 1, foreign.start()));
+      if (sense != null && reachable) {
+        return new Spoken(near, sense);
+      }
+      if (foreign == null && near.thing() == Thing.FOREIGN) {
+        foreign = near;
+      }
+    }
+    boolean nearest = foreign != null && parse.around(state).getFirst().equals(foreign);
+    return nearest || (foreign != null && find(state.senses(), null) == null)
+        ? new Spoken(foreign, null)
+        : null;
+  }
+
+  /**
+   * "Rempli", "rebranché": what it speaks of stands in an earlier clause, or in the word itself.
+   */
+  private Sense unnamed(ClauseParse parse, StateAt state, int from) {
+    boolean bare = parse.words().isBare(from, state.start());
+    var self = find(state.senses(), null);
+    if (self != null) {
+      boolean foreign = bare && carried == Thing.FOREIGN && !isRaised(self.type());
+      return foreign ? null : self;
+    }
+    if (!bare) {
+      return null;
+    }
+    for (var sense : state.senses()) {
+      if (sense.meaning() == Meaning.RESOLVE
+          && isRaised(sense.type())
+          && carried != Thing.FOREIGN) {
+        return sense;
+      }
+    }
+    return carried == null ? null : find(state.senses(), carried);
+  }
+
+  private boolean isRaised(EventType type) {
+    var story = stories.get(type);
+    return story != null && story.isRaised();
+  }
+
+  private static Sense meant(List<Sense> senses, Thing thing) {
+    for (var sense : senses) {
+      if (sense.thing() == null && thing.means(sense.type())) {
+        return sense;
+      }
+    }
+    return null;
   }
 
   private static Sense find(List<Sense> senses, Thing thing) {
@@ -150,7 +208,7 @@ final class EventReader {
       case TO_DO -> {
         if (words.isDone(start)) {
           resolve(clause, sense);
-        } else if (!supposed && !words.isNeedless(start)) {
+        } else if (!supposed && !words.isNeedless(start) && !words.isHabit()) {
           raise(clause, sense.type(), false, true);
         }
       }
@@ -180,22 +238,31 @@ final class EventReader {
     }
   }
 
-  /** "Tout remis en place", "problème corrigé": what the note raised before. */
-  private void putRight(Clause clause, ClauseParse parse) {
-    var words = parse.words();
-    for (int i = 0; i < words.all().size(); i++) {
-      if (!PUT_RIGHT.contains(words.all().get(i)) || lastRaised == null) {
-        continue;
-      }
-      if (words.isDenied(0, -1, i, i + 1) || words.isIntended(0, i)) {
-        return;
-      }
-      if (words.saysAll(i)) {
-        stories.values().stream().filter(Story::isRaised).forEach(story -> story.resolve(clause));
-      } else if (words.isBare(0, i)) {
-        stories.get(lastRaised).resolve(clause);
-      }
-      return;
+  /** "Tout remis en place": whatever the note raised before. */
+  private boolean putAllRight(Clause clause, Words words) {
+    int at = rightAt(words);
+    if (at < 0 || !words.saysAll(at)) {
+      return false;
     }
+    stories.values().stream().filter(Story::isRaised).forEach(story -> story.resolve(clause));
+    return true;
+  }
+
+  /** "Problème corrigé": what the note raised last. */
+  private void putRight(Clause clause, Words words) {
+    int at = rightAt(words);
+    if (at >= 0 && words.isBare(0, at)) {
+      stories.get(lastRaised).resolve(clause);
+    }
+  }
+
+  private int rightAt(Words words) {
+    for (int i = 0; i < words.all().size() && lastRaised != null; i++) {
+      if (PUT_RIGHT.contains(words.all().get(i))) {
+        boolean asserted = !words.isDenied(0, -1, i, i + 1) && !words.isIntended(0, i);
+        return asserted ? i : -1;
+      }
+    }
+    return -1;
   }
 }

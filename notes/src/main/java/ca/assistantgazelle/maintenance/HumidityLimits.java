@@ -2,14 +2,15 @@ package ca.assistantgazelle.maintenance;
 
 import ca.assistantgazelle.reading.Confidence;
 import ca.assistantgazelle.reading.Reading;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Relative humidity a piano bears, in per cent. Source: reference/report-alerts.md §3.4. */
 public final class HumidityLimits {
-  private static final int FAR_TOO_DRY = 20;
-  private static final int TOO_DRY = 30;
-  private static final int TOO_HUMID = 60;
-  private static final int FAR_TOO_HUMID = 70;
+  private static final BigDecimal FAR_TOO_DRY = BigDecimal.valueOf(20);
+  private static final BigDecimal TOO_DRY = BigDecimal.valueOf(30);
+  private static final BigDecimal TOO_HUMID = BigDecimal.valueOf(60);
+  private static final BigDecimal FAR_TOO_HUMID = BigDecimal.valueOf(70);
 
   /** What a reading outside of them means. */
   record Excess(EventType type, Severity severity) {}
@@ -20,17 +21,21 @@ public final class HumidityLimits {
     if (!isSure(reading)) {
       return Optional.empty();
     }
-    if (reading.humidityLow() < TOO_DRY) {
+    if (reading.humidityLow().compareTo(TOO_DRY) < 0) {
       return Optional.of(
           new Excess(
               EventType.HUMIDITY_LOW,
-              reading.humidityLow() < FAR_TOO_DRY ? Severity.CRITICAL : Severity.WARNING));
+              reading.humidityLow().compareTo(FAR_TOO_DRY) < 0
+                  ? Severity.CRITICAL
+                  : Severity.WARNING));
     }
-    if (reading.humidityHigh() > TOO_HUMID) {
+    if (reading.humidityHigh().compareTo(TOO_HUMID) > 0) {
       return Optional.of(
           new Excess(
               EventType.HUMIDITY_HIGH,
-              reading.humidityHigh() > FAR_TOO_HUMID ? Severity.CRITICAL : Severity.WARNING));
+              reading.humidityHigh().compareTo(FAR_TOO_HUMID) > 0
+                  ? Severity.CRITICAL
+                  : Severity.WARNING));
     }
     return Optional.empty();
   }

@@ -45,7 +45,11 @@ final class Lexicon {
         Thing.FOREIGN,
         "ventilateur~ / fan / lampe~ / lamp / micro~ / microphone~ / radio / ampli~ / amplificateur~ / telephone / ordinateur~ / computer / clavier~"
             + " / haut parleur~ / speaker / speakers / pedale~ / pedal / pedals / tringle~ / tige~ / lyre / lyra / trapwork / rod / ressort~ / spring / marteau / marteaux / hammer / touche~"
-            + " / etouffoir~ / damper / dampers / bride~ / corde~ / string / strings / orgue / projecteur~ / television / tv / interphone / accordeur / tuner / couvercle / lid");
+            + " / etouffoir~ / damper / dampers / bride~ / corde~ / string / strings / orgue / projecteur~ / television / tv / interphone / accordeur / tuner / couvercle / lid / bottom cover / key cover / fallboard cover / bench cover / pedal cover / keyboard cover"
+            + " / housse~ du banc / housse~ de banc / housse~ du clavier / son / sons / tone / toucher / feutre~ / felt / felts / action / mecanique~ / cuir~ / leather / hammers / colle / glue");
+    thing(
+        Thing.ROOM,
+        "local / locaux / salle~ / piece~ / room / studio / air / bois / wood / table d harmonie / soundboard / classe~ / scene / stage / endroit / place");
 
     thing(Thing.PIANO, "piano~");
 
@@ -64,8 +68,13 @@ final class Lexicon {
         COVER,
         Thing.COVER,
         "replace~ / remis~ / remet / repositionne~ / installe~ / reinstalle~ / replaced / put back / back on / back in place / placed back / repositioned"
-            + " / installed / reinstalled / retrouve~ / recouvert~ / en place / in place");
-    state(TO_DO, COVER, Thing.COVER, "remettre / replacer / reinstaller / repositionner");
+            + " / installed / reinstalled / retrouve~ / recouvert~ / en place / in place"
+            + " / put .. back / put .. back on / sur le piano / sur piano / on the piano / on piano");
+    state(
+        TO_DO,
+        COVER,
+        Thing.COVER,
+        "remettre / replacer / reinstaller / repositionner / to replace / please replace / to put back / put back on please");
 
     complete(
         RAISE,
@@ -118,7 +127,11 @@ final class Lexicon {
         "rempli~ / filled / refilled / remis~ / reinstalle~ / reinstalled / remplace~ / replaced / change~");
     state(FINE, RESERVOIR, Thing.RESERVOIR, "plein~ / full");
     state(TO_DO, RESERVOIR, Thing.RESERVOIR, "remplir / refill / fill / ajouter .. eau");
-    state(TO_DO, RESERVOIR, Thing.PADS, "changer / remplacer / replace / change");
+    state(
+        TO_DO,
+        RESERVOIR,
+        Thing.PADS,
+        "changer / remplacer / to replace / to change / please change / please replace / need changing / need replacing / need replacement");
     state(RESOLVE, RESERVOIR, Thing.PADS, "change~ / changed / remplace~ / replaced");
     state(RAISE, RESERVOIR, Thing.PADS, "sec / secs / seche~ / dry / use~ / worn");
     state(
@@ -153,7 +166,7 @@ final class Lexicon {
         RESOLVE,
         ENVIRONMENT,
         Thing.CLIMATE,
-        "repare~ / repaired / fixed / rallume~ / turned back on / fonctionne / working / works");
+        "repare~ / repaired / fixed / corrige~ / resolu~ / resolved / regle~ / rallume~ / turned back on / fonctionne / working / works");
     state(
         RESOLVE,
         ENVIRONMENT,

@@ -22,6 +22,10 @@ record Phrase(List<String> words, List<Thing> things, List<Sense> senses) {
     return words.getFirst();
   }
 
+  boolean hasGap() {
+    return words.contains(GAP);
+  }
+
   /** Every spelling of a word. */
   static List<String> forms(String word) {
     if (!word.endsWith("~")) {

@@ -13,6 +13,17 @@ enum Thing {
   HUMIDITY,
   /** Heating, ventilation, air conditioning. */
   CLIMATE,
+  /** Where a piano stands, or its wood. */
+  ROOM,
   /** Has a plug or a state of its own, and is none of our business. */
-  FOREIGN
+  FOREIGN;
+
+  /** The kind of trouble that a state without a thing of its own means when it speaks of this. */
+  boolean means(EventType type) {
+    return switch (this) {
+      case POWER -> type == EventType.POWER;
+      case HUMIDITY -> type.isHumidity();
+      default -> false;
+    };
+  }
 }

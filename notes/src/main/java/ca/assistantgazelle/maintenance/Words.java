@@ -210,6 +210,24 @@ record Words(List<String> all) {
     return anyOf(NEEDLESS, from, start);
   }
 
+  /** "après chaque concert": an order for ever, not a complaint. */
+  boolean isHabit() {
+    return anyOf(Set.of("chaque", "every", "each", "toujours", "always"), 0, all.size());
+  }
+
+  /** Joined by "et" or "and" and nothing of weight. */
+  boolean areJoined(int from, int to) {
+    boolean joined = false;
+    for (int i = from; i < to; i++) {
+      boolean conjunction = is(i, "et") || is(i, "and");
+      joined |= conjunction;
+      if (!conjunction && !BEFORE_A_THING.contains(all.get(i)) && !is(i, "l")) {
+        return false;
+      }
+    }
+    return joined;
+  }
+
   /** Where "si" or "if" makes what follows a supposition; -1 when nothing does. */
   int supposition() {
     for (int i = 0; i < all.size(); i++) {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.reading;
 
 import ca.assistantgazelle.note.NoteText;
-import java.math.RoundingMode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 /** Finds relative humidities. Source: reference/report-alerts.md §1.7, step 4. */
 final class Humidities {
   private static final int ADJACENT = 6;
+
+  /** A duration ("2 hr") is none. */
   private static final String WORD =
-      "(?<![a-z])(?:humidite|humidity|hum|rh|hr|r\\.h|h\\.r)(?![a-z])";
+      "(?<![a-z])(?:humidite|humidity|hum|rh|(?<!\\d)(?<!\\d )hr|r\\.h|h\\.r)(?![a-z])";
 
   private static final Pattern PERCENT =
       Pattern.compile(
@@ -18,11 +20,9 @@ final class Humidities {
               + Numbers.NUMBER
               + "\\s*(?:%|(?:pour ?cent|percent|pct)(?![a-z]))");
 
-  /** A duration ("2 hr") is no humidity word. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?<!\\d )(?<!\\d)"
-              + WORD
+          WORD
               + "\\.?[^0-9;!?\\n%]{0,30}?"
               + Numbers.NUMBER
               + "(?!\\s*(?:%|°|-\\s*\\d|(?:c|f|deg|degres?|degrees?|celsius|fahrenheit|hz|pour ?cent|percent|pct|cordes?|pianos?|notes?|cents?|ans?|mois|jours?|semaines?|minutes?|min|h|hr|heures?|marteaux|touches?|octaves?|pieds?|po|cm|mm|ml|litres?|fois|\\$)(?![a-z])))");
@@ -30,7 +30,7 @@ final class Humidities {
   private static final Pattern HUMIDITY_WORD = Pattern.compile(WORD);
   private static final Pattern VETO =
       Pattern.compile(
-          "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?)(?![a-z])");
+          "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?|overpull)(?![a-z])");
   private static final Pattern BETWEEN = Pattern.compile("(?<![a-z])(?:entre|between)(?![a-z])");
 
   private Humidities() {}
@@ -51,11 +51,11 @@ final class Humidities {
       List<Humidity> found, NoteText note, List<Temperature> temperatures) {
     var matcher = PERCENT.matcher(note.plain());
     while (matcher.find()) {
-      int high = rounded(matcher.group(2));
-      int low = matcher.group(1) == null ? high : Integer.parseInt(matcher.group(1));
-      boolean isRange = low >= 1 && low < high;
+      var high = Numbers.value(matcher.group(2));
+      var low = matcher.group(1) == null ? high : new BigDecimal(matcher.group(1));
+      boolean isRange = low.signum() > 0 && low.compareTo(high) < 0;
       int start = isRange || matcher.group(1) == null ? matcher.start() : matcher.start(2);
-      if (high < 1 || high > 100) {
+      if (!isWithin(high, 1, 100)) {
         continue;
       }
       var clause = note.clauseAt(matcher.start(2)).plain();
@@ -73,14 +73,14 @@ final class Humidities {
       List<Humidity> found, NoteText note, List<Temperature> temperatures) {
     var matcher = NAMED.matcher(note.plain());
     while (matcher.find()) {
-      int value = rounded(matcher.group(1));
+      var value = Numbers.value(matcher.group(1));
       int start = matcher.start(1);
       boolean taken =
           temperatures.stream().anyMatch(t -> t.start() <= start && start < t.end())
               || found.stream().anyMatch(humidity -> humidity.start() == start);
       boolean sameSentence =
           !matcher.group().substring(0, matcher.start(1) - matcher.start()).contains(". ");
-      if (!taken && sameSentence && value >= 5 && value <= 95) {
+      if (!taken && sameSentence && isWithin(value, 5, 95)) {
         found.add(new Humidity(value, value, Confidence.HIGH, start));
       }
     }
@@ -103,13 +103,14 @@ final class Humidities {
     var second = found.getLast();
     return List.of(
         new Humidity(
-            Math.min(first.low(), second.low()),
-            Math.max(first.high(), second.high()),
+            first.low().min(second.low()),
+            first.high().max(second.high()),
             first.confidence(),
             first.start()));
   }
 
-  private static int rounded(String digits) {
-    return Numbers.value(digits).setScale(0, RoundingMode.HALF_UP).intValueExact();
+  private static boolean isWithin(BigDecimal value, int least, int most) {
+    return value.compareTo(BigDecimal.valueOf(least)) >= 0
+        && value.compareTo(BigDecimal.valueOf(most)) <= 0;
   }
 }

@@ -12,7 +12,9 @@ final class Numbers {
 
   private Numbers() {}
 
+  /** Without zeros at its end. */
   static BigDecimal value(String digits) {
-    return new BigDecimal(digits.replace(',', '.'));
+    var value = new BigDecimal(digits.replace(',', '.')).stripTrailingZeros();
+    return value.scale() < 0 ? value.setScale(0) : value;
   }
 }

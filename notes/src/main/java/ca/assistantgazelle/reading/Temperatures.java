@@ -24,9 +24,9 @@ final class Temperatures {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?<![a-z])(?:temperatures?|temp|tmp)(?![a-z])\\.?([^0-9;!?\\n]{0,25}?)(-?)"
+          "(?<![a-z])(?:temperatures?|temp|tmp|t°)(?![a-z])\\.?([^0-9;!?\\n]{0,25}?)(-?)"
               + Numbers.NUMBER
-              + "(?!\\s*(?:%|hz|pour ?cent|percent|cordes?|pianos?|notes?|cents|ans?(?![a-z])|mois|jours?|minutes?|h(?![a-z])|:))");
+              + "(?!\\s*(?:%|hz|pour ?cent|percent|cordes?|pianos?|notes?|cents|ans?(?![a-z])|mois|jours?|minutes?|h(?![a-z]|\\s*\\d+\\s*%)|:))");
 
   /** "25 c plus bas" are cents. */
   private static final Pattern PITCH =
@@ -68,7 +68,7 @@ final class Temperatures {
 
   private static void keep(
       List<Temperature> found, MatchResult match, BigDecimal value, boolean fahrenheit) {
-    var celsius = fahrenheit ? celsius(value) : tidy(value);
+    var celsius = fahrenheit ? celsius(value) : value;
     if (celsius.compareTo(COLDEST) >= 0 && celsius.compareTo(WARMEST) <= 0) {
       found.add(new Temperature(celsius, match.start(), match.end()));
     }
@@ -89,10 +89,5 @@ final class Temperatures {
         .subtract(BigDecimal.valueOf(32))
         .multiply(BigDecimal.valueOf(5))
         .divide(BigDecimal.valueOf(9), 0, RoundingMode.HALF_UP);
-  }
-
-  private static BigDecimal tidy(BigDecimal value) {
-    var stripped = value.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

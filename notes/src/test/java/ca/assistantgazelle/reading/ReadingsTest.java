@@ -30,7 +30,7 @@ class ReadingsTest {
   void keepTheirNumbers() {
     var reading = Readings.in(NoteText.of("20,5 °C, humidité entre 35% et 45%")).getFirst();
     assertThat(reading.temperatureC()).isEqualByComparingTo("20.5");
-    assertThat(reading.humidityLow()).isEqualTo(35);
-    assertThat(reading.humidityHigh()).isEqualTo(45);
+    assertThat(reading.humidityLow()).isEqualByComparingTo("35");
+    assertThat(reading.humidityHigh()).isEqualByComparingTo("45");
   }
 }

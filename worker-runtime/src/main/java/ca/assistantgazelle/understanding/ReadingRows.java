@@ -3,6 +3,8 @@ package ca.assistantgazelle.understanding;
 import ca.assistantgazelle.note.Understanding;
 import ca.assistantgazelle.reading.Reading;
 import ca.assistantgazelle.sql.Queries;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,10 +71,15 @@ final class ReadingRows {
             .map(row -> row.reading().temperatureC())
             .map(celsius -> celsius == null ? null : celsius.toPlainString())
             .toArray(String[]::new),
-        rows.stream().map(row -> row.reading().humidityLow()).toArray(Integer[]::new),
-        rows.stream().map(row -> row.reading().humidityHigh()).toArray(Integer[]::new),
+        rows.stream().map(row -> rounded(row.reading().humidityLow())).toArray(Integer[]::new),
+        rows.stream().map(row -> rounded(row.reading().humidityHigh())).toArray(Integer[]::new),
         rows.stream().map(row -> row.reading().confidence().word()).toArray(String[]::new),
         rows.stream().map(row -> row.reading().canonical()).toArray(String[]::new),
         Understanding.RULE_VERSION);
+  }
+
+  // The columns hold whole per cents; the canonical text keeps the decimal.
+  private static Integer rounded(BigDecimal percent) {
+    return percent == null ? null : percent.setScale(0, RoundingMode.HALF_UP).intValueExact();
   }
 }

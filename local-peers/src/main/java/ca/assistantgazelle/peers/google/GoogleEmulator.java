@@ -1,0 +1,243 @@
+package ca.assistantgazelle.peers.google;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Google's Sheets API on this machine, as far as a report needs it: the same calls, grids, errors
+ * and atomic batches, and a page that shows a spreadsheet as its readers see it.
+ *
+ * <pre>
+ * GET    /                                 the spreadsheets
+ * GET    /spreadsheets/d/{id}              one of them, as a reader sees it
+ *        /v4/spreadsheets/…                Sheets v4
+ * POST   /token                            a service account's key for an access token
+ * GET    /control/service-account          the account's key file
+ * PUT    /control/faults                   what goes wrong, see {@link SheetControl}
+ * DELETE /control/faults                   everything works again
+ * GET    /control/calls                    the calls received so far
+ * </pre>
+ */
+public final class GoogleEmulator implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String API = "/v4/spreadsheets/";
+  private static final int LARGEST_BODY = 12 << 20;
+
+  private final HttpServer http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Spreadsheet> spreadsheets = new ConcurrentHashMap<>();
+  private final SheetsApi api = new SheetsApi(spreadsheets);
+  private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+  private final SheetFaults faults;
+  private final ServiceAccount account;
+  private volatile boolean tokenRequired;
+
+  private GoogleEmulator(HttpServer http, Clock clock) {
+    this.http = http;
+    this.faults = new SheetFaults(clock);
+    this.account = new ServiceAccount(clock);
+  }
+
+  /**
+   * @param port on the loopback interface; 0 = any
+   */
+  public static GoogleEmulator start(int port, Clock clock) {
+    try {
+      var http =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      var emulator = new GoogleEmulator(http, clock);
+      http.setExecutor(emulator.threads);
+      http.createContext(API, emulator::api);
+      http.createContext("/token", emulator::token);
+      http.createContext("/control/", new SheetControl(emulator)::handle);
+      http.createContext("/", emulator::page);
+      http.start();
+      return emulator;
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends in a slash: what GOOGLE_API_URL holds. */
+  public String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
+  }
+
+  /** A new one with one empty tab, as Google makes them; the one that is there when it exists. */
+  public Spreadsheet create(String id, String title) {
+    return spreadsheets.computeIfAbsent(id, key -> new Spreadsheet(id, title));
+  }
+
+  /** As when somebody deletes it. */
+  public void remove(String id) {
+    spreadsheets.remove(id);
+  }
+
+  public SheetFaults faults() {
+    return faults;
+  }
+
+  public ServiceAccount account() {
+    return account;
+  }
+
+  /** The key file of {@link #account()}. */
+  public String keyFile() {
+    return account.keyFile(url() + "token");
+  }
+
+  /** Whether calls need a token of the service account. */
+  public void requireToken(boolean required) {
+    tokenRequired = required;
+  }
+
+  /** Method and path of every API call so far. */
+  public List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  public void forgetCalls() {
+    calls.clear();
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void api(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = body(exchange);
+      var path = exchange.getRequestURI().getPath().substring(API.length());
+      var method = exchange.getRequestMethod();
+      calls.add(method + " " + path);
+      LockSupport.parkNanos(faults.latency().toNanos());
+      var fault = fault(method, path, body);
+      if (fault == SheetFault.LOST_REQUEST) {
+        return;
+      }
+      try {
+        refuse(fault, exchange);
+        var answer = api.call(method, path, ranges(exchange), body);
+        if (fault != SheetFault.LOST_ANSWER) {
+          send(exchange, 200, answer);
+        }
+      } catch (GoogleError e) {
+        send(exchange, e.code(), e.body());
+      } catch (JsonProcessingException e) {
+        send(exchange, 400, GoogleError.invalid("Invalid JSON payload received.").body());
+      }
+    }
+  }
+
+  private SheetFault fault(String method, String path, byte[] body) {
+    var described = method + " " + path + " " + new String(body, StandardCharsets.UTF_8);
+    return faults.next(described, !method.equals("GET")).orElse(null);
+  }
+
+  private void refuse(SheetFault fault, HttpExchange exchange) {
+    switch (fault) {
+      case TOO_MANY_REQUESTS ->
+          throw new GoogleError(
+              429,
+              "RESOURCE_EXHAUSTED",
+              "Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per user'.");
+      case SERVER_ERROR -> throw new GoogleError(500, "INTERNAL", "Internal error encountered.");
+      case UNAVAILABLE ->
+          throw new GoogleError(503, "UNAVAILABLE", "The service is currently unavailable.");
+      case FORBIDDEN ->
+          throw new GoogleError(403, "PERMISSION_DENIED", "The caller does not have permission");
+      case UNAUTHORIZED -> throw unauthorized();
+      case null, default -> {
+        if (tokenRequired
+            && !account.accepts(exchange.getRequestHeaders().getFirst("Authorization"))) {
+          throw unauthorized();
+        }
+      }
+    }
+  }
+
+  private static GoogleError unauthorized() {
+    return new GoogleError(
+        401,
+        "UNAUTHENTICATED",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.");
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var answer =
+          account.exchange(new String(body(exchange), StandardCharsets.UTF_8), url() + "token");
+      send(exchange, answer.has("error") ? 400 : 200, answer);
+    }
+  }
+
+  private void page(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var prefix = "/spreadsheets/d/";
+      var spreadsheet =
+          path.startsWith(prefix)
+              ? spreadsheets.get(path.substring(prefix.length()).split("/")[0])
+              : null;
+      var html =
+          spreadsheet == null ? SheetPage.list(spreadsheets.values()) : SheetPage.of(spreadsheet);
+      int status = path.equals("/") || spreadsheet != null ? 200 : 404;
+      send(exchange, status, "text/html", html.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static List<String> ranges(HttpExchange exchange) {
+    var ranges = new ArrayList<String>();
+    var query = exchange.getRequestURI().getRawQuery();
+    if (query != null) {
+      for (var pair : query.split("&")) {
+        if (pair.startsWith("ranges=")) {
+          ranges.add(URLDecoder.decode(pair.substring("ranges=".length()), StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return ranges;
+  }
+
+  // Google's client compresses what it sends.
+  static byte[] body(HttpExchange exchange) throws IOException {
+    InputStream in = exchange.getRequestBody();
+    if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
+      in = new GZIPInputStream(in);
+    }
+    return in.readNBytes(LARGEST_BODY);
+  }
+
+  static void send(HttpExchange exchange, int status, JsonNode answer) throws IOException {
+    send(exchange, status, "application/json", JSON.writeValueAsBytes(answer));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

@@ -1,0 +1,16 @@
+package ca.assistantgazelle.peers.google;
+
+/** What can go wrong with a call. */
+public enum SheetFault {
+  /** 429, as when the quota is used up. */
+  TOO_MANY_REQUESTS,
+  SERVER_ERROR,
+  UNAVAILABLE,
+  /** 401, as with an expired access token. */
+  UNAUTHORIZED,
+  FORBIDDEN,
+  /** The connection breaks before anything was done. */
+  LOST_REQUEST,
+  /** Everything was done, but the answer never arrives. */
+  LOST_ANSWER
+}

@@ -1,0 +1,92 @@
+package ca.assistantgazelle.peers.google;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Shows a spreadsheet as its readers see it: tabs below each other's names, the header frozen. */
+final class SheetPage {
+  private static final int MOST_ROWS = 2_000;
+
+  private SheetPage() {}
+
+  static String list(Collection<Spreadsheet> spreadsheets) {
+    var links =
+        spreadsheets.stream()
+            .map(
+                one ->
+                    "<li><a href=\"/spreadsheets/d/%s\">%s</a></li>"
+                        .formatted(escaped(one.id()), escaped(one.title())))
+            .collect(Collectors.joining("\n"));
+    return page("Feuilles de calcul", "<ul class=\"list\">" + links + "</ul>");
+  }
+
+  static String of(Spreadsheet spreadsheet) {
+    var body = new StringBuilder();
+    synchronized (spreadsheet) {
+      boolean first = true;
+      for (var sheet : spreadsheet.sheets()) {
+        if (sheet.hidden()) {
+          continue;
+        }
+        body.append(
+            "<input type=\"radio\" name=\"tab\" id=\"t%d\"%s><label for=\"t%d\">%s <small>%d</small></label>"
+                .formatted(
+                    sheet.id(),
+                    first ? " checked" : "",
+                    sheet.id(),
+                    escaped(sheet.title()),
+                    Math.max(0, sheet.usedRows() - sheet.frozenRows())));
+        body.append("<section>").append(table(sheet)).append("</section>");
+        first = false;
+      }
+    }
+    return page(spreadsheet.title(), "<div class=\"tabs\">" + body + "</div>");
+  }
+
+  private static String table(Sheet sheet) {
+    var table = new StringBuilder("<table>");
+    int rows = Math.min(sheet.usedRows(), MOST_ROWS);
+    for (int row = 0; row < rows; row++) {
+      var cell = row < sheet.frozenRows() ? "th" : "td";
+      table.append("<tr>");
+      for (int column = 0; column < sheet.columnCount(); column++) {
+        table
+            .append('<')
+            .append(cell)
+            .append('>')
+            .append(escaped(sheet.shown(row, column)))
+            .append("</")
+            .append(cell)
+            .append('>');
+      }
+      table.append("</tr>\n");
+    }
+    table.append("</table>");
+    if (sheet.usedRows() > MOST_ROWS) {
+      table.append(
+          "<p>%d autres lignes ne sont pas montrées ici.</p>"
+              .formatted(sheet.usedRows() - MOST_ROWS));
+    }
+    return sheet.usedRows() == 0 ? "<p>Cet onglet est vide.</p>" : table.toString();
+  }
+
+  private static String page(String title, String body) {
+    try (var in = SheetPage.class.getResourceAsStream("/google/page.html")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{title}", escaped(title))
+          .replace("{body}", body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
