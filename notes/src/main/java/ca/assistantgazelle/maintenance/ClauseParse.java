@@ -68,9 +68,16 @@ record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
   /** Things near enough to a state, nearest first; those before it are preferred. */
   List<ThingAt> around(StateAt state) {
     return things.stream()
-        .filter(thing -> distance(thing, state) < Integer.MAX_VALUE)
+        .filter(thing -> distance(thing, state) < Integer.MAX_VALUE && !isOwner(thing))
         .sorted((one, other) -> Integer.compare(distance(one, state), distance(other, state)))
         .toList();
+  }
+
+  // "La lampe du piano": the lamp is spoken of.
+  private boolean isOwner(ThingAt thing) {
+    int before = thing.start() - 1;
+    return thing.thing() == Thing.PIANO
+        && (words.is(before, "du") || words.is(before, "of") || words.is(before - 1, "of"));
   }
 
   private static int distance(ThingAt thing, StateAt state) {

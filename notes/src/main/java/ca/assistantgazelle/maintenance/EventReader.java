@@ -77,7 +77,7 @@ final class EventReader {
       return false;
     }
     if (sense == null) {
-      sense = unnamed(parse, state, from);
+      sense = unnamed(clause, parse, state, from);
     }
     if (sense == null) {
       return false;
@@ -127,7 +127,7 @@ final class EventReader {
   /**
    * "Rempli", "rebranché": what it speaks of stands in an earlier clause, or in the word itself.
    */
-  private Sense unnamed(ClauseParse parse, StateAt state, int from) {
+  private Sense unnamed(Clause clause, ClauseParse parse, StateAt state, int from) {
     boolean bare = parse.words().isBare(from, state.start());
     var self = find(state.senses(), null);
     if (self != null) {
@@ -140,6 +140,7 @@ final class EventReader {
     for (var sense : state.senses()) {
       if (sense.meaning() == Meaning.RESOLVE
           && isRaised(sense.type())
+          && !stories.get(sense.type()).isTold(clause)
           && carried != Thing.FOREIGN) {
         return sense;
       }

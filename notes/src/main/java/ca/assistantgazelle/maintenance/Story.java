@@ -31,6 +31,10 @@ final class Story {
     return raised;
   }
 
+  boolean isTold(Clause clause) {
+    return told.contains(clause);
+  }
+
   boolean wasResolvedIn(Clause clause) {
     return clause.equals(resolvedIn);
   }
