@@ -11,15 +11,23 @@ create index if not exists maintenance_alert_piano on automation.maintenance_ale
 create index if not exists gazelle_timeline_entries_notes on public.gazelle_timeline_entries (piano_id)
   where entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT');
 
--- The tabs of each spreadsheet, by the id that survives renaming. published_run is null until a tab was written for the first time.
+-- What stands in each tab of each spreadsheet. The tab's number survives renaming. found_hash: what was read back of wanted_hash.
 create table if not exists automation.report_tab (
   spreadsheet text not null,
   tab text not null,
-  sheet_id bigint,
+  sheet_id int,
   rows int not null,
+  wanted_hash bytea not null,
+  found_hash bytea not null,
   published_at timestamptz not null,
-  published_run uuid,
+  published_run uuid not null,
   primary key (spreadsheet, tab));
+
+-- One run at a time writes a spreadsheet.
+create table if not exists automation.report_lock (
+  spreadsheet text primary key,
+  run_id uuid not null,
+  until timestamptz not null);
 
 -- The rows that stand in each tab.
 create table if not exists automation.report_row (

@@ -77,7 +77,10 @@ record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
   private boolean isOwner(ThingAt thing) {
     int before = thing.start() - 1;
     return thing.thing() == Thing.PIANO
-        && (words.is(before, "du") || words.is(before, "of") || words.is(before - 1, "of"));
+        && (words.is(before, "du")
+            || words.is(before, "de")
+            || words.is(before, "of")
+            || words.is(before - 1, "of"));
   }
 
   private static int distance(ThingAt thing, StateAt state) {

@@ -55,16 +55,19 @@ final class EventReader {
     int from = 0;
     boolean said = putAllRight(clause, parse.words());
     for (var state : parse.states()) {
-      boolean hypothetical = supposition >= 0 && supposition < state.start();
+      boolean hypothetical =
+          supposed || clause.isQuestion() || (supposition >= 0 && supposition < state.start());
       said |= understand(clause, parse, state, from, hypothetical);
       from = state.end();
     }
     if (!said) {
       putRight(clause, parse.words());
     }
-    if (!parse.things().isEmpty()) {
-      carried = parse.things().getLast().thing();
-    }
+    parse.things().stream()
+        .map(ThingAt::thing)
+        .filter(thing -> thing != Thing.PIANO && thing != Thing.ROOM)
+        .reduce((first, last) -> last)
+        .ifPresent(thing -> carried = thing);
     supposed = supposition == 0;
   }
 
@@ -190,8 +193,8 @@ final class EventReader {
       case RAISE -> {
         if (over) {
           resolve(clause, sense);
-        } else if (!denied && !intended && !(sense.complete() && words.is(start - 1, "jamais"))) {
-          raise(clause, sense.type(), words.isPast(start), words.saysAgain(0, start));
+        } else if (!denied && !intended && !(sense.complete() && words.isDeniedOutright(start))) {
+          raise(clause, sense.type(), words.isPast(start), words.saysAgain());
         }
       }
       case RESOLVE -> {
@@ -209,7 +212,7 @@ final class EventReader {
       case TO_DO -> {
         if (words.isDone(start)) {
           resolve(clause, sense);
-        } else if (!supposed && !words.isNeedless(start) && !words.isHabit()) {
+        } else if (!words.isNeedless(start) && !words.isHabit()) {
           raise(clause, sense.type(), false, true);
         }
       }
@@ -218,7 +221,7 @@ final class EventReader {
 
   private void raise(Clause clause, EventType type, boolean past, boolean again) {
     var story = stories.computeIfAbsent(type, key -> new Story());
-    story.raise(clause, past || (story.wasResolvedIn(clause) && !again));
+    story.raise(clause, !again && (past || story.wasResolvedIn(clause)));
     lastRaised = type;
   }
 

@@ -28,11 +28,11 @@ final class Lexicon {
     thing(Thing.COVER, "housse~ / cover / covers");
     thing(
         Thing.POWER,
-        "pls / pl / player / systeme~ / system / dampp chaser / damp chaser / dampchaser / damppchaser / dampp / dampchasers"
-            + " / prise~ / alimentation / power / cordon / cord / fil / humidistat / humidificateur / deshumidificateur / life saver / outlet / unite / unit");
+        "pls / pl / player / syst / systeme~ / system / dampp chaser / damp chaser / dampchaser / damppchaser / dampp / dampchasers"
+            + " / prise~ / alimentation / power / cordon / cord / fil / humidistat / humidificateur / life saver / outlet / unite / unit");
     thing(
         Thing.RESERVOIR,
-        "reservoir~ / tank / tanks / niveau d eau / niveau de l eau / water level / bac / bac d eau");
+        "reservoir~ / res / boite a eau / tank / tanks / niveau d eau / niveau de l eau / water level / bac / bac d eau");
     thing(Thing.PADS, "pad / pads / meche~ / wick / wicks");
     thing(Thing.LIGHT, "voyant~ / lumiere~ / light / lights / temoin~ / led");
     thing(Thing.WINDOW, "fenetre~ / window / windows");
@@ -40,13 +40,13 @@ final class Lexicon {
     thing(Thing.HUMIDITY, "humidite / humidity / hum / rh / hr");
     thing(
         Thing.CLIMATE,
-        "chauffage / heating / heater / radiateur~ / ventilation / climatisation / clim / air climatise / air conditioning / hvac");
+        "deshumidificateur~ / dehumidifier / chauffage / heating / heater / radiateur~ / ventilation / climatisation / clim / air climatise / air conditioning / hvac");
     thing(
         Thing.FOREIGN,
         "ventilateur~ / fan / lampe~ / lamp / micro~ / microphone~ / radio / ampli~ / amplificateur~ / telephone / ordinateur~ / computer / clavier~"
             + " / haut parleur~ / speaker / speakers / pedale~ / pedal / pedals / tringle~ / tige~ / lyre / lyra / trapwork / rod / ressort~ / spring / marteau / marteaux / hammer / touche~"
             + " / etouffoir~ / damper / dampers / bride~ / corde~ / string / strings / orgue / projecteur~ / television / tv / interphone / accordeur / tuner / couvercle / lid / bottom cover / key cover / fallboard cover / bench cover / pedal cover / keyboard cover"
-            + " / housse~ du banc / housse~ de banc / housse~ du clavier / son / sons / tone / toucher / feutre~ / felt / felts / action / mecanique~ / cuir~ / leather / hammers / colle / glue");
+            + " / housse~ du banc / housse~ de banc / housse~ du clavier / son / sons / tone / toucher / feutre~ / felt / felts / action / mecanique~ / cuir~ / leather / hammers / colle / glue / centre~ / cheville~ / attaque / sound / cover plate / silent system / reservoir d encre");
     thing(
         Thing.ROOM,
         "local / locaux / salle~ / piece~ / room / studio / air / bois / wood / table d harmonie / soundboard / classe~ / scene / stage / endroit / place");
@@ -68,7 +68,7 @@ final class Lexicon {
         COVER,
         Thing.COVER,
         "replace~ / remis~ / remet / repositionne~ / installe~ / reinstalle~ / replaced / put back / back on / back in place / placed back / repositioned"
-            + " / installed / reinstalled / retrouve~ / recouvert~ / en place / in place"
+            + " / installed / reinstalled / retrouve~ / revenu~ / recouvert~ / en place / in place"
             + " / put .. back / put .. back on / sur le piano / sur piano / on the piano / on piano");
     state(
         TO_DO,
@@ -81,7 +81,7 @@ final class Lexicon {
         POWER,
         "besoin .. rallonge~ / faut .. rallonge~ / faudrait .. rallonge~ / manque .. rallonge~ / prevoir .. rallonge~ / rallonge~ requise~ / rallonge~ necessaire~ / rallonge~ manquante~"
             + " / need .. extension cord / needs .. extension cord / no power / pas de courant / sans courant / pas d alimentation / sans alimentation / plus de courant / plus d alimentation");
-    state(RAISE, POWER, null, "debranche~ / unplugged / deconnecte~ / disconnected");
+    state(RAISE, POWER, null, "debranche~ / debr / unplugged / deconnecte~ / disconnected");
     state(
         RAISE,
         POWER,
@@ -97,12 +97,12 @@ final class Lexicon {
         RESOLVE,
         POWER,
         Thing.POWER,
-        "branche~ / plugged / fonctionne / fonctionnent / fonctionnel~ / functional / working / works / work / rallume~ / turned back on / turned on / back on / repare~ / repaired / remis~ en fonction");
+        "branche~ / plugged / fonctionne / fonctionnent / fonctionnel~ / functional / working / works / work / rallume~ / allume / turned back on / turned on / turned it back on / turned it on / back on / repare~ / repaired / remis~ en fonction");
     state(
         TO_DO,
         POWER,
         null,
-        "rebrancher / reconnecter / reconnect / plug back / plug back in / plug it back in");
+        "rebrancher / rebranchera / rebrancheront / reconnecter / reconnect / plug back / plug back in / plug it back in");
     state(RESOLVE, POWER, Thing.PIANO, "branche~ / plugged");
     state(TO_DO, POWER, Thing.POWER, "brancher / plug in / plug");
 
@@ -110,12 +110,13 @@ final class Lexicon {
         RAISE,
         RESERVOIR,
         "pas de reservoir~ / sans reservoir~ / aucun reservoir / no reservoir / no tank / without reservoir / plus d eau / pas d eau / manque d eau / manque .. eau / low water / water low / water is low"
-            + " / eau basse / needs water / needs refill / needs a refill / needs refilling / needs filling / out of water / no water");
+            + " / besoin d eau / eau basse / needs water / needs refill / needs a refill / needs refilling / needs filling / out of water / no water");
     state(
         RAISE,
         RESERVOIR,
         Thing.RESERVOIR,
         "vide~ / empty / manquant~ / missing / absent~ / a sec / dry / low / bas / basse~ / faible~ / fuit / coule / perce~ / fissure~ / casse~ / leaking / leaks / cracked");
+    state(RAISE, RESERVOIR, Thing.POWER, "vide~ / empty");
     complete(
         RESOLVE,
         RESERVOIR,
@@ -133,7 +134,7 @@ final class Lexicon {
         Thing.PADS,
         "changer / remplacer / to replace / to change / please change / please replace / need changing / need replacing / need replacement");
     state(RESOLVE, RESERVOIR, Thing.PADS, "change~ / changed / remplace~ / replaced");
-    state(RAISE, RESERVOIR, Thing.PADS, "sec / secs / seche~ / dry / use~ / worn");
+    state(RAISE, RESERVOIR, Thing.PADS, "sec / secs / seche~ / dry");
     state(
         RAISE,
         RESERVOIR,
@@ -161,7 +162,7 @@ final class Lexicon {
         RAISE,
         ENVIRONMENT,
         Thing.CLIMATE,
-        "en panne / brise~ / arrete~ / eteint~ / off / broken / defectueux / defectueuse~ / hors service / coupe~ / probleme~ / problem / issue / trop fort / too high / debranche~ / unplugged");
+        "en panne / brise~ / arrete~ / eteint~ / off / broken / defectueux / defectueuse~ / hors service / coupe~ / probleme~ / problem / issue / trop fort / souffle / soufflent / blowing / blows / too high / debranche~ / unplugged");
     state(
         RESOLVE,
         ENVIRONMENT,

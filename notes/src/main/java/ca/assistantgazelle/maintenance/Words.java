@@ -9,7 +9,8 @@ record Words(List<String> all) {
   private static final Set<String> DENIALS =
       Set.of(
           "pas", "non", "jamais", "not", "never", "ni", "nor", "isn", "wasn", "aren", "weren",
-          "doesn", "didn", "hasn", "hadn", "won", "cannot", "cant", "isnt", "wasnt", "doesnt");
+          "doesn", "didn", "hasn", "hadn", "won", "cannot", "cant", "isnt", "wasnt", "doesnt",
+          "nobody", "aucun", "aucune", "no");
   private static final Set<String> BEFORE_A_THING =
       Set.of("de", "d", "la", "le", "les", "des", "the", "a", "any", "un", "une");
   private static final Set<String> NO_THING =
@@ -30,7 +31,10 @@ record Words(List<String> all) {
           "will",
           "must",
           "needs",
-          "need");
+          "need",
+          "please",
+          "svp",
+          "merci");
   private static final Set<String> PAST =
       Set.of("etait", "etaient", "avait", "avaient", "was", "were", "had");
   private static final Set<String> DONE =
@@ -131,7 +135,9 @@ record Words(List<String> all) {
           "issue",
           "sera",
           "will",
-          "doit");
+          "doit",
+          "toujours",
+          "still");
 
   static Words of(String clause) {
     var words = new ArrayList<String>();
@@ -155,11 +161,14 @@ record Words(List<String> all) {
    * @param thing where the thing is; -1 when there is none
    */
   boolean isDenied(int from, int thing, int start, int end) {
-    if (anyOf(DENIALS, Math.max(from, start - 4), start) || isNoThing(thing)) {
+    if (anyOf(DENIALS, Math.max(from, start - 4), start)
+        || isNoThing(thing)
+        || anyOf(Set.of("jamais", "never"), 0, start)
+        || isNobody(start)) {
       return true;
     }
     boolean verb = is(start, "fonctionne") || is(start, "fonctionnent") || is(start, "remet");
-    return (verb || is(start - 1, "ne") || is(start - 1, "n"))
+    return (verb || anyOf(Set.of("ne", "n"), Math.max(0, start - 2), start))
         && (is(end, "pas") || is(end, "plus"));
   }
 
@@ -169,6 +178,16 @@ record Words(List<String> all) {
       boolean noLonger = is(i, "longer") && is(i - 1, "no");
       boolean nePlus = is(i, "plus") && anyOf(Set.of("ne", "n"), Math.max(0, i - 3), i);
       if (noLonger || nePlus) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // "personne n'a rebranché"; "une personne a débranché" denies nothing.
+  private boolean isNobody(int start) {
+    for (int i = 0; i < start; i++) {
+      if (is(i, "personne") && (is(i + 1, "n") || is(i + 1, "ne"))) {
         return true;
       }
     }
@@ -232,12 +251,24 @@ record Words(List<String> all) {
   int supposition() {
     for (int i = 0; i < all.size(); i++) {
       boolean withPronoun = is(i, "s") && (is(i + 1, "il") || is(i + 1, "elle"));
-      boolean inCase = is(i, "au") && is(i + 1, "cas");
-      if (is(i, "si") || is(i, "if") || withPronoun || inCase) {
+      boolean inCase = (is(i, "au") || is(i, "en")) && is(i + 1, "cas");
+      boolean always =
+          (is(i, "quand") || is(i, "lorsque") || is(i, "when"))
+              && !anyOf(
+                  Set.of("je", "j", "i", "we", "nous", "on"), i + 1, Math.min(all.size(), i + 2))
+              && !anyOf(PAST, i, all.size());
+      if (is(i, "si") || is(i, "if") || withPronoun || inCase || always) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** "pas besoin d'une rallonge" */
+  boolean isDeniedOutright(int start) {
+    return start > 0
+        && Set.of("pas", "aucun", "aucune", "no", "not", "jamais", "never")
+            .contains(all.get(start - 1));
   }
 
   /** Nothing of weight stands between two places. */
@@ -254,8 +285,8 @@ record Words(List<String> all) {
     return anyOf(Set.of("tout", "tous", "toutes", "all", "everything"), 0, to);
   }
 
-  boolean saysAgain(int from, int to) {
-    return anyOf(Set.of("nouveau", "encore", "again", "redebranche"), from, to);
+  boolean saysAgain() {
+    return anyOf(Set.of("nouveau", "encore", "again", "redebranche"), 0, all.size());
   }
 
   boolean is(int at, String word) {

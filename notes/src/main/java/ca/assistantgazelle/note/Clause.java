@@ -16,4 +16,9 @@ public record Clause(NoteText note, int start, int end) {
   public String written() {
     return note.written(start, end);
   }
+
+  /** It asks, and says nothing. */
+  public boolean isQuestion() {
+    return end < note.plain().length() && note.plain().charAt(end) == '?';
+  }
 }

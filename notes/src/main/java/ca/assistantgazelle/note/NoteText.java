@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class NoteText {
   private static final Pattern ABBREVIATED =
-      Pattern.compile("(?:^|[^a-z])(?:temp|tmp|hum|rel|deg|env|approx|amb|r\\.h|h\\.r)$");
+      Pattern.compile("(?:^|[^a-z])(?:temp|tmp|hum|rel|deg|env|approx|amb|res|syst|r\\.h|h\\.r)$");
   private static final Pattern BREAK =
       Pattern.compile("[.,;!?\\n]|(?<![a-z])(?:mais|but|puis|then|however|cependant)(?![a-z])");
 

@@ -23,14 +23,20 @@ final class Humidities {
   private static final Pattern NAMED =
       Pattern.compile(
           WORD
-              + "\\.?[^0-9;!?\\n%]{0,30}?"
+              + "\\.?([^0-9;!?\\n%]{0,30}?)"
               + Numbers.NUMBER
               + "(?!\\s*(?:%|°|-\\s*\\d|(?:c|f|deg|degres?|degrees?|celsius|fahrenheit|hz|pour ?cent|percent|pct|cordes?|pianos?|notes?|cents?|ans?|mois|jours?|semaines?|minutes?|min|h|hr|heures?|marteaux|touches?|octaves?|pieds?|po|cm|mm|ml|litres?|fois|\\$)(?![a-z])))");
 
   private static final Pattern HUMIDITY_WORD = Pattern.compile(WORD);
   private static final Pattern VETO =
       Pattern.compile(
-          "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?|overpull)(?![a-z])");
+          "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?|overpull|tips?|pourboires?|depots?|deposits?|acomptes?)(?![a-z])");
+
+  /** A percentage that is wished for, not measured. */
+  private static final Pattern WISH =
+      Pattern.compile(
+          "(?<![a-z])(?:ideale?s?|ideally|cibles?|target|recommande[es]?|recommended|maintenir|keep|au-dessus|au dessus|en dessous|above|below|si|if)(?![a-z])");
+
   private static final Pattern BETWEEN = Pattern.compile("(?<![a-z])(?:entre|between)(?![a-z])");
 
   private Humidities() {}
@@ -60,7 +66,7 @@ final class Humidities {
       }
       var clause = note.clauseAt(matcher.start(2)).plain();
       boolean named = HUMIDITY_WORD.matcher(clause).find();
-      if (!named && VETO.matcher(clause).find()) {
+      if (WISH.matcher(clause).find() || (!named && VETO.matcher(clause).find())) {
         continue;
       }
       boolean sure = named || isNextTo(temperatures, start, matcher.end());
@@ -73,14 +79,14 @@ final class Humidities {
       List<Humidity> found, NoteText note, List<Temperature> temperatures) {
     var matcher = NAMED.matcher(note.plain());
     while (matcher.find()) {
-      var value = Numbers.value(matcher.group(1));
-      int start = matcher.start(1);
+      var value = Numbers.value(matcher.group(2));
+      int start = matcher.start(2);
       boolean taken =
           temperatures.stream().anyMatch(t -> t.start() <= start && start < t.end())
               || found.stream().anyMatch(humidity -> humidity.start() == start);
-      boolean sameSentence =
-          !matcher.group().substring(0, matcher.start(1) - matcher.start()).contains(". ");
-      if (!taken && sameSentence && isWithin(value, 5, 95)) {
+      boolean sameSentence = !matcher.group(1).contains(". ");
+      boolean wished = WISH.matcher(note.clauseAt(start).plain()).find();
+      if (!taken && sameSentence && !wished && isWithin(value, 5, 95)) {
         found.add(new Humidity(value, value, Confidence.HIGH, start));
       }
     }

@@ -32,6 +32,10 @@ final class Temperatures {
   private static final Pattern PITCH =
       Pattern.compile("(?<![a-z])(?:plus (?:haut|bas)|flat|sharp)(?![a-z])");
 
+  /** Not the room's. */
+  private static final Pattern OUTDOORS =
+      Pattern.compile("(?<![a-z])(?:dehors|outside|outdoors|exterieure?)(?![a-z])");
+
   private Temperatures() {}
 
   static List<Temperature> in(NoteText note) {
@@ -56,6 +60,9 @@ final class Temperatures {
     if (match.group(4) != null
         && match.group(4).length() == 1
         && PITCH.matcher(note.clauseAt(match.start()).plain()).find()) {
+      return;
+    }
+    if (OUTDOORS.matcher(note.clauseAt(match.start()).plain()).find()) {
       return;
     }
     keep(found, match, signed(match.group(1), match.group(2)), isFahrenheit(scale));

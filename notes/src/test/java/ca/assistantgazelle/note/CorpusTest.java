@@ -39,7 +39,7 @@ class CorpusTest {
                       && events(understood).equals(expected(sample));
                 })
             .count();
-    assertThat(agreed).isGreaterThan(samples.size() * 6L / 10);
+    assertThat(agreed).isGreaterThan(samples.size() / 2);
   }
 
   private static String cell(Understanding understood) {

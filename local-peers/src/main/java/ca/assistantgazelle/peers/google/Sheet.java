@@ -75,9 +75,7 @@ final class Sheet {
       } else if (path.length == 1) {
         properties.set(path[0], changes.get(path[0]));
       } else {
-        properties
-            .withObject("/" + path[0])
-            .set(path[1], changes.path(path[0]).get(path[1]));
+        properties.withObject("/" + path[0]).set(path[1], changes.path(path[0]).get(path[1]));
       }
     }
     fitGrid();

@@ -1,0 +1,119 @@
+package ca.assistantgazelle.publication;
+
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.sheet.Sheet;
+import ca.assistantgazelle.timeline.Report;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.Workbench;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a run of the report did, for its row, its event and its ledger. */
+record RunOutcome(String mode, Report report, int calls, Map<String, TabOutcome> tabs) {
+  RunOutcome(Workbench bench, Report report, Sheet sheet, Map<String, TabOutcome> tabs) {
+    this(
+        Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))
+            ? "full_refresh"
+            : "append",
+        report,
+        sheet.calls(),
+        tabs);
+  }
+
+  static Map<String, Integer> sizes(Report report) {
+    var sizes = new LinkedHashMap<String, Integer>();
+    report.tabs().forEach((tab, rows) -> sizes.put(tab, rows.size()));
+    return sizes;
+  }
+
+  /** The cursor moves only when all tabs are as they should be. */
+  void store(Workbench bench) {
+    var failed = failed().size();
+    var status = failed == 0 ? "SUCCESS" : failed == tabs.size() ? "ERROR" : "PARTIAL";
+    var cursor =
+        failed > 0 || report.arrived() == null
+            ? null
+            : OffsetDateTime.ofInstant(report.arrived(), ZoneOffset.UTC);
+    bench.write(
+        transaction ->
+            transaction.update(
+                """
+                insert into automation.report_run (run_id, attempt, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
+                values ($1, $2, $3, $4, automation.present(), $5, (select max(cursor_to) from automation.report_run), $6, $7, $8)
+                on conflict (run_id, attempt) do update
+                set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls
+                """,
+                bench.trigger().runId(),
+                bench.trigger().attempt(),
+                mode,
+                bench.startedAt().atOffset(ZoneOffset.UTC),
+                status,
+                cursor,
+                new JsonObject(json().toString()),
+                calls));
+  }
+
+  JobResult resultOrThrow() throws JobFailedException {
+    var counts = new LinkedHashMap<String, Map<String, Long>>();
+    tabs.forEach((tab, outcome) -> counts.put(tab, outcome.counts()));
+    var result =
+        new JobResult(
+            counts,
+            Map.of(
+                "mode", mode,
+                "unmapped", report.unmapped(),
+                "undated", report.undated(),
+                "calls", calls,
+                "tabs", whats()));
+    if (!failed().isEmpty()) {
+      throw new JobFailedException(error(), result, null);
+    }
+    return result;
+  }
+
+  private Map<String, String> whats() {
+    var whats = new LinkedHashMap<String, String>();
+    tabs.forEach((tab, outcome) -> whats.put(tab, outcome.what()));
+    return whats;
+  }
+
+  private List<Map.Entry<String, TabOutcome>> failed() {
+    return tabs.entrySet().stream().filter(tab -> tab.getValue().error() != null).toList();
+  }
+
+  private RunError error() {
+    var first = failed().getFirst().getValue().error();
+    var words =
+        failed().stream()
+            .map(tab -> tab.getKey() + ": " + tab.getValue().error().message())
+            .collect(Collectors.joining(" "));
+    return new RunError(
+        first.errorClass(),
+        failed().stream().anyMatch(tab -> tab.getValue().error().retryable()),
+        words + (failed().size() < tabs.size() ? " The other tabs are up to date." : ""),
+        first.suggestion());
+  }
+
+  private ObjectNode json() {
+    ObjectMapper mapper = EventJson.mapper();
+    var json = mapper.createObjectNode();
+    tabs.forEach(
+        (tab, outcome) -> {
+          var one = json.putObject(tab).put("what", outcome.what());
+          outcome.counts().forEach(one::put);
+          if (outcome.error() != null) {
+            one.put("error", outcome.error().errorClass());
+          }
+        });
+    return json;
+  }
+}

@@ -1,0 +1,80 @@
+package ca.assistantgazelle.publication;
+
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.sheet.SheetConfig;
+import ca.assistantgazelle.sheet.SheetException;
+import ca.assistantgazelle.sheet.Sheets;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.timeline.Report;
+import ca.assistantgazelle.understanding.UnderstoodNotes;
+import ca.assistantgazelle.workshop.JobCode;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.Workbench;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The timeline report for the institutions: everything is computed first, then each tab that
+ * differs is brought to it.
+ */
+@Singleton
+final class TimelineReportJob implements JobCode {
+  private final Database database;
+  private final Sheets sheets;
+  private final Institutions institutions;
+
+  TimelineReportJob(Database database, Sheets sheets, SheetConfig config) {
+    this.database = database;
+    this.sheets = sheets;
+    this.institutions = Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+  }
+
+  @Override
+  public Set<String> jobs() {
+    return Set.of("timeline_report_daily");
+  }
+
+  @Override
+  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
+    UnderstoodNotes.bringUpToDate(bench);
+    var report = compute();
+    bench.log().info("computed: %s", RunOutcome.sizes(report));
+    var turn = new Turn[1];
+    try {
+      var sheet = sheets.open(() -> turn[0].renew());
+      turn[0] = Turn.take(bench, sheet.id());
+      var publisher =
+          new Publisher(bench, sheet, asked(bench, "full_refresh"), asked(bench, "force"));
+      var outcome = new RunOutcome(bench, report, sheet, publisher.publish(report));
+      outcome.store(bench);
+      turn[0].end();
+      return outcome.resultOrThrow();
+    } catch (SheetException e) {
+      throw new JobFailedException(named(e.error()), e);
+    }
+  }
+
+  // Of one moment: a sync may be at work.
+  private Report compute() {
+    return database.inTransaction(
+        queries -> {
+          queries.update("set transaction isolation level repeatable read, read only");
+          return Report.of(queries, institutions);
+        });
+  }
+
+  private static boolean asked(Workbench bench, String parameter) {
+    return Boolean.TRUE.equals(bench.trigger().parameters().get(parameter));
+  }
+
+  private static RunError named(RunError error) {
+    return new RunError(
+        error.errorClass(),
+        error.retryable(),
+        "No tab was changed. " + error.message(),
+        error.suggestion());
+  }
+}

@@ -1,0 +1,72 @@
+package ca.assistantgazelle.publication;
+
+import ca.assistantgazelle.sheet.SheetException;
+import ca.assistantgazelle.workshop.Workbench;
+import java.util.UUID;
+
+/**
+ * One run at a time writes a spreadsheet, whatever started it. A turn that nobody renews ends by
+ * itself.
+ */
+final class Turn {
+  private final Workbench bench;
+  private final String spreadsheet;
+  private final UUID runId;
+
+  private Turn(Workbench bench, String spreadsheet) {
+    this.bench = bench;
+    this.spreadsheet = spreadsheet;
+    this.runId = bench.trigger().runId();
+  }
+
+  /**
+   * @throws SheetException when another run has it
+   */
+  static Turn take(Workbench bench, String spreadsheet) {
+    var turn = new Turn(bench, spreadsheet);
+    if (!turn.hold()) {
+      throw new SheetException(
+          "REPORT_BUSY",
+          true,
+          "Another run writes this spreadsheet.",
+          "Nothing to do: the next attempt comes when it is done.");
+    }
+    return turn;
+  }
+
+  /**
+   * Before every call that changes the spreadsheet.
+   *
+   * @throws ca.assistantgazelle.desk.FenceLostException when the attempt was taken over
+   */
+  void renew() {
+    if (!hold()) {
+      throw new SheetException(
+          "REPORT_BUSY", true, "Another run took over writing this spreadsheet.", null);
+    }
+  }
+
+  private boolean hold() {
+    return bench.write(
+        transaction ->
+            transaction.update(
+                    """
+                    insert into automation.report_lock as held (spreadsheet, run_id, until)
+                    values ($1, $2, automation.present() + interval '3 minutes')
+                    on conflict (spreadsheet) do update set run_id = excluded.run_id, until = excluded.until
+                    where held.run_id = excluded.run_id or held.until < automation.present()
+                    """,
+                    spreadsheet,
+                    runId)
+                > 0);
+  }
+
+  void end() {
+    bench.write(
+        transaction ->
+            transaction.update(
+                "delete from automation.report_lock where spreadsheet = $1 and run_id = $2",
+                spreadsheet,
+                runId));
+  }
+}

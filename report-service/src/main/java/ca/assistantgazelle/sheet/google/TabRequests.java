@@ -1,0 +1,170 @@
+package ca.assistantgazelle.sheet.google;
+
+import ca.assistantgazelle.sheet.Tab;
+import com.google.api.services.sheets.v4.model.AddSheetRequest;
+import com.google.api.services.sheets.v4.model.CellData;
+import com.google.api.services.sheets.v4.model.CellFormat;
+import com.google.api.services.sheets.v4.model.CopyPasteRequest;
+import com.google.api.services.sheets.v4.model.DeleteSheetRequest;
+import com.google.api.services.sheets.v4.model.DimensionProperties;
+import com.google.api.services.sheets.v4.model.DimensionRange;
+import com.google.api.services.sheets.v4.model.ExtendedValue;
+import com.google.api.services.sheets.v4.model.GridProperties;
+import com.google.api.services.sheets.v4.model.GridRange;
+import com.google.api.services.sheets.v4.model.NumberFormat;
+import com.google.api.services.sheets.v4.model.RepeatCellRequest;
+import com.google.api.services.sheets.v4.model.Request;
+import com.google.api.services.sheets.v4.model.RowData;
+import com.google.api.services.sheets.v4.model.SheetProperties;
+import com.google.api.services.sheets.v4.model.TextFormat;
+import com.google.api.services.sheets.v4.model.UpdateCellsRequest;
+import com.google.api.services.sheets.v4.model.UpdateDimensionPropertiesRequest;
+import com.google.api.services.sheets.v4.model.UpdateSheetPropertiesRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The requests that make up a batch. */
+final class TabRequests {
+  /** Pixels, in the order of the columns. */
+  private static final int[] WIDTHS = {95, 80, 420, 200, 110, 110, 110, 90, 60, 130, 130, 170};
+
+  private TabRequests() {}
+
+  static Request add(int number, String title, int rows, int columns, boolean hidden) {
+    var grid = new GridProperties().setRowCount(rows).setColumnCount(columns);
+    return new Request()
+        .setAddSheet(
+            new AddSheetRequest()
+                .setProperties(
+                    new SheetProperties()
+                        .setSheetId(number)
+                        .setTitle(title)
+                        .setHidden(hidden)
+                        .setGridProperties(grid)));
+  }
+
+  static Request delete(int number) {
+    return new Request().setDeleteSheet(new DeleteSheetRequest().setSheetId(number));
+  }
+
+  /** The title too when somebody changed it, and a frozen part that would not leave a row. */
+  static Request resize(Tab tab, String title, int rows, int columns) {
+    var fields = new ArrayList<>(List.of("gridProperties.rowCount", "gridProperties.columnCount"));
+    var grid = new GridProperties().setRowCount(rows).setColumnCount(columns);
+    var properties = new SheetProperties().setSheetId(tab.number()).setGridProperties(grid);
+    if (tab.frozenRows() >= rows || tab.frozenRows() == 0) {
+      grid.setFrozenRowCount(1);
+      fields.add("gridProperties.frozenRowCount");
+    }
+    if (!tab.title().equals(title)) {
+      properties.setTitle(title);
+      fields.add("title");
+    }
+    return new Request()
+        .setUpdateSheetProperties(
+            new UpdateSheetPropertiesRequest()
+                .setProperties(properties)
+                .setFields(String.join(",", fields)));
+  }
+
+  /** Empties what the rows do not fill. Texts stay texts, whatever they begin with. */
+  static Request cells(int number, int firstRow, int endRow, int columns, List<List<String>> rows) {
+    return new Request()
+        .setUpdateCells(
+            new UpdateCellsRequest()
+                .setRange(range(number, firstRow, endRow, columns))
+                .setRows(rows.stream().map(row -> row(row, columns)).toList())
+                .setFields("userEnteredValue"));
+  }
+
+  private static RowData row(List<String> cells, int columns) {
+    var values = new ArrayList<CellData>(columns);
+    cells.forEach(text -> values.add(cell(text)));
+    while (values.size() < columns) {
+      values.add(new CellData());
+    }
+    return new RowData().setValues(values);
+  }
+
+  private static CellData cell(String text) {
+    var cell = new CellData();
+    return text.isEmpty()
+        ? cell
+        : cell.setUserEnteredValue(new ExtendedValue().setStringValue(text));
+  }
+
+  static Request copy(int from, int to, int rows, int columns) {
+    return new Request()
+        .setCopyPaste(
+            new CopyPasteRequest()
+                .setSource(range(from, 0, rows, columns))
+                .setDestination(range(to, 0, rows, columns))
+                .setPasteType("PASTE_VALUES"));
+  }
+
+  /** Set once, so that people may change it. */
+  static List<Request> looks(int number) {
+    var looks = new ArrayList<Request>();
+    var bold = new CellFormat().setTextFormat(new TextFormat().setBold(true));
+    looks.add(
+        format(range(number, 0, 1, WIDTHS.length), bold, "userEnteredFormat.textFormat.bold"));
+    var date =
+        new CellFormat()
+            .setNumberFormat(new NumberFormat().setType("DATE").setPattern("yyyy-mm-dd"));
+    looks.add(
+        format(
+            new GridRange()
+                .setSheetId(number)
+                .setStartRowIndex(1)
+                .setStartColumnIndex(0)
+                .setEndColumnIndex(1),
+            date,
+            "userEnteredFormat.numberFormat"));
+    var wrapped = new CellFormat().setWrapStrategy("WRAP").setVerticalAlignment("TOP");
+    looks.add(
+        format(
+            new GridRange()
+                .setSheetId(number)
+                .setStartRowIndex(1)
+                .setStartColumnIndex(0)
+                .setEndColumnIndex(WIDTHS.length),
+            wrapped,
+            "userEnteredFormat.wrapStrategy,userEnteredFormat.verticalAlignment"));
+    for (int column = 0; column < WIDTHS.length; column++) {
+      looks.add(width(number, column));
+    }
+    return looks;
+  }
+
+  private static Request format(GridRange range, CellFormat format, String fields) {
+    return new Request()
+        .setRepeatCell(
+            new RepeatCellRequest()
+                .setRange(range)
+                .setCell(new CellData().setUserEnteredFormat(format))
+                .setFields(fields));
+  }
+
+  private static Request width(int number, int column) {
+    return new Request()
+        .setUpdateDimensionProperties(
+            new UpdateDimensionPropertiesRequest()
+                .setRange(
+                    new DimensionRange()
+                        .setSheetId(number)
+                        .setDimension("COLUMNS")
+                        .setStartIndex(column)
+                        .setEndIndex(column + 1))
+                .setProperties(new DimensionProperties().setPixelSize(WIDTHS[column]))
+                .setFields("pixelSize"));
+  }
+
+  private static GridRange range(int number, int firstRow, int endRow, int columns) {
+    return new GridRange()
+        .setSheetId(number)
+        .setStartRowIndex(firstRow)
+        .setEndRowIndex(endRow)
+        .setStartColumnIndex(0)
+        .setEndColumnIndex(columns);
+  }
+}

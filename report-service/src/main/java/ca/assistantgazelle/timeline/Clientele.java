@@ -1,0 +1,42 @@
+package ca.assistantgazelle.timeline;
+
+import ca.assistantgazelle.institution.Institution;
+import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.sql.Queries;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which tab each client's entries stand in. Source: reference/report-alerts.md §1.3, TARGET: the
+ * client decides, never the text.
+ *
+ * @param tabs tab by client id; clients without a tab are not in it
+ */
+record Clientele(Map<String, String> tabs) {
+  /**
+   * A person whose name happens to be like an institution's is a private client: names count only
+   * for clients with a company name of their own.
+   */
+  private static final String CLIENTS =
+      """
+      select external_id, company_name,
+        company_name is not distinct from nullif(trim(concat_ws(' ', first_name, last_name)), '') as person
+      from public.gazelle_clients
+      """;
+
+  static Clientele of(Queries queries, Institutions institutions) {
+    var tabs = new HashMap<String, String>();
+    queries.list(
+        CLIENTS,
+        row -> {
+          var id = row.getString("external_id");
+          var name = row.getBoolean("person") ? null : row.getString("company_name");
+          return institutions.of(id, name).map(Institution::tab).map(tab -> tabs.put(id, tab));
+        });
+    return new Clientele(Map.copyOf(tabs));
+  }
+
+  String[] clients() {
+    return tabs.keySet().toArray(String[]::new);
+  }
+}

@@ -1,0 +1,120 @@
+package ca.assistantgazelle.timeline;
+
+import ca.assistantgazelle.sql.Queries;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+
+/** Reads from the database what the report shows. */
+final class Entries {
+
+  private static final String TIMELINE =
+      """
+      select e.external_id, e.entry_type = 'SERVICE_ENTRY_MANUAL' as service, e.occurred_at, e.piano_id, e.title, e.description,
+        c.external_id as client_id, c.company_name,
+        p.make, p.model, p.serial_number, p.type, p.year, p.location,
+        trim(concat_ws(' ', u.first_name, u.last_name)) as technician, r.readings
+      from public.gazelle_timeline_entries e
+        left join public.gazelle_pianos p on p.external_id = e.piano_id
+        join public.gazelle_clients c on c.external_id = coalesce(e.client_id, p.client_external_id)
+        left join public.users u on u.external_id = e.user_id
+        left join (
+          select entry_external_id, string_agg(canonical, E'\\n' order by position) as readings
+          from automation.note_reading group by entry_external_id) r on r.entry_external_id = e.external_id
+      where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and c.external_id = any ($1)
+      """;
+
+  private static final String ALERTS =
+      """
+      select a.id::text, a.type as alert_type, a.status, coalesce(a.evidence, '') as evidence, a.opened_at, a.resolved_at,
+        c.external_id as client_id, c.company_name,
+        p.make, p.model, p.serial_number, p.type, p.year, p.location,
+        trim(concat_ws(' ', u.first_name, u.last_name)) as technician, r.readings
+      from automation.maintenance_alert a
+        left join public.gazelle_pianos p on p.external_id = a.piano_id
+        join public.gazelle_clients c on c.external_id = coalesce(a.client_id, p.client_external_id)
+        left join public.gazelle_timeline_entries e on e.external_id = a.opened_by_entry
+        left join public.users u on u.external_id = e.user_id
+        left join (
+          select entry_external_id, string_agg(canonical, E'\\n' order by position) as readings
+          from automation.note_reading group by entry_external_id) r on r.entry_external_id = a.opened_by_entry
+      where c.external_id = any ($1)
+      """;
+
+  /** Entries that no client of the database can be found for: they stand in no tab. */
+  private static final String UNMAPPED =
+      """
+      select count(*)
+      from public.gazelle_timeline_entries e
+        left join public.gazelle_pianos p on p.external_id = e.piano_id
+        left join public.gazelle_clients c on c.external_id = coalesce(e.client_id, p.client_external_id)
+      where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and c.external_id is null
+      """;
+
+  private static final String UNDATED =
+      """
+      select count(*) from public.gazelle_timeline_entries e
+      where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and e.occurred_at is null
+      """;
+
+  private static final String ARRIVED =
+      "select max(synced_at) as arrived from public.gazelle_timeline_entries";
+
+  private Entries() {}
+
+  static List<Entry> of(Queries queries, String[] clients) {
+    return queries.list(TIMELINE, Entries::entry, (Object) clients);
+  }
+
+  static List<Alert> alerts(Queries queries, String[] clients) {
+    return queries.list(ALERTS, Entries::alert, (Object) clients);
+  }
+
+  static long unmapped(Queries queries) {
+    return queries.first(UNMAPPED, row -> row.getLong(0)).orElseThrow();
+  }
+
+  static long undated(Queries queries) {
+    return queries.first(UNDATED, row -> row.getLong(0)).orElseThrow();
+  }
+
+  /** When the newest entry arrived; null when there is none. */
+  static Instant newestArrival(Queries queries) {
+    return queries.first(ARRIVED, row -> at(row, "arrived")).orElse(null);
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        row.getString("external_id"),
+        row.getBoolean("service"),
+        at(row, "occurred_at"),
+        row.getString("client_id"),
+        row.getString("company_name"),
+        row.getString("piano_id"),
+        Piano.of(row),
+        row.getString("technician"),
+        row.getString("title"),
+        row.getString("description"),
+        Readings.of(row.getString("readings")));
+  }
+
+  private static Alert alert(Row row) {
+    return new Alert(
+        row.getString("id"),
+        row.getString("client_id"),
+        row.getString("company_name"),
+        Piano.of(row),
+        row.getString("technician"),
+        row.getString("alert_type"),
+        row.getString("status"),
+        row.getString("evidence"),
+        at(row, "opened_at"),
+        at(row, "resolved_at"),
+        Readings.of(row.getString("readings")));
+  }
+
+  private static Instant at(Row row, String column) {
+    var at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+}
