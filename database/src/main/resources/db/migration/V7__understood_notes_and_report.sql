@@ -17,8 +17,8 @@ create table if not exists automation.report_tab (
   tab text not null,
   sheet_id int,
   rows int not null,
-  wanted_hash bytea not null,
-  found_hash bytea not null,
+  wanted_hash text not null,
+  found_hash text not null,
   published_at timestamptz not null,
   published_run uuid not null,
   primary key (spreadsheet, tab));
@@ -34,7 +34,7 @@ create table if not exists automation.report_row (
   spreadsheet text not null,
   tab text not null,
   row_key text not null,
-  row_hash bytea not null,
+  row_hash text not null,
   first_published_at timestamptz not null,
   last_published_at timestamptz not null,
   published_run uuid not null,
@@ -44,6 +44,7 @@ create table if not exists automation.report_row (
 create table if not exists automation.report_run (
   run_id uuid not null,
   attempt int not null,
+  spreadsheet text not null,
   mode text not null,
   started_at timestamptz not null,
   finished_at timestamptz not null,

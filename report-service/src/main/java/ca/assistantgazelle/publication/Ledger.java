@@ -3,11 +3,8 @@ package ca.assistantgazelle.publication;
 import ca.assistantgazelle.sheet.Content;
 import ca.assistantgazelle.sql.Queries;
 import ca.assistantgazelle.timeline.ReportRow;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +21,8 @@ record Ledger(String spreadsheet, UUID runId) {
                     row.getString("tab"),
                     row.getInteger("sheet_id"),
                     row.getInteger("rows"),
-                    row.getBuffer("wanted_hash").getBytes(),
-                    row.getBuffer("found_hash").getBytes()),
+                    row.getString("wanted_hash"),
+                    row.getString("found_hash")),
             spreadsheet)
         .stream()
         .collect(Collectors.toMap(Published::tab, published -> published));
@@ -40,7 +37,7 @@ record Ledger(String spreadsheet, UUID runId) {
       var hash = known.remove(row.key());
       if (hash == null) {
         added++;
-      } else if (!Arrays.equals(hash, hash(row))) {
+      } else if (!hash.equals(hash(row))) {
         updated++;
       }
     }
@@ -53,8 +50,8 @@ record Ledger(String spreadsheet, UUID runId) {
       String tab,
       int number,
       List<ReportRow> rows,
-      byte[] wantedHash,
-      byte[] foundHash) {
+      String wantedHash,
+      String foundHash) {
     store(transaction, tab, rows);
     transaction.update(
         """
@@ -68,8 +65,8 @@ record Ledger(String spreadsheet, UUID runId) {
         tab,
         number,
         rows.size(),
-        Buffer.buffer(wantedHash),
-        Buffer.buffer(foundHash),
+        wantedHash,
+        foundHash,
         runId);
   }
 
@@ -79,9 +76,9 @@ record Ledger(String spreadsheet, UUID runId) {
     var hashes = new ArrayList<String>();
     for (var row : rows) {
       var hash = hash(row);
-      if (!Arrays.equals(known.remove(row.key()), hash)) {
+      if (!hash.equals(known.remove(row.key()))) {
         keys.add(row.key());
-        hashes.add(HexFormat.of().formatHex(hash));
+        hashes.add(hash);
       }
     }
     transaction.update(
@@ -92,7 +89,7 @@ record Ledger(String spreadsheet, UUID runId) {
     transaction.update(
         """
         insert into automation.report_row (spreadsheet, tab, row_key, row_hash, first_published_at, last_published_at, published_run)
-        select $1, $2, key, decode(hash, 'hex'), now(), now(), $5 from unnest($3::text[], $4::text[]) as t (key, hash)
+        select $1, $2, key, hash, now(), now(), $5 from unnest($3::text[], $4::text[]) as t (key, hash)
         on conflict (spreadsheet, tab, row_key) do update
         set row_hash = excluded.row_hash, last_published_at = excluded.last_published_at, published_run = excluded.published_run
         """,
@@ -103,17 +100,17 @@ record Ledger(String spreadsheet, UUID runId) {
         runId);
   }
 
-  private Map<String, byte[]> known(Queries queries, String tab) {
-    var known = new HashMap<String, byte[]>();
+  private Map<String, String> known(Queries queries, String tab) {
+    var known = new HashMap<String, String>();
     queries.list(
         "select row_key, row_hash from automation.report_row where spreadsheet = $1 and tab = $2",
-        row -> known.put(row.getString("row_key"), row.getBuffer("row_hash").getBytes()),
+        row -> known.put(row.getString("row_key"), row.getString("row_hash")),
         spreadsheet,
         tab);
     return known;
   }
 
-  private static byte[] hash(ReportRow row) {
+  private static String hash(ReportRow row) {
     return new Content(List.of(row.cells())).hash();
   }
 }

@@ -5,7 +5,6 @@ import ca.assistantgazelle.sheet.Tab;
 import ca.assistantgazelle.timeline.Columns;
 import ca.assistantgazelle.timeline.ReportRow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,8 +40,8 @@ record Plan(String title, Tab tab, Content found, Published published, List<Repo
     var ours = found.columns(Columns.NAMES.size());
     return ours.equals(wanted)
         || (published != null
-            && Arrays.equals(published.wantedHash(), wanted.hash())
-            && Arrays.equals(published.foundHash(), ours.hash()));
+            && published.wantedHash().equals(wanted.hash())
+            && published.foundHash().equals(ours.hash()));
   }
 
   /** As many as are ours, and those in which people keep something beside them. */

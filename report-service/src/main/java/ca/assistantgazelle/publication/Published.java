@@ -8,4 +8,4 @@ package ca.assistantgazelle.publication;
  * @param wantedHash of what was to be published
  * @param foundHash of what was read back then
  */
-record Published(String tab, Integer number, int rows, byte[] wantedHash, byte[] foundHash) {}
+record Published(String tab, Integer number, int rows, String wantedHash, String foundHash) {}

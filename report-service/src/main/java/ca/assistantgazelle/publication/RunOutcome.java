@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a run of the report did, for its row, its event and its ledger. */
-record RunOutcome(String mode, Report report, int calls, Map<String, TabOutcome> tabs) {
+record RunOutcome(
+    String spreadsheet, String mode, Report report, int calls, Map<String, TabOutcome> tabs) {
   RunOutcome(Workbench bench, Report report, Sheet sheet, Map<String, TabOutcome> tabs) {
     this(
+        sheet.id(),
         Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))
             ? "full_refresh"
             : "append",
@@ -47,8 +49,9 @@ record RunOutcome(String mode, Report report, int calls, Map<String, TabOutcome>
         transaction ->
             transaction.update(
                 """
-                insert into automation.report_run (run_id, attempt, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
-                values ($1, $2, $3, $4, automation.present(), $5, (select max(cursor_to) from automation.report_run), $6, $7, $8)
+                insert into automation.report_run (run_id, attempt, spreadsheet, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
+                values ($1, $2, $9, $3, $4, automation.present(), $5,
+                  (select max(cursor_to) from automation.report_run where spreadsheet = $9), $6, $7, $8)
                 on conflict (run_id, attempt) do update
                 set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls
                 """,
@@ -59,7 +62,8 @@ record RunOutcome(String mode, Report report, int calls, Map<String, TabOutcome>
                 status,
                 cursor,
                 new JsonObject(json().toString()),
-                calls));
+                calls,
+                spreadsheet));
   }
 
   JobResult resultOrThrow() throws JobFailedException {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -54,8 +55,8 @@ public record Content(List<List<String>> rows) {
     return rows.stream().mapToInt(List::size).max().orElse(0);
   }
 
-  /** The same for the same cells. */
-  public byte[] hash() {
+  /** The same for the same cells; hexadecimal. */
+  public String hash() {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       for (var row : rows) {
@@ -65,7 +66,7 @@ public record Content(List<List<String>> rows) {
         }
         digest.update((byte) 0x1e);
       }
-      return digest.digest();
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

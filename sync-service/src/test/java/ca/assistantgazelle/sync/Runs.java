@@ -7,6 +7,7 @@ import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.testing.UnleasedBench;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -59,7 +60,7 @@ class Runs {
       throws JobFailedException, InterruptedException {
     var now = clock.instant();
     return job.run(
-        new TestBench(
+        new UnleasedBench(
             new Trigger(
                 run,
                 "sync_gazelle_2h",

@@ -4,6 +4,7 @@ import ca.assistantgazelle.peers.Ports;
 import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
 import ca.assistantgazelle.peers.gazelle.SampleCompany;
 import ca.assistantgazelle.peers.gazelle.Volumes;
+import ca.assistantgazelle.peers.google.GoogleEmulator;
 import ca.assistantgazelle.peers.kafka.KafkaBroker;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
@@ -30,6 +31,7 @@ public final class TestPeers {
   private PostgresServer postgres;
   private KafkaBroker kafka;
   private GazelleEmulator gazelle;
+  private GoogleEmulator google;
 
   private TestPeers(Path home) {
     this.home = home;
@@ -80,6 +82,14 @@ public final class TestPeers {
     return gazelle;
   }
 
+  /** Without any spreadsheet yet. */
+  public synchronized GoogleEmulator google() {
+    if (google == null) {
+      google = GoogleEmulator.start(0, Clock.systemUTC());
+    }
+    return google;
+  }
+
   /** The environment variables of a service that uses the broker and the database. */
   public Map<String, String> environment() {
     return Map.of(
@@ -114,6 +124,9 @@ public final class TestPeers {
   private void stop() {
     if (gazelle != null) {
       gazelle.close();
+    }
+    if (google != null) {
+      google.close();
     }
     if (kafka != null) {
       kafka.close();

@@ -1,4 +1,4 @@
-package ca.assistantgazelle.sync;
+package ca.assistantgazelle.workshop.testing;
 
 import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.sql.Database;
@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A workbench without a lease: what the job does is tested here, the lease where it lives. */
-record TestBench(Trigger trigger, Instant startedAt, Database database) implements Workbench {
+/**
+ * A workbench without a lease, for tests of what a job does; the lease is tested where it lives.
+ */
+public record UnleasedBench(Trigger trigger, Instant startedAt, Database database)
+    implements Workbench {
   @Override
   public RunLog log() {
     return new RunLog(trigger.runId(), trigger.job(), trigger.attempt(), Clock.systemUTC());

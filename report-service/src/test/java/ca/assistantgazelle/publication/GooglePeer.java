@@ -1,0 +1,30 @@
+package ca.assistantgazelle.publication;
+
+import ca.assistantgazelle.peers.testing.TestPeers;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Points the service at Google's emulator, which it waits for only briefly. */
+public final class GooglePeer implements QuarkusTestResourceLifecycleManager {
+  static final String SPREADSHEET = "rapport-essai";
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of(
+        "gazelle.sheet.spreadsheet-id",
+        SPREADSHEET,
+        "gazelle.sheet.api-url",
+        TestPeers.get().google().url(),
+        "gazelle.sheet.tries",
+        "4",
+        "gazelle.sheet.first-pause",
+        "PT0.01S",
+        "gazelle.sheet.writes-per-minute",
+        "100000");
+  }
+
+  @Override
+  public void stop() {
+    // The emulator serves every test class of the JVM and stops with it.
+  }
+}
