@@ -42,18 +42,23 @@ final class TimelineReportJob implements JobCode {
     UnderstoodNotes.bringUpToDate(bench);
     var report = compute();
     bench.log().info("computed: %s", RunOutcome.sizes(report));
-    var turn = new Turn[1];
     try {
-      var sheet = sheets.open(() -> turn[0].renew());
-      turn[0] = Turn.take(bench, sheet.id());
+      return publish(bench, report);
+    } catch (SheetException e) {
+      throw new JobFailedException(named(e.error()), e);
+    }
+  }
+
+  private JobResult publish(Workbench bench, Report report)
+      throws JobFailedException, InterruptedException {
+    try (var turn = new Turn(bench)) {
+      var sheet = sheets.open(turn::renew);
+      turn.take(sheet.id());
       var publisher =
           new Publisher(bench, sheet, asked(bench, "full_refresh"), asked(bench, "force"));
       var outcome = new RunOutcome(bench, report, sheet, publisher.publish(report));
       outcome.store(bench);
-      turn[0].end();
       return outcome.resultOrThrow();
-    } catch (SheetException e) {
-      throw new JobFailedException(named(e.error()), e);
     }
   }
 

@@ -8,30 +8,28 @@ import java.util.UUID;
  * One run at a time writes a spreadsheet, whatever started it. A turn that nobody renews ends by
  * itself.
  */
-final class Turn {
+final class Turn implements AutoCloseable {
   private final Workbench bench;
-  private final String spreadsheet;
   private final UUID runId;
+  private String spreadsheet;
 
-  private Turn(Workbench bench, String spreadsheet) {
+  Turn(Workbench bench) {
     this.bench = bench;
-    this.spreadsheet = spreadsheet;
     this.runId = bench.trigger().runId();
   }
 
   /**
    * @throws SheetException when another run has it
    */
-  static Turn take(Workbench bench, String spreadsheet) {
-    var turn = new Turn(bench, spreadsheet);
-    if (!turn.hold()) {
+  void take(String wanted) {
+    spreadsheet = wanted;
+    if (!hold()) {
       throw new SheetException(
           "REPORT_BUSY",
           true,
           "Another run writes this spreadsheet.",
           "Nothing to do: the next attempt comes when it is done.");
     }
-    return turn;
   }
 
   /**
@@ -61,12 +59,15 @@ final class Turn {
                 > 0);
   }
 
-  void end() {
-    bench.write(
-        transaction ->
-            transaction.update(
-                "delete from automation.report_lock where spreadsheet = $1 and run_id = $2",
-                spreadsheet,
-                runId));
+  @Override
+  public void close() {
+    if (spreadsheet != null) {
+      bench.write(
+          transaction ->
+              transaction.update(
+                  "delete from automation.report_lock where spreadsheet = $1 and run_id = $2",
+                  spreadsheet,
+                  runId));
+    }
   }
 }

@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ServiceAccount {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Google's client names the real endpoint, wherever it sends the assertion. */
+  private static final String GOOGLE = "https://oauth2.googleapis.com/token";
+
   private final KeyPair keys;
   private final Set<String> tokens = ConcurrentHashMap.newKeySet();
   private final Clock clock;
@@ -105,7 +108,7 @@ public final class ServiceAccount {
         return false;
       }
       var claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-      return claims.path("aud").asText().equals(tokenUri)
+      return Set.of(tokenUri, GOOGLE).contains(claims.path("aud").asText())
           && claims.path("exp").asLong() > clock.instant().getEpochSecond();
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       return false;

@@ -30,7 +30,7 @@ public class GoogleConnection {
   private final SheetConfig config;
   private final Quota quota;
 
-  GoogleConnection(SheetConfig config) {
+  public GoogleConnection(SheetConfig config) {
     this.config = config;
     this.quota = new Quota(config.writesPerMinute());
   }

@@ -174,9 +174,9 @@ public final class GoogleSheet implements Sheet {
       throws InterruptedException {
     int staging = freshNumber();
     int width = chunks.getFirst().getFirst().size();
-    // The live tab must not appear before it is full.
-    var late = new ArrayList<>(batch);
-    batch.clear();
+    // A new live tab must not appear before it can be filled; what was left over goes first.
+    var late = batch.stream().filter(request -> request.getDeleteSheet() == null).toList();
+    batch.removeAll(late);
     int at = 0;
     for (int i = 0; i < chunks.size(); i++) {
       if (i == 0) {

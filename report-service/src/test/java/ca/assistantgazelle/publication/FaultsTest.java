@@ -1,0 +1,191 @@
+package ca.assistantgazelle.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.peers.google.GoogleEmulator;
+import ca.assistantgazelle.peers.google.SheetFault;
+import ca.assistantgazelle.peers.google.Spreadsheet;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobFailedException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(GooglePeer.class)
+class FaultsTest {
+  private static final List<String> TABS =
+      List.of("UQAM", "Vincent", "Place des Arts", "Alertes Maintenance");
+
+  @Inject Company company;
+  @Inject Reports reports;
+  @Inject Database database;
+
+  private final GoogleEmulator google = TestPeers.get().google();
+  private Spreadsheet spreadsheet;
+
+  @BeforeEach
+  void threeInstitutions() {
+    google.faults().clear();
+    google.requireToken(false);
+    google.remove(GooglePeer.SPREADSHEET);
+    spreadsheet = google.create(GooglePeer.SPREADSHEET, "Rapport");
+    company.empty();
+    company.client("cli_u", "UQAM");
+    company.client("cli_v", "Vincent-d'Indy");
+    company.client("cli_p", "Place des Arts");
+    for (var client : List.of("u", "v", "p")) {
+      company.service(
+          "tme_" + client, "cli_" + client, null, "2026-01-10T15:00:00Z", "Housse enlevée");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SheetFault.class,
+      names = {"TOO_MANY_REQUESTS", "SERVER_ERROR", "UNAVAILABLE", "LOST_REQUEST", "LOST_ANSWER"})
+  void whatPassesIsWaitedFor(SheetFault fault) throws Exception {
+    for (int call = 0; call < 7; call++) {
+      google.faults().clear();
+      google.remove(GooglePeer.SPREADSHEET);
+      spreadsheet = google.create(GooglePeer.SPREADSHEET, "Rapport");
+      google.faults().order(fault, null, call, 2);
+      reports.fullRefresh();
+      requireWhole();
+    }
+  }
+
+  @Test
+  void aStormOfRefusalsFailsTheTabsItHitsAndTheNextRunRepairsThem() throws Exception {
+    google.faults().order(SheetFault.TOO_MANY_REQUESTS, "\"Vincent\"", 0, 100);
+    var error = error();
+    assertThat(error.errorClass()).isEqualTo("GOOGLE_BUSY");
+    assertThat(error.message()).contains("Vincent:").doesNotContain("UQAM:");
+    assertThat(error.retryable()).isTrue();
+    assertThat(cursors()).containsExactly("PARTIAL null");
+    google.faults().clear();
+    reports.append();
+    requireWhole();
+    assertThat(cursors()).hasSize(2).last().asString().startsWith("SUCCESS 20");
+  }
+
+  @Test
+  void afterACrashBehindAnyCallTheNextRunMakesItWhole() throws Exception {
+    for (var fault : List.of(SheetFault.LOST_REQUEST, SheetFault.LOST_ANSWER)) {
+      for (int call = 0; call < 8; call++) {
+        company.service("tme_" + fault + call, "cli_u", null, "2026-01-11T15:00:00Z", "Accord");
+        company.service("tme_v" + fault + call, "cli_v", null, "2026-01-11T15:00:00Z", "Accord");
+        google.faults().order(fault, null, call, 1_000);
+        try {
+          reports.append();
+        } catch (JobFailedException e) {
+          assertThat(e.error().retryable()).isTrue();
+        }
+        google.faults().clear();
+        reports.append();
+        requireWhole();
+      }
+    }
+  }
+
+  @Test
+  void eachRefusalHasItsOwnError() {
+    google.faults().order(SheetFault.FORBIDDEN, null, 0, 100);
+    assertThat(error().errorClass()).isEqualTo("SHEET_FORBIDDEN");
+    google.faults().clear();
+    spreadsheet.setReadOnly(true);
+    assertThat(error().errorClass()).isEqualTo("SHEET_READ_ONLY");
+    google.remove(GooglePeer.SPREADSHEET);
+    assertThat(error().errorClass()).isEqualTo("SHEET_NOT_FOUND");
+    assertThat(google.calls()).noneMatch(call -> call.equals("POST "));
+    google.faults().order(SheetFault.UNAUTHORIZED, null, 0, 100);
+    var refused = error();
+    assertThat(refused.errorClass()).isEqualTo("GOOGLE_CREDENTIALS_REFUSED");
+    assertThat(refused.retryable()).isFalse();
+    assertThat(refused.suggestion()).isNotBlank();
+  }
+
+  @Test
+  void anotherRunThatWritesIsNotDisturbed() {
+    database.update(
+        "insert into automation.report_lock values ($1, gen_random_uuid(), automation.present() + interval '1 minute')",
+        GooglePeer.SPREADSHEET);
+    assertThat(error().errorClass()).isEqualTo("REPORT_BUSY");
+    assertThat(spreadsheet.tabs()).doesNotContain("UQAM");
+    database.update(
+        "update automation.report_lock set until = automation.present() - interval '1 second'");
+    assertThat(catchThrowableOfType(JobFailedException.class, reports::append)).isNull();
+  }
+
+  @Test
+  void nothingIsTouchedWhenTheDataCannotBeRead() {
+    database.update("alter table gazelle_clients rename to gazelle_clients_away");
+    try {
+      google.forgetCalls();
+      assertThatThrownBy(reports::append).isInstanceOf(RuntimeException.class);
+      assertThat(google.calls()).isEmpty();
+    } finally {
+      database.update("alter table gazelle_clients_away rename to gazelle_clients");
+    }
+  }
+
+  @Test
+  void aTabTooLargeForOneRequestIsSwappedInWhole() throws Exception {
+    database.update(
+        """
+        insert into gazelle_timeline_entries (external_id, entry_type, client_id, occurred_at, description, synced_at)
+        select 'tme_l' || i, 'SERVICE_ENTRY_MANUAL', 'cli_v', timestamptz '2020-01-01' + i * interval '1 hour', 'Accord ' || i || repeat(' mécanique', 30), now()
+        from generate_series(1, 6000) as i
+        """);
+    google.forgetCalls();
+    reports.append();
+    requireWhole();
+    assertThat(spreadsheet.shown("Vincent")).hasSize(6_002);
+    assertThat(spreadsheet.tabs()).noneMatch(tab -> tab.startsWith("_"));
+    assertThat(google.calls()).hasSizeLessThanOrEqualTo(12);
+    database.update(
+        "update gazelle_timeline_entries set description = description || '!' where client_id = 'cli_v'");
+    google.faults().order(SheetFault.LOST_REQUEST, "copyPaste", 0, 1_000);
+    assertThat(error().retryable()).isTrue();
+    assertThat(spreadsheet.shown("Vincent")).hasSize(6_002);
+    google.faults().clear();
+    reports.append();
+    requireWhole();
+    assertThat(spreadsheet.tabs()).noneMatch(tab -> tab.startsWith("_"));
+  }
+
+  private List<String> cursors() {
+    return database.list(
+        "select status || ' ' || coalesce(cursor_to::text, 'null') from automation.report_run order by finished_at",
+        row -> row.getString(0));
+  }
+
+  private RunError error() {
+    return catchThrowableOfType(JobFailedException.class, reports::append).error();
+  }
+
+  /** The sheet is what a full refresh of a fresh spreadsheet writes, and stands in the ledger. */
+  private void requireWhole() {
+    var expected = FreshReport.of(database);
+    for (var tab : TABS) {
+      assertThat(spreadsheet.shown(tab)).as(tab).isEqualTo(expected.get(tab));
+      assertThat(
+              database.first(
+                  "select count(*) from automation.report_row where tab = $1",
+                  row -> row.getLong(0),
+                  tab))
+          .hasValue((long) expected.get(tab).size() - 1);
+    }
+  }
+}
