@@ -3,6 +3,7 @@ package ca.assistantgazelle.bench;
 import ca.assistantgazelle.bench.clock.ClockBench;
 import ca.assistantgazelle.bench.collector.CollectorBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
+import ca.assistantgazelle.bench.report.ReportBench;
 import ca.assistantgazelle.bench.startup.StartupBench;
 import ca.assistantgazelle.bench.sync.SyncBench;
 import ca.assistantgazelle.bench.upsert.UpsertBench;
@@ -26,6 +27,7 @@ public final class BenchCommand {
             new LatencyBench(repository),
             new CollectorBench(repository),
             new ClockBench(repository),
+            new ReportBench(repository),
             new StartupBench(repository));
     var known = all.stream().map(Bench::name).toList();
     for (var name : names) {

@@ -3,18 +3,29 @@ package ca.assistantgazelle.bench;
 import ca.assistantgazelle.operator.api.Api;
 import ca.assistantgazelle.operator.api.Following;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Runs the sync through the API, as everybody does. */
+/** Runs jobs through the API, as everybody does. */
 public record Runs(Api api) {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   /** The run as it ended; anything but success ends the benchmark. */
   public JsonNode sync(String mode) throws InterruptedException {
-    var body = JsonMapper.builder().build().createObjectNode().put("mode", mode);
-    var runId = api.post("/api/scheduler/run/sync_gazelle_2h", body).path("run_id").asText();
+    return run("sync_gazelle_2h", JsonNodeFactory.instance.objectNode().put("mode", mode));
+  }
+
+  /** Like {@link #sync} for the report. */
+  public JsonNode report(boolean fullRefresh) throws InterruptedException {
+    return run(
+        "timeline_report_daily",
+        JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
+  }
+
+  private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
+    var runId = api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
     var run = new Following(api, line -> {}).follow(runId, LIMIT).orElseThrow();
     if (!run.path("status").asText().equals("success")) {
       throw new IllegalStateException("the run failed: " + run.path("error"));

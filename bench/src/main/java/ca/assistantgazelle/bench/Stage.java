@@ -85,6 +85,15 @@ public final class Stage implements AutoCloseable {
         HttpResponse.BodyHandlers.discarding());
   }
 
+  /** The same for Google's emulator. */
+  public void googleLatency(int millis) throws IOException, InterruptedException {
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create(plan.googleUrl()).resolve("/control/faults"))
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"latency_ms\": " + millis + "}"))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
+  }
+
   /** A service's Prometheus text. */
   public String metrics(Service service) throws IOException, InterruptedException {
     return HTTP.send(

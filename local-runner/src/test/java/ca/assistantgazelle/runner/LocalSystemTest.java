@@ -132,14 +132,25 @@ class LocalSystemTest {
   }
 
   @Test
+  @Order(6)
+  void theReportStandsInTheSheetAndTheSeedsLinesBringWhatIsNew() throws Exception {
+    assertThat(system.output()).contains("timeline_report_daily: success", "The report is at http");
+    var page = system.sheetPage();
+    assertThat(page)
+        .contains("UQAM", "Vincent", "Place des Arts", "Alertes Maintenance", "MesureHumidite");
+    var accepted = system.post("/api/reports/timeline/generate?full_refresh=false", "");
+    assertThat(system.finish(accepted).path("status").asText()).isEqualTo("success");
+    var generated = system.post("/api/reports/timeline/generate?full_refresh=true&wait=true", "");
+    assertThat(generated.path("append").asBoolean()).isFalse();
+    assertThat(generated.path("counts").path("UQAM").path("total").asInt()).isPositive();
+    assertThat(generated.path("counts").path("UQAM").path("added").asInt()).isZero();
+  }
+
+  @Test
   @Order(7)
   void aJobWithoutCodeEndsAsAnErrorThatSaysSo() throws Exception {
     for (var job :
-        List.of(
-            "timeline_report_daily",
-            "alertes_rv_court_terme",
-            "alertes_rv_long_terme",
-            "backup_supabase_daily")) {
+        List.of("alertes_rv_court_terme", "alertes_rv_long_terme", "backup_supabase_daily")) {
       var run = system.finish(system.post("/api/scheduler/run/" + job, ""));
       assertThat(run.path("status").asText()).isEqualTo("error");
       assertThat(run.path("error").path("message").asText())

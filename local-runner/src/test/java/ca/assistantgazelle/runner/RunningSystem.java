@@ -134,6 +134,13 @@ final class RunningSystem implements AutoCloseable {
             .body());
   }
 
+  /** What a reader of the local spreadsheet sees. */
+  String sheetPage() throws IOException, InterruptedException {
+    var url =
+        "http://127.0.0.1:" + ports.get(Port.GOOGLE) + "/spreadsheets/d/rapport-timeline-local";
+    return send(request("GET", url, "", Map.of())).body();
+  }
+
   int statusWith(String method, String path, String body, Map<String, String> headers)
       throws IOException, InterruptedException {
     return send(request(method, gateway() + path, body, headers)).statusCode();

@@ -10,6 +10,7 @@ import ca.assistantgazelle.workshop.Workbench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -66,18 +67,28 @@ record RunOutcome(
                 spreadsheet));
   }
 
-  JobResult resultOrThrow() throws JobFailedException {
+  /**
+   * @param reading how long it took to read and compute everything
+   */
+  JobResult resultOrThrow(Duration reading) throws JobFailedException {
     var counts = new LinkedHashMap<String, Map<String, Long>>();
     tabs.forEach((tab, outcome) -> counts.put(tab, outcome.counts()));
     var result =
         new JobResult(
             counts,
             Map.of(
-                "mode", mode,
-                "unmapped", report.unmapped(),
-                "undated", report.undated(),
-                "calls", calls,
-                "tabs", whats()));
+                "mode",
+                mode,
+                "unmapped",
+                report.unmapped(),
+                "undated",
+                report.undated(),
+                "calls",
+                calls,
+                "reading_seconds",
+                reading.toMillis() / 1_000.0,
+                "tabs",
+                whats()));
     if (!failed().isEmpty()) {
       throw new JobFailedException(error(), result, null);
     }

@@ -14,6 +14,8 @@ import ca.assistantgazelle.workshop.JobResult;
 import ca.assistantgazelle.workshop.Workbench;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -25,10 +27,12 @@ final class TimelineReportJob implements JobCode {
   private final Database database;
   private final Sheets sheets;
   private final Institutions institutions;
+  private final Clock clock;
 
-  TimelineReportJob(Database database, Sheets sheets, SheetConfig config) {
+  TimelineReportJob(Database database, Sheets sheets, SheetConfig config, Clock clock) {
     this.database = database;
     this.sheets = sheets;
+    this.clock = clock;
     this.institutions = Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
   }
 
@@ -40,16 +44,18 @@ final class TimelineReportJob implements JobCode {
   @Override
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
     UnderstoodNotes.bringUpToDate(bench);
+    var begin = clock.instant();
     var report = compute();
+    var reading = Duration.between(begin, clock.instant());
     bench.log().info("computed: %s", RunOutcome.sizes(report));
     try {
-      return publish(bench, report);
+      return publish(bench, report, reading);
     } catch (SheetException e) {
       throw new JobFailedException(named(e.error()), e);
     }
   }
 
-  private JobResult publish(Workbench bench, Report report)
+  private JobResult publish(Workbench bench, Report report, Duration reading)
       throws JobFailedException, InterruptedException {
     try (var turn = new Turn(bench)) {
       var sheet = sheets.open(turn::renew);
@@ -58,7 +64,7 @@ final class TimelineReportJob implements JobCode {
           new Publisher(bench, sheet, asked(bench, "full_refresh"), asked(bench, "force"));
       var outcome = new RunOutcome(bench, report, sheet, publisher.publish(report));
       outcome.store(bench);
-      return outcome.resultOrThrow();
+      return outcome.resultOrThrow(reading);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** Reads from the database what the report shows. */
 final class Entries {
 
-  private static final String TIMELINE =
+  static final String TIMELINE =
       """
       select e.external_id, e.entry_type = 'SERVICE_ENTRY_MANUAL' as service, e.occurred_at, e.piano_id, e.title, e.description,
         c.external_id as client_id, c.company_name,

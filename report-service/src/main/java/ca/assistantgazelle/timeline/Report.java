@@ -36,6 +36,11 @@ public record Report(
     return names;
   }
 
+  /** The statement that reads the entries of clients with a tab; for measuring it bare. */
+  public static String sql() {
+    return Entries.TIMELINE;
+  }
+
   /**
    * @param queries of one transaction, so that all of it is of one moment
    */

@@ -1,16 +1,7 @@
 package ca.assistantgazelle.request;
 
 import ca.assistantgazelle.access.Role;
-import ca.assistantgazelle.catalogue.InvalidParameterException;
-import ca.assistantgazelle.catalogue.JobCatalogue;
-import ca.assistantgazelle.ledger.Run;
-import ca.assistantgazelle.ledger.RunStatus;
-import ca.assistantgazelle.monitoring.KnownJobs;
 import ca.assistantgazelle.monitoring.QueryParameters;
-import ca.assistantgazelle.problem.Problem;
-import ca.assistantgazelle.problem.ProblemException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -25,28 +16,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** {@code POST /api/scheduler/run/{job_name}}: a run by hand. */
 @Path("/api/scheduler/run")
 public class RunResource {
-  private final ManualRuns runs;
-  private final KnownJobs jobs;
+  private final RunLaunch launch;
 
-  RunResource(ManualRuns runs, JobCatalogue catalogue) {
-    this.runs = runs;
-    this.jobs = new KnownJobs(catalogue);
+  RunResource(RunLaunch launch) {
+    this.launch = launch;
   }
-
-  /** What the caller gets back at once: the run goes on without him. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Accepted(UUID runId, String jobName, String status, String href) {}
-
-  /** What a dry run answers: the same refusals, and nothing opened. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record DryRun(boolean dryRun, String jobName, Map<String, Object> parameters) {}
 
   @POST
   @Path("{job_name}")
@@ -62,46 +41,12 @@ public class RunResource {
       @Context UriInfo uri,
       String body) {
     QueryParameters.requireKnown(uri, Set.of("dry_run"));
-    var job = jobs.require(jobName);
+    launch.requireKnown(jobName);
     var parameters = RunRequestBody.parse(contentType, body);
-    try {
-      job.check(parameters);
-    } catch (InvalidParameterException e) {
-      throw new ProblemException(
-          Problem.of(400, "Bad Request", e.getMessage()).with("parameter", e.parameter()));
-    }
     if (QueryParameters.flag("dry_run", dryRun)) {
-      runs.openRun(job)
-          .ifPresent(
-              open -> {
-                throw new ProblemException(alreadyOpen(jobName, open));
-              });
-      return Response.ok(new DryRun(true, jobName, parameters)).build();
+      return launch.dryRun(jobName, parameters);
     }
-    return switch (runs.request(job, parameters, caller.getUserPrincipal().getName())) {
-      case ManualRuns.Answer.Opened opened -> accepted(jobName, opened.runId());
-      case ManualRuns.Answer.AlreadyOpen open ->
-          throw new ProblemException(alreadyOpen(jobName, open.run()));
-    };
-  }
-
-  private static Response accepted(String jobName, UUID runId) {
-    var href = "/api/scheduler/runs/" + runId;
-    return Response.accepted(new Accepted(runId, jobName, RunStatus.QUEUED.word(), href))
-        .header("Location", href)
-        .build();
-  }
-
-  private static Problem alreadyOpen(String jobName, Run open) {
-    return Problem.of(
-            409,
-            "Conflict",
-            "Job "
-                + jobName
-                + " has a run that is "
-                + open.status().word()
-                + "; wait for it to end.")
-        .with("running_run_id", open.runId())
-        .with("href", "/api/scheduler/runs/" + open.runId());
+    return RunLaunch.accepted(
+        jobName, launch.open(jobName, parameters, caller.getUserPrincipal().getName()));
   }
 }

@@ -178,7 +178,7 @@ class ApiTest {
     run("{\"speed\": \"fast\"}")
         .statusCode(400)
         .body("parameter", equalTo("speed"))
-        .body("detail", containsString("[mode]"));
+        .body("detail", containsString("[mode, recompute_notes]"));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.bench.sync;
 
 import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.HeapWatch;
 import ca.assistantgazelle.bench.Report;
 import ca.assistantgazelle.bench.Runs;
 import ca.assistantgazelle.bench.Stage;
@@ -49,7 +50,7 @@ public final class SyncBench implements Bench {
   public void run(Report report) throws Exception {
     report.say("starting a system with the full sample");
     try (var stage = Stage.start(repository, Sample.FULL);
-        var heap = new HeapWatch(stage)) {
+        var heap = new HeapWatch(stage, Service.SYNC)) {
       var runs = new Runs(stage.api());
       firstFill(report, stage, runs);
       withRoundTrips(report, stage, runs);

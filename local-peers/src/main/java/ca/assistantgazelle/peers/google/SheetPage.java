@@ -26,21 +26,22 @@ final class SheetPage {
   static String of(Spreadsheet spreadsheet) {
     var body = new StringBuilder();
     synchronized (spreadsheet) {
-      boolean first = true;
-      for (var sheet : spreadsheet.sheets()) {
-        if (sheet.hidden()) {
-          continue;
-        }
+      var visible = spreadsheet.sheets().stream().filter(sheet -> !sheet.hidden()).toList();
+      var opened =
+          visible.stream()
+              .filter(sheet -> sheet.usedRows() > 0)
+              .findFirst()
+              .orElse(visible.getFirst());
+      for (var sheet : visible) {
         body.append(
             "<input type=\"radio\" name=\"tab\" id=\"t%d\"%s><label for=\"t%d\">%s <small>%d</small></label>"
                 .formatted(
                     sheet.id(),
-                    first ? " checked" : "",
+                    sheet == opened ? " checked" : "",
                     sheet.id(),
                     escaped(sheet.title()),
                     Math.max(0, sheet.usedRows() - sheet.frozenRows())));
         body.append("<section>").append(table(sheet)).append("</section>");
-        first = false;
       }
     }
     return page(spreadsheet.title(), "<div class=\"tabs\">" + body + "</div>");

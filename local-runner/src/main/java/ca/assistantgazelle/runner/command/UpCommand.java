@@ -33,7 +33,8 @@ final class UpCommand implements Callable<Integer> {
   private static final List<String> ENVIRONMENTS = List.of("local", "staging", "production");
 
   /** Jobs that exist in this version; the others would only say that they do not. */
-  private static final List<String> FIRST_RUNS = List.of("sync_gazelle_2h");
+  private static final List<String> FIRST_RUNS =
+      List.of("sync_gazelle_2h", "timeline_report_daily");
 
   @Option(
       names = "--detach",
@@ -90,6 +91,9 @@ final class UpCommand implements Callable<Integer> {
     boolean succeeded = !plan.firstRun() || firstRuns(plan, console);
     console.plain("");
     console.plain("Gazelle Automation runs: " + plan.gatewayUrl() + "/api/scheduler/status");
+    if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
+      console.plain("The report is at " + plan.sheetUrl());
+    }
     console.plain(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");
     outcome(plan.home(), succeeded ? 0 : 1);
     system.watch();

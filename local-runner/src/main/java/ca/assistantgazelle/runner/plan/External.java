@@ -14,11 +14,17 @@ import java.util.regex.Pattern;
  */
 public record External(Map<String, String> variables) {
   private static final List<String> HOSTS =
-      List.of("PGHOST", "KAFKA_BOOTSTRAP_SERVERS", "GAZELLE_API_URL");
+      List.of(
+          "PGHOST",
+          "KAFKA_BOOTSTRAP_SERVERS",
+          "GAZELLE_API_URL",
+          "SHEETS_SPREADSHEET_ID",
+          "GOOGLE_API_URL",
+          "REPORT_FILE");
 
   private static final Pattern KNOWN =
       Pattern.compile(
-          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE");
+          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE|SHEETS_SPREADSHEET_ID|GOOGLE_(API_URL|APPLICATION_CREDENTIALS)|REPORT_FILE");
 
   public static External none() {
     return new External(Map.of());
@@ -59,6 +65,10 @@ public record External(Map<String, String> variables) {
     if (has("PGHOST") != has("GAZELLE_API_URL")) {
       throw new IllegalArgumentException(
           "--external must name both PGHOST and GAZELLE_API_URL or neither: invented data must never reach a real database");
+    }
+    if (has("SHEETS_SPREADSHEET_ID") && !has("PGHOST")) {
+      throw new IllegalArgumentException(
+          "--external names SHEETS_SPREADSHEET_ID but no PGHOST: invented data must never reach a real spreadsheet");
     }
   }
 

@@ -18,6 +18,9 @@ public record Plan(
     External external,
     Sample sample,
     boolean firstRun) {
+  /** The one that Google's emulator holds. */
+  public static final String SPREADSHEET = "rapport-timeline-local";
+
   public int port(Port port) {
     return ports.get(port);
   }
@@ -47,8 +50,21 @@ public record Plan(
       variables.put("GAZELLE_API_URL", gazelleUrl());
       variables.put("GAZELLE_API_KEY", secrets.gazelleApiKey());
     }
+    if (service == Service.REPORT && !external.has("SHEETS_SPREADSHEET_ID")) {
+      variables.put("SHEETS_SPREADSHEET_ID", SPREADSHEET);
+      variables.put("GOOGLE_API_URL", googleUrl());
+    }
     variables.putAll(external.variables());
     return variables;
+  }
+
+  public String googleUrl() {
+    return "http://127.0.0.1:" + port(Port.GOOGLE) + "/";
+  }
+
+  /** Where the local report can be read. */
+  public String sheetUrl() {
+    return googleUrl() + "spreadsheets/d/" + SPREADSHEET;
   }
 
   public String gazelleUrl() {

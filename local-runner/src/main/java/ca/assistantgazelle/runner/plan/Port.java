@@ -11,6 +11,7 @@ public enum Port {
   ALERT(8083),
   BACKUP(8084),
   GAZELLE(8090),
+  GOOGLE(8091),
   POSTGRESQL(5433),
   KAFKA(9092);
 

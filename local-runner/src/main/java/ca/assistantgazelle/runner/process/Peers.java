@@ -4,6 +4,7 @@ import ca.assistantgazelle.peers.Ports;
 import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
 import ca.assistantgazelle.peers.gazelle.SampleCompany;
 import ca.assistantgazelle.peers.gazelle.Volumes;
+import ca.assistantgazelle.peers.google.GoogleEmulator;
 import ca.assistantgazelle.peers.kafka.KafkaBroker;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
@@ -24,13 +25,15 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The outside world of a local system: database, broker and Gazelle, unless the plan names real
- * ones.
+ * The outside world of a local system: database, broker, Gazelle and Google, unless the plan names
+ * real ones.
  */
 final class Peers {
   private static final ZoneId ZONE = ZoneId.of("America/Toronto");
   private static final long LOOK_NANOS = 50_000_000;
   private static final long BROKER_LIMIT_NANOS = 60_000_000_000L;
+
+  private static final int GOOGLES_WRITES_PER_MINUTE = 60;
 
   private final Plan plan;
   private final Console console;
@@ -38,6 +41,7 @@ final class Peers {
   private PostgresServer postgres;
   private Child kafka;
   private GazelleEmulator gazelle;
+  private GoogleEmulator google;
 
   Peers(Plan plan, Console console) {
     this.plan = plan;
@@ -55,6 +59,9 @@ final class Peers {
     }
     if (!plan.external().has("GAZELLE_API_URL")) {
       starts.add(this::startGazelle);
+    }
+    if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
+      starts.add(this::startGoogle);
     }
     if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
       starts.add(this::awaitBroker);
@@ -88,6 +95,13 @@ final class Peers {
             plan.secrets().gazelleApiKey());
     console.step(
         "Gazelle       " + gazelle.url() + " (emulator, " + plan.sample().word() + " sample)");
+  }
+
+  private void startGoogle() {
+    google = GoogleEmulator.start(plan.port(Port.GOOGLE), Clock.systemUTC());
+    google.create(Plan.SPREADSHEET, "Rapport Timeline (local)");
+    google.faults().setWritesPerMinute(GOOGLES_WRITES_PER_MINUTE);
+    console.step("Google        " + plan.sheetUrl() + " (emulator)");
   }
 
   private Volumes volumes() {
@@ -127,6 +141,9 @@ final class Peers {
     }
     if (gazelle != null) {
       gazelle.close();
+    }
+    if (google != null) {
+      google.close();
     }
     if (postgres != null) {
       postgres.close();

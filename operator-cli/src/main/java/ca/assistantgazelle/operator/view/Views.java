@@ -1,7 +1,11 @@
 package ca.assistantgazelle.operator.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** The API's documents for people's eyes. */
 public final class Views {
@@ -122,22 +126,49 @@ public final class Views {
     return text.toString().stripTrailing();
   }
 
-  /** What a run did, by kind of record. */
+  /** Words of the counts, as people read them, in this order; one that is not here stands last. */
+  private static final Map<String, String> COUNTED = counted();
+
+  private static Map<String, String> counted() {
+    var words = new LinkedHashMap<String, String>();
+    words.put("fetched", "READ");
+    words.put("inserted", "NEW");
+    words.put("added", "NEW");
+    words.put("updated", "CHANGED");
+    words.put("unchanged", "SAME");
+    words.put("deleted", "GONE");
+    words.put("removed", "GONE");
+    words.put("quarantined", "SET ASIDE");
+    words.put("total", "TOTAL");
+    return words;
+  }
+
+  /** What a run did, by kind of record or by tab. */
   public static String counts(JsonNode counts) {
-    var table = new Table("", "READ", "NEW", "CHANGED", "SAME", "GONE", "SET ASIDE");
+    var used = new LinkedHashSet<String>();
+    COUNTED.keySet().stream().filter(word -> isUsed(counts, word)).forEach(used::add);
+    counts.forEach(entity -> entity.fieldNames().forEachRemaining(used::add));
+    var header = new ArrayList<String>(List.of(""));
+    used.forEach(word -> header.add(COUNTED.getOrDefault(word, word)));
+    var table = new Table(header.toArray(String[]::new));
     counts
         .properties()
         .forEach(
-            entity ->
-                table.row(
-                    entity.getKey(),
-                    entity.getValue().path("fetched").asText("0"),
-                    entity.getValue().path("inserted").asText("0"),
-                    entity.getValue().path("updated").asText("0"),
-                    entity.getValue().path("unchanged").asText("0"),
-                    entity.getValue().path("deleted").asText("0"),
-                    entity.getValue().path("quarantined").asText("0")));
+            entity -> {
+              var row = new ArrayList<String>(List.of(entity.getKey()));
+              used.forEach(word -> row.add(entity.getValue().path(word).asText("0")));
+              table.row(row.toArray(String[]::new));
+            });
     return table.toString();
+  }
+
+  private static boolean isUsed(JsonNode counts, String word) {
+    for (var entity : counts) {
+      if (entity.has(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void attempts(StringBuilder text, JsonNode attempts) {

@@ -1,23 +1,24 @@
-package ca.assistantgazelle.bench.sync;
+package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.bench.Stage;
 import ca.assistantgazelle.runner.plan.Service;
 import java.io.IOException;
 
-/** Looks at sync-service's heap five times a second; the process runs with -Xmx128m anyway. */
-final class HeapWatch implements AutoCloseable {
+/** Looks at a service's heap five times a second. */
+public final class HeapWatch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 200;
 
   private final Stage stage;
+  private final Service service;
   private final Thread watching;
   private volatile double peakBytes;
 
-  HeapWatch(Stage stage) {
+  public HeapWatch(Stage stage, Service service) {
     this.stage = stage;
+    this.service = service;
     this.watching = Thread.ofVirtual().start(this::watch);
   }
 
-  double peakMegabytes() {
+  public double peakMegabytes() {
     return peakBytes / (1 << 20);
   }
 
@@ -35,13 +36,13 @@ final class HeapWatch implements AutoCloseable {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      throw new IllegalStateException("sync-service's metrics cannot be read", e);
+      throw new IllegalStateException("a service's metrics cannot be read", e);
     }
   }
 
   private double used() throws IOException, InterruptedException {
     return stage
-        .metrics(Service.SYNC)
+        .metrics(service)
         .lines()
         .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

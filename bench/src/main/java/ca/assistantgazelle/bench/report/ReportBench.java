@@ -1,0 +1,150 @@
+package ca.assistantgazelle.bench.report;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.HeapWatch;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Runs;
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.runner.plan.Service;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+
+/**
+ * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a
+ * hundred milliseconds to Google and back.
+ */
+public final class ReportBench implements Bench {
+  private static final int ROUNDS = 5;
+  private static final int ROUND_TRIP_MILLIS = 100;
+
+  // A tenth are institutions': 1,000, 6,000 and 3,000 rows.
+  private static final String NOTES =
+      """
+      insert into gazelle_timeline_entries (external_id, entry_type, client_id, piano_id, occurred_at, title, description, synced_at)
+      select 'tme_b' || i, case when i % 5 = 0 then 'PIANO_MEASUREMENT' else 'SERVICE_ENTRY_MANUAL' end,
+        case when i % 100 = 0 then 'cli_bu' when i % 100 <= 6 then 'cli_bv' when i % 100 <= 9 then 'cli_bp' else 'cli_bx' end,
+        'ins_b' || i % 1000, timestamptz '2016-01-01' + i * interval '50 minutes', 'Accord',
+        case when i % 5 = 0 then 'Mesure du piano : ' || 18 + i % 6 || ' °C, ' || 32 + i % 25 || ' %'
+          else 'Accord 440 Hz, harmonisation de quelques marteaux et réglage de la mécanique, ' || i || case when i % 50 = 7 then '. PLS débranché, rebranché' else '' end end,
+        now()
+      from generate_series(1, 100000) as i
+      """;
+
+  private final Path repository;
+
+  public ReportBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting a system, writing 100,000 notes into its database");
+    try (var stage = Stage.start(repository, Sample.SMALL)) {
+      fill(stage);
+      var runs = new Runs(stage.api());
+      report.say("first run: understands every note");
+      report.figure("first run, understanding included", Runs.seconds(runs.report(true)), "s");
+      stage.googleLatency(ROUND_TRIP_MILLIS);
+      try (var heap = new HeapWatch(stage, Service.REPORT)) {
+        fullRefresh(report, stage, runs);
+        nothingNew(report, runs);
+        report.atMost("peak heap of report-service", heap.peakMegabytes(), "MB", 160);
+      }
+    }
+  }
+
+  private static void fill(Stage stage) throws SQLException {
+    try (var connection = stage.database();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into gazelle_clients (external_id, company_name) values ('cli_bu', 'UQAM'), ('cli_bv', 'Vincent-d''Indy'), ('cli_bp', 'Place des Arts'), ('cli_bx', 'Académie Tremblay')");
+      statement.execute(
+          "insert into gazelle_pianos (external_id, make, model, serial_number, type, year, location) select 'ins_b' || i, 'Steinway', 'D', i, 'GRAND', 1990 + i % 30, 'Local ' || i from generate_series(0, 999) as i");
+      statement.execute(NOTES);
+      statement.execute("vacuum analyze gazelle_timeline_entries");
+    }
+  }
+
+  private static void fullRefresh(Report report, Stage stage, Runs runs) throws Exception {
+    var ours = new ArrayList<Double>();
+    var reading = new ArrayList<Double>();
+    var bare = new ArrayList<Double>();
+    JsonNode run = null;
+    for (int i = 0; i < ROUNDS; i++) {
+      bare.add(bareSeconds(stage));
+      run = runs.report(true);
+      ours.add(Runs.seconds(run));
+      reading.add(details(run).path("reading_seconds").asDouble());
+      report.say(
+          "full refresh, round %d: %.2f s, of these %.2f s reading; the statement alone %.2f s",
+          i + 1, ours.getLast(), reading.getLast(), bare.getLast());
+    }
+    report.series("full refresh, seconds", ours);
+    report.figure("rows in the tabs", total(run), "");
+    report.atMost("full refresh", Statistics.of(ours).median(), "s", 10);
+    report.atMost("full refresh, calls", details(run).path("calls").asInt(), "", 12);
+    report.figure("the statement alone", Statistics.of(bare).median(), "s");
+    report.atMost(
+        "reading and computing over the statement alone",
+        Statistics.of(reading).median() / Statistics.of(bare).median(),
+        "x",
+        1.5);
+  }
+
+  private static void nothingNew(Report report, Runs runs) throws Exception {
+    var seconds = new ArrayList<Double>();
+    JsonNode run = null;
+    for (int i = 0; i < ROUNDS; i++) {
+      run = runs.report(false);
+      seconds.add(Runs.seconds(run));
+    }
+    report.figure("nothing new", Statistics.of(seconds).median(), "s");
+    report.atMost("nothing new, calls", details(run).path("calls").asInt(), "", 2);
+  }
+
+  private static double bareSeconds(Stage stage) throws SQLException {
+    long begin = System.nanoTime();
+    long length = 0;
+    try (var connection = stage.database();
+        var statement =
+            connection.prepareStatement(
+                ca.assistantgazelle.timeline.Report.sql().replace("$1", "?"))) {
+      statement.setArray(
+          1, connection.createArrayOf("text", new String[] {"cli_bu", "cli_bv", "cli_bp"}));
+      try (var rows = statement.executeQuery()) {
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+          for (int column = 1; column <= columns; column++) {
+            var text = rows.getString(column);
+            length += text == null ? 0 : text.length();
+          }
+        }
+      }
+    }
+    if (length == 0) {
+      throw new IllegalStateException("the statement found nothing");
+    }
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static JsonNode details(JsonNode run) {
+    return run.path("attempts").path(0).path("details");
+  }
+
+  private static long total(JsonNode run) {
+    long sum = 0;
+    for (var tab : run.path("counts")) {
+      sum += tab.path("total").asLong();
+    }
+    return sum;
+  }
+}
