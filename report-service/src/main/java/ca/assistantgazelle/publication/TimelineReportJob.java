@@ -43,7 +43,7 @@ final class TimelineReportJob implements JobCode {
 
   @Override
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
-    UnderstoodNotes.bringUpToDate(bench);
+    UnderstoodNotes.bringUpToDate(bench, Report.clients(bench.read(), institutions));
     var begin = clock.instant();
     var report = compute();
     var reading = Duration.between(begin, clock.instant());

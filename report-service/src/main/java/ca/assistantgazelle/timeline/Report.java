@@ -36,6 +36,11 @@ public record Report(
     return names;
   }
 
+  /** Gazelle ids of the clients that have a tab. */
+  public static String[] clients(Queries queries, Institutions institutions) {
+    return Clientele.of(queries, institutions).clients();
+  }
+
   /** The statement that reads the entries of clients with a tab; for measuring it bare. */
   public static String sql() {
     return Entries.TIMELINE;

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.understanding;
 
 import ca.assistantgazelle.maintenance.AlertFold;
+import ca.assistantgazelle.maintenance.DatedNote;
 import ca.assistantgazelle.maintenance.MaintenanceAlert;
 import ca.assistantgazelle.note.Understanding;
 import ca.assistantgazelle.sql.Queries;
@@ -28,14 +29,15 @@ final class AlertRows {
    * A row that a person has archived or resolved keeps what that person said; one that no rule made
    * is left alone.
    */
-  static void reconcile(Queries transaction, Set<History> histories) {
+  static void reconcile(
+      Queries transaction, Set<History> histories, Map<String, Understanding> understood) {
     var pianos = names(histories, History::pianoId);
     var clients = names(histories, History::clientId);
     var alerts = new ArrayList<Of>();
     notes(transaction, pianos, clients)
         .forEach(
             (history, notes) ->
-                AlertFold.of(notes.stream().map(StoredNote::dated).toList())
+                AlertFold.of(dated(notes, understood))
                     .forEach(alert -> alerts.add(new Of(history, alert))));
     transaction.update(
         """
@@ -48,6 +50,17 @@ final class AlertRows {
         clients,
         alerts.stream().map(AlertRows::id).toArray(UUID[]::new));
     store(transaction, alerts);
+  }
+
+  private static List<DatedNote> dated(
+      List<StoredNote> notes, Map<String, Understanding> understood) {
+    return notes.stream()
+        .map(
+            note -> {
+              var known = understood.get(note.id());
+              return note.dated(known == null ? note.understood() : known);
+            })
+        .toList();
   }
 
   private static String[] names(Set<History> histories, Function<History, String> name) {

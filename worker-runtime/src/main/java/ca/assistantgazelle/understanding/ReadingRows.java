@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The rows of automation.note_reading, and which notes they are of. */
 final class ReadingRows {
@@ -14,12 +15,17 @@ final class ReadingRows {
 
   private ReadingRows() {}
 
-  /** Replaces the readings of these notes, and remembers that they are understood. */
-  static void store(Queries transaction, List<StoredNote> notes) {
+  /**
+   * Replaces the readings of these notes, and remembers that they are understood.
+   *
+   * @param understood by the entry's id
+   */
+  static void store(
+      Queries transaction, List<StoredNote> notes, Map<String, Understanding> understood) {
     var ids = notes.stream().map(StoredNote::id).toArray(String[]::new);
     transaction.update(
         "delete from automation.note_reading where entry_external_id = any ($1)", (Object) ids);
-    insert(transaction, placed(notes));
+    insert(transaction, placed(notes, understood));
     transaction.update(
         """
         insert into automation.note_entry (entry_external_id, piano_id, client_id, digest, rule_version)
@@ -43,10 +49,11 @@ final class ReadingRows {
         "delete from automation.note_entry where entry_external_id = any ($1)", array);
   }
 
-  private static List<Placed> placed(List<StoredNote> notes) {
+  private static List<Placed> placed(
+      List<StoredNote> notes, Map<String, Understanding> understood) {
     var placed = new ArrayList<Placed>();
     for (var note : notes) {
-      var readings = note.understood().readings();
+      var readings = understood.get(note.id()).readings();
       for (int i = 0; i < readings.size(); i++) {
         placed.add(new Placed(note.id(), i, readings.get(i)));
       }

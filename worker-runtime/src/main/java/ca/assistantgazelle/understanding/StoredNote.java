@@ -45,8 +45,8 @@ record StoredNote(
     return Understanding.of(EntryText.whole(title, description));
   }
 
-  DatedNote dated() {
-    return new DatedNote(id, occurredAt, clientId, understood());
+  DatedNote dated(Understanding understanding) {
+    return new DatedNote(id, occurredAt, clientId, understanding);
   }
 
   /** The history it belongs to: its piano's, else its client's without a piano. */

@@ -4,8 +4,10 @@ import ca.assistantgazelle.note.Understanding;
 import ca.assistantgazelle.sql.Queries;
 import ca.assistantgazelle.workshop.Workbench;
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Set;
  * by an older version of the rules is understood now. Costs next to nothing when nothing is.
  */
 public final class UnderstoodNotes {
-  private static final int AT_ONCE = 1_000;
+  private static final int AT_ONCE = 2_000;
 
   /** One process at a time: the histories of two passes may overlap. */
   private static final long LOCK = 7_201_906_315_002L;
@@ -28,6 +30,14 @@ public final class UnderstoodNotes {
    * @throws InterruptedException when told to stop; what was done so far stays
    */
   public static Outcome bringUpToDate(Workbench bench) throws InterruptedException {
+    return bringUpToDate(bench, null);
+  }
+
+  /**
+   * @param clients only notes of these, and what follows from them; null = of everybody
+   */
+  public static Outcome bringUpToDate(Workbench bench, String[] clients)
+      throws InterruptedException {
     long forgotten = 0;
     for (int some = AT_ONCE; some == AT_ONCE; forgotten += some) {
       some = bench.write(UnderstoodNotes::forgetSome);
@@ -35,7 +45,7 @@ public final class UnderstoodNotes {
     }
     long understood = 0;
     for (int some = AT_ONCE; some == AT_ONCE; understood += some) {
-      some = bench.write(UnderstoodNotes::understandSome);
+      some = bench.write(transaction -> understandSome(transaction, clients));
       stopWhenTold();
       if (understood > 0) {
         bench.log().info("%d notes understood", understood + some);
@@ -56,7 +66,7 @@ public final class UnderstoodNotes {
     }
   }
 
-  private static int understandSome(Queries transaction) {
+  private static int understandSome(Queries transaction, String[] clients) {
     lock(transaction);
     var notes =
         transaction.list(
@@ -67,17 +77,22 @@ public final class UnderstoodNotes {
                  from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
                 where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null
                   and (known.entry_external_id is null or known.rule_version <> $1 or known.digest <> %s)
+                  and ($2::text[] is null or coalesce(e.client_id,
+                    (select p.client_external_id from public.gazelle_pianos p where p.external_id = e.piano_id)) = any ($2))
                 order by e.piano_id, e.client_id, e.external_id
                 limit %d
                 """
                     .formatted(StoredNote.DIGEST, AT_ONCE),
             row -> new Stale(StoredNote.of(row), before(row)),
-            Understanding.RULE_VERSION);
+            Understanding.RULE_VERSION,
+            clients);
     if (!notes.isEmpty()) {
-      ReadingRows.store(transaction, notes.stream().map(Stale::note).toList());
+      var understood = new HashMap<String, Understanding>();
+      notes.forEach(stale -> understood.put(stale.note().id(), stale.note().understood()));
+      ReadingRows.store(transaction, notes.stream().map(Stale::note).toList(), understood);
       var histories = new HashSet<History>();
       notes.forEach(stale -> histories.addAll(List.of(stale.note().history(), stale.before())));
-      AlertRows.reconcile(transaction, histories);
+      AlertRows.reconcile(transaction, histories, understood);
     }
     return notes.size();
   }
@@ -101,7 +116,7 @@ public final class UnderstoodNotes {
       ReadingRows.forget(transaction, gone.stream().map(Gone::id).toList());
       var histories = new HashSet<History>();
       gone.forEach(one -> histories.add(one.before()));
-      AlertRows.reconcile(transaction, Set.copyOf(histories));
+      AlertRows.reconcile(transaction, Set.copyOf(histories), Map.of());
     }
     return gone.size();
   }
