@@ -81,7 +81,8 @@ class JobCatalogueTest {
     var sync = PRODUCTION.find("sync_gazelle_2h").orElseThrow();
     assertThatThrownBy(() -> sync.check(Map.of("mood", "good")))
         .isInstanceOf(InvalidParameterException.class)
-        .hasMessage("job sync_gazelle_2h has no parameter 'mood'; it takes [mode, recompute_notes]");
+        .hasMessage(
+            "job sync_gazelle_2h has no parameter 'mood'; it takes [mode, recompute_notes]");
   }
 
   @Test
