@@ -2,6 +2,7 @@ package ca.assistantgazelle.request;
 
 import ca.assistantgazelle.access.Role;
 import ca.assistantgazelle.collector.AttemptQuery;
+import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunQuery;
 import ca.assistantgazelle.ledger.RunStatus;
@@ -96,12 +97,24 @@ public class TimelineReportResource {
       if (run.status() == RunStatus.SUCCESS) {
         return Response.ok(generated(run)).build();
       }
-      if (!run.isOpen() || run.status() == RunStatus.WAITING_RETRY) {
+      if (!run.isOpen() || hasFailed(runId)) {
         throw new ProblemException(failed(run));
       }
       Thread.sleep(LOOK);
     }
     return RunLaunch.accepted(JOB, runId);
+  }
+
+  // A lost attempt is repeated at once, an interrupted one goes on elsewhere; a failed one is
+  // repeated in ten minutes, which nobody waits for.
+  private boolean hasFailed(UUID runId) {
+    return attempts.of(runId).stream()
+        .map(AttemptQuery.Try::kind)
+        .anyMatch(
+            kind ->
+                kind == LifecycleKind.FAILED
+                    || kind == LifecycleKind.TIMED_OUT
+                    || kind == LifecycleKind.CANCELLED);
   }
 
   private Generated generated(Run run) {
