@@ -17,6 +17,10 @@ final class CompanyName {
     return (" " + normalise(name) + " ").contains(" " + normalise(pattern) + " ");
   }
 
+  static boolean areSame(String one, String other) {
+    return normalise(one).equals(normalise(other));
+  }
+
   private static String normalise(String name) {
     var plain = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
     return NOT_WORD.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();

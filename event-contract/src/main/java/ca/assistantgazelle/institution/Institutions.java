@@ -50,4 +50,23 @@ public record Institutions(List<Institution> institutions) {
     }
     return institutions.stream().filter(i -> i.isNamed(companyName)).findFirst();
   }
+
+  /**
+   * Like {@link #of(String, String)}, but a person whose name happens to be like an institution's
+   * stays a private client: names count only for clients with a company name of their own.
+   *
+   * @param firstName of the client's contact; may be null
+   * @param lastName of the client's contact; may be null
+   */
+  public Optional<Institution> of(
+      String clientId, String companyName, String firstName, String lastName) {
+    boolean person =
+        companyName != null
+            && firstName != null
+            && !firstName.isBlank()
+            && lastName != null
+            && !lastName.isBlank()
+            && CompanyName.areSame(companyName, firstName + " " + lastName);
+    return of(clientId, person ? null : companyName);
+  }
 }

@@ -40,7 +40,7 @@ public final class MaintenanceEvents {
     return List.copyOf(events);
   }
 
-  // The last one counts: it is how the room was left.
+  // Of several rooms or moments, any that is too dry or too humid counts.
   private static Map<EventType, Reading> measured(List<Reading> readings) {
     var measured = new EnumMap<EventType, Reading>(EventType.class);
     for (var reading : readings) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Finds relative humidities. Source: reference/report-alerts.md §1.7, step 4. */
 final class Humidities {
   private static final int ADJACENT = 6;
+  private static final int BETWEEN_WITHIN = 20;
 
   /** A duration ("2 hr") is none. */
   private static final String WORD =
@@ -32,10 +33,10 @@ final class Humidities {
       Pattern.compile(
           "(?<![a-z])(?:rabais|remises?|discounts?|batter(?:ies?|y)|charges?|chargee?s?|taxes?|tps|tvq|plus (?:haut|bas)e?s?|reductions?|augmentations?|sales?|overpull|tips?|pourboires?|depots?|deposits?|acomptes?)(?![a-z])");
 
-  /** A percentage that is wished for, not measured. */
+  /** Right before a percentage that is wished for or supposed, not measured. */
   private static final Pattern WISH =
       Pattern.compile(
-          "(?<![a-z])(?:ideale?s?|ideally|cibles?|target|recommande[es]?|recommended|maintenir|keep|au-dessus|au dessus|en dessous|above|below|si|if)(?![a-z])");
+          "(?<![a-z])(?:ideale?s?|cibles?|target|recommande[es]?|recommended|maintenir|maintain|keep|(?:si|if)(?![a-z])[^0-9]{0,25}(?:descend|baisse|tombe|passe|monte|depasse|drops?|falls?|goes|rises?))(?![a-z])[^0-9]{0,25}$");
 
   private static final Pattern BETWEEN = Pattern.compile("(?<![a-z])(?:entre|between)(?![a-z])");
 
@@ -50,7 +51,7 @@ final class Humidities {
     if (found.stream().anyMatch(humidity -> humidity.confidence() == Confidence.HIGH)) {
       found.removeIf(humidity -> humidity.confidence() == Confidence.LOW);
     }
-    return range(note, found);
+    return temperatures.size() == found.size() ? found : range(note, found);
   }
 
   private static void addPercentages(
@@ -66,7 +67,7 @@ final class Humidities {
       }
       var clause = note.clauseAt(matcher.start(2)).plain();
       boolean named = HUMIDITY_WORD.matcher(clause).find();
-      if (WISH.matcher(clause).find() || (!named && VETO.matcher(clause).find())) {
+      if (isWished(note, matcher.start(2)) || (!named && VETO.matcher(clause).find())) {
         continue;
       }
       boolean sure = named || isNextTo(temperatures, start, matcher.end());
@@ -85,11 +86,14 @@ final class Humidities {
           temperatures.stream().anyMatch(t -> t.start() <= start && start < t.end())
               || found.stream().anyMatch(humidity -> humidity.start() == start);
       boolean sameSentence = !matcher.group(1).contains(". ");
-      boolean wished = WISH.matcher(note.clauseAt(start).plain()).find();
-      if (!taken && sameSentence && !wished && isWithin(value, 5, 95)) {
+      if (!taken && sameSentence && !isWished(note, start) && isWithin(value, 5, 95)) {
         found.add(new Humidity(value, value, Confidence.HIGH, start));
       }
     }
+  }
+
+  private static boolean isWished(NoteText note, int position) {
+    return WISH.matcher(note.plain().substring(note.clauseAt(position).start(), position)).find();
   }
 
   private static boolean isNextTo(List<Temperature> temperatures, int start, int end) {
@@ -102,7 +106,7 @@ final class Humidities {
   }
 
   private static List<Humidity> range(NoteText note, List<Humidity> found) {
-    if (found.size() != 2 || !BETWEEN.matcher(note.plain()).find()) {
+    if (found.size() != 2 || !saysBetween(note, found.getFirst().start())) {
       return found;
     }
     var first = found.getFirst();
@@ -113,6 +117,12 @@ final class Humidities {
             first.high().max(second.high()),
             first.confidence(),
             first.start()));
+  }
+
+  private static boolean saysBetween(NoteText note, int position) {
+    return BETWEEN
+        .matcher(note.plain().substring(Math.max(0, position - BETWEEN_WITHIN), position))
+        .find();
   }
 
   private static boolean isWithin(BigDecimal value, int least, int most) {

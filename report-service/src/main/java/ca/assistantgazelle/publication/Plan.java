@@ -24,7 +24,7 @@ record Plan(String title, Tab tab, Content found, Published published, List<Repo
 
   /** Rows below the header that must not get lost unasked. */
   int rowsBefore() {
-    return published == null ? found.size() : published.rows();
+    return published == null ? ours().size() : published.rows();
   }
 
   /** Somebody gave it another name. */
@@ -37,11 +37,15 @@ record Plan(String title, Tab tab, Content found, Published published, List<Repo
     if (tab == null || isRenamed() || tab.rowCount() != Math.max(2, wanted.rows().size())) {
       return false;
     }
-    var ours = found.columns(Columns.NAMES.size());
+    var ours = ours();
     return ours.equals(wanted)
         || (published != null
             && published.wantedHash().equals(wanted.hash())
             && published.foundHash().equals(ours.hash()));
+  }
+
+  private Content ours() {
+    return found.columns(Columns.NAMES.size());
   }
 
   /** As many as are ours, and those in which people keep something beside them. */

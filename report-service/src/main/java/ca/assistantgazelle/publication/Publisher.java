@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Brings a sheet to what the report says, tab by tab: one that fails leaves the others intact, and
@@ -49,6 +50,7 @@ final class Publisher {
       tell();
     }
     verify(written);
+    sheet.tidy();
     return outcomes;
   }
 
@@ -59,7 +61,10 @@ final class Publisher {
     report
         .tabs()
         .keySet()
-        .forEach(title -> located.put(title, locate(there, title, published.get(title))));
+        .forEach(
+            title ->
+                located.put(
+                    title, locate(there, report.tabs().keySet(), title, published.get(title))));
     var contents = sheet.read(located.values().stream().filter(Objects::nonNull).toList());
     var plans = new ArrayList<Plan>();
     report
@@ -73,34 +78,41 @@ final class Publisher {
     return plans;
   }
 
-  // By its name, else by the number it had when we wrote it.
-  private static Tab locate(List<Tab> there, String title, Published published) {
-    return there.stream()
-        .filter(tab -> tab.title().equals(title))
+  // By its name; else by the number it had when we wrote it, unless another of our names is on it.
+  private static Tab locate(List<Tab> there, Set<String> ours, String title, Published published) {
+    var exact = there.stream().filter(tab -> tab.title().equals(title)).findFirst();
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    var free = there.stream().filter(tab -> !ours.contains(tab.title())).toList();
+    return free.stream()
+        .filter(tab -> tab.title().equalsIgnoreCase(title))
         .findFirst()
-        .or(
-            () ->
-                there.stream()
-                    .filter(
-                        tab ->
-                            published != null
-                                && published.number() != null
-                                && published.number() == tab.number())
-                    .findFirst())
+        .or(() -> free.stream().filter(tab -> isTheOne(tab, published)).findFirst())
         .orElse(null);
+  }
+
+  private static boolean isTheOne(Tab tab, Published published) {
+    return published != null
+        && published.number() != null
+        && tab.number() != Tab.NO_NUMBER
+        && published.number() == tab.number();
   }
 
   /** Null when nothing was written. */
   private Integer bring(Plan plan) throws InterruptedException {
     var wanted = plan.wanted();
-    var refusal =
-        force ? null : ShrinkGuard.refuses(plan.rowsBefore(), plan.rows().size()).orElse(null);
-    if (refusal != null) {
-      fail(plan, refusal);
+    boolean right = plan.isAsWanted(wanted);
+    if (right && !rewrite) {
+      settle(plan, plan.tab().number(), wanted, plan.found(), "unchanged");
       return null;
     }
-    if (!rewrite && plan.isAsWanted(wanted)) {
-      settle(plan, plan.tab().number(), wanted, plan.found(), "unchanged");
+    var refusal =
+        force || right
+            ? null
+            : ShrinkGuard.refuses(plan.rowsBefore(), plan.rows().size()).orElse(null);
+    if (refusal != null) {
+      fail(plan, refusal);
       return null;
     }
     try {
@@ -112,24 +124,35 @@ final class Publisher {
   }
 
   private void verify(Map<Plan, Integer> written) throws InterruptedException {
-    var tabs = new LinkedHashMap<Plan, Tab>();
-    written.forEach((plan, number) -> tabs.put(plan, new Tab(number, plan.title(), 0, 0, 0)));
-    Map<String, Content> contents;
-    try {
-      contents = sheet.read(tabs.values());
-    } catch (SheetException e) {
-      written.keySet().forEach(plan -> fail(plan, e.error()));
-      return;
-    }
+    var contents = readBack(written);
     for (var plan : written.keySet()) {
-      var found = contents.get(plan.title());
+      var found = contents.getOrDefault(plan.title(), Content.EMPTY);
+      var ours = found.columns(Columns.NAMES.size());
       var wanted = plan.wanted();
-      if (found.columns(Columns.NAMES.size()).header().equals(Columns.NAMES)
-          && found.size() == wanted.size()) {
+      if (ours.reads(wanted)) {
         settle(plan, written.get(plan), wanted, found, what(plan));
       } else {
-        fail(plan, unlike(found, wanted));
+        fail(plan, unlike(ours, wanted));
       }
+    }
+  }
+
+  // In one call; when somebody renamed or deleted a tab meanwhile, one by one.
+  private Map<String, Content> readBack(Map<Plan, Integer> written) throws InterruptedException {
+    var tabs = new ArrayList<Tab>();
+    written.forEach((plan, number) -> tabs.add(Tab.named(number, plan.title())));
+    try {
+      return sheet.read(tabs);
+    } catch (SheetException e) {
+      var contents = new LinkedHashMap<String, Content>();
+      for (var tab : tabs) {
+        try {
+          contents.putAll(sheet.read(List.of(tab)));
+        } catch (SheetException alone) {
+          bench.log().warn("%s could not be read back: %s", tab.title(), alone.getMessage());
+        }
+      }
+      return contents;
     }
   }
 
@@ -141,7 +164,7 @@ final class Publisher {
             + found.size()
             + " rows instead of "
             + wanted.size()
-            + ", or another header.",
+            + ", or other texts.",
         "Somebody may have edited it at the same moment; the next attempt writes it again.");
   }
 

@@ -69,8 +69,9 @@ record RunOutcome(
 
   /**
    * @param reading how long it took to read and compute everything
+   * @param lasted since the attempt started
    */
-  JobResult resultOrThrow(Duration reading) throws JobFailedException {
+  JobResult resultOrThrow(Duration reading, Duration lasted) throws JobFailedException {
     var counts = new LinkedHashMap<String, Map<String, Long>>();
     tabs.forEach((tab, outcome) -> counts.put(tab, outcome.counts()));
     var result =
@@ -87,6 +88,8 @@ record RunOutcome(
                 calls,
                 "reading_seconds",
                 reading.toMillis() / 1_000.0,
+                "duration_seconds",
+                lasted.toMillis() / 1_000.0,
                 "tabs",
                 whats()));
     if (!failed().isEmpty()) {

@@ -24,6 +24,9 @@ import java.util.Set;
  */
 @Singleton
 final class TimelineReportJob implements JobCode {
+  /** A sync that stores notes all the time must not keep the report away for ever. */
+  private static final int MOST_ROUNDS = 5;
+
   private final Database database;
   private final Sheets sheets;
   private final Institutions institutions;
@@ -43,38 +46,42 @@ final class TimelineReportJob implements JobCode {
 
   @Override
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
-    UnderstoodNotes.bringUpToDate(bench, Report.clients(bench.read(), institutions));
-    var begin = clock.instant();
-    var report = compute();
-    var reading = Duration.between(begin, clock.instant());
-    bench.log().info("computed: %s", RunOutcome.sizes(report));
-    try {
-      return publish(bench, report, reading);
+    try (var turn = new Turn(bench)) {
+      var sheet = sheets.open(turn::renew);
+      turn.take(sheet.id());
+      var begin = clock.instant();
+      var report = current(bench);
+      var reading = Duration.between(begin, clock.instant());
+      bench.log().info("computed: %s", RunOutcome.sizes(report));
+      turn.renew();
+      var publisher =
+          new Publisher(bench, sheet, asked(bench, "full_refresh"), asked(bench, "force"));
+      var outcome = new RunOutcome(bench, report, sheet, publisher.publish(report));
+      outcome.store(bench);
+      return outcome.resultOrThrow(reading, Duration.between(bench.startedAt(), clock.instant()));
     } catch (SheetException e) {
       throw new JobFailedException(named(e.error()), e);
     }
   }
 
-  private JobResult publish(Workbench bench, Report report, Duration reading)
-      throws JobFailedException, InterruptedException {
-    try (var turn = new Turn(bench)) {
-      var sheet = sheets.open(turn::renew);
-      turn.take(sheet.id());
-      var publisher =
-          new Publisher(bench, sheet, asked(bench, "full_refresh"), asked(bench, "force"));
-      var outcome = new RunOutcome(bench, report, sheet, publisher.publish(report));
-      outcome.store(bench);
-      return outcome.resultOrThrow(reading);
+  /** Everything, of one moment at which every note of it was understood: a sync may be at work. */
+  private Report current(Workbench bench) throws InterruptedException {
+    for (int round = 0; ; round++) {
+      var clients = Report.clients(bench.read(), institutions);
+      UnderstoodNotes.bringUpToDate(bench, clients);
+      boolean last = round == MOST_ROUNDS;
+      var report =
+          database.inTransaction(
+              queries -> {
+                queries.update("set transaction isolation level repeatable read, read only");
+                return last || UnderstoodNotes.isUpToDate(queries, clients)
+                    ? Report.of(queries, institutions)
+                    : null;
+              });
+      if (report != null) {
+        return report;
+      }
     }
-  }
-
-  // Of one moment: a sync may be at work.
-  private Report compute() {
-    return database.inTransaction(
-        queries -> {
-          queries.update("set transaction isolation level repeatable read, read only");
-          return Report.of(queries, institutions);
-        });
   }
 
   private static boolean asked(Workbench bench, String parameter) {

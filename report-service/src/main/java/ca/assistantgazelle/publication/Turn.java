@@ -2,6 +2,7 @@ package ca.assistantgazelle.publication;
 
 import ca.assistantgazelle.sheet.SheetException;
 import ca.assistantgazelle.workshop.Workbench;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,9 @@ import java.util.UUID;
  * itself.
  */
 final class Turn implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final Workbench bench;
   private final UUID runId;
   private String spreadsheet;
@@ -19,16 +23,22 @@ final class Turn implements AutoCloseable {
   }
 
   /**
-   * @throws SheetException when another run has it
+   * Waits a while for a run that is at it; one whose worker is dead does not count.
+   *
+   * @throws SheetException when another run still has it
    */
-  void take(String wanted) {
+  void take(String wanted) throws InterruptedException {
     spreadsheet = wanted;
-    if (!hold()) {
-      throw new SheetException(
-          "REPORT_BUSY",
-          true,
-          "Another run writes this spreadsheet.",
-          "Nothing to do: the next attempt comes when it is done.");
+    for (long looks = LONGEST_WAIT.dividedBy(LOOK); !hold(); looks--) {
+      if (looks == 0) {
+        spreadsheet = null;
+        throw new SheetException(
+            "REPORT_BUSY",
+            true,
+            "Another run writes this spreadsheet.",
+            "Nothing to do: the next attempt comes when it is done.");
+      }
+      Thread.sleep(LOOK);
     }
   }
 
@@ -52,7 +62,9 @@ final class Turn implements AutoCloseable {
                     insert into automation.report_lock as held (spreadsheet, run_id, until)
                     values ($1, $2, automation.present() + interval '3 minutes')
                     on conflict (spreadsheet) do update set run_id = excluded.run_id, until = excluded.until
-                    where held.run_id = excluded.run_id or held.until < automation.present()
+                    where held.run_id = excluded.run_id or held.until < automation.present() or not exists (
+                      select from automation.inbox i
+                      where i.run_id = held.run_id and i.state = 'running' and i.lease_until > automation.present())
                     """,
                     spreadsheet,
                     runId)

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The cells of a tab as texts, header first. Empty rows at the end, and empty cells at the ends of
  * rows, do not count.
  */
 public record Content(List<List<String>> rows) {
+  private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   public static final Content EMPTY = new Content(List.of());
 
   public Content {
@@ -70,5 +73,21 @@ public record Content(List<List<String>> rows) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The same letters and digits in the same cells: what is left of a difference is how the sheet
+   * keeps signs and spaces.
+   */
+  public boolean reads(Content other) {
+    return letters().equals(other.letters());
+  }
+
+  private List<List<String>> letters() {
+    return new Content(
+            rows.stream()
+                .map(row -> row.stream().map(cell -> SIGNS.matcher(cell).replaceAll("")).toList())
+                .toList())
+        .rows();
   }
 }

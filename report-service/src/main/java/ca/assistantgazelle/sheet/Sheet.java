@@ -31,6 +31,9 @@ public interface Sheet {
    */
   int write(Tab tab, String title, Content content, int columns) throws InterruptedException;
 
+  /** Removes what an earlier run left behind when it was cut off. */
+  void tidy() throws InterruptedException;
+
   /** Calls to the outside so far, repeated ones included. */
   int calls();
 }

@@ -27,8 +27,11 @@ public interface SheetConfig {
   @WithDefault("6")
   int tries();
 
-  /** Before the second try; about twice as long before each further one. */
-  @WithDefault("PT1S")
+  /**
+   * Before the second try; about twice as long before each further one, so that six tries outlast a
+   * quota of a minute.
+   */
+  @WithDefault("PT2S")
   Duration firstPause();
 
   /** Write calls a minute. Source: Google's limit for one user. */

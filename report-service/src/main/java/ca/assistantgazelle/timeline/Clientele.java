@@ -13,16 +13,8 @@ import java.util.Map;
  * @param tabs tab by client id; clients without a tab are not in it
  */
 record Clientele(Map<String, String> tabs) {
-  /**
-   * A person whose name happens to be like an institution's is a private client: names count only
-   * for clients with a company name of their own.
-   */
   private static final String CLIENTS =
-      """
-      select external_id, company_name,
-        company_name is not distinct from nullif(trim(concat_ws(' ', first_name, last_name)), '') as person
-      from public.gazelle_clients
-      """;
+      "select external_id, company_name, first_name, last_name from public.gazelle_clients";
 
   static Clientele of(Queries queries, Institutions institutions) {
     var tabs = new HashMap<String, String>();
@@ -30,8 +22,14 @@ record Clientele(Map<String, String> tabs) {
         CLIENTS,
         row -> {
           var id = row.getString("external_id");
-          var name = row.getBoolean("person") ? null : row.getString("company_name");
-          return institutions.of(id, name).map(Institution::tab).map(tab -> tabs.put(id, tab));
+          return institutions
+              .of(
+                  id,
+                  row.getString("company_name"),
+                  row.getString("first_name"),
+                  row.getString("last_name"))
+              .map(Institution::tab)
+              .map(tab -> tabs.put(id, tab));
         });
     return new Clientele(Map.copyOf(tabs));
   }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The twelve columns. Source: the seed; derivations in reference/report-alerts.md §1.4. */
 public final class Columns {
@@ -29,6 +30,8 @@ public final class Columns {
 
   /** Google refuses cells beyond 50,000 characters. */
   private static final int LONGEST_CELL = 45_000;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
   private Columns() {}
 
@@ -56,14 +59,14 @@ public final class Columns {
     return List.copyOf(cells);
   }
 
-  // One spelling of line ends, and nothing that a spreadsheet cannot hold.
+  // One spelling of line ends, and nothing that a spreadsheet does not keep.
   private static String fitted(String text) {
-    var tidy = text.replace("\r\n", "\n").replace('\r', '\n').strip();
+    var tidy =
+        UNPRINTABLE.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("").strip();
     if (tidy.length() <= LONGEST_CELL) {
       return tidy;
     }
-    int end =
-        Character.isHighSurrogate(tidy.charAt(LONGEST_CELL - 1)) ? LONGEST_CELL - 1 : LONGEST_CELL;
-    return tidy.substring(0, end) + "…";
+    int end = LONGEST_CELL - 1;
+    return tidy.substring(0, Character.isHighSurrogate(tidy.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

@@ -11,23 +11,26 @@ final class Entries {
   static final String TIMELINE =
       """
       select e.external_id, e.entry_type = 'SERVICE_ENTRY_MANUAL' as service, e.occurred_at, e.piano_id, e.title, e.description,
-        c.external_id as client_id, c.company_name,
+        c.external_id as client_id, coalesce(c.company_name, 'Inconnu') as company_name,
         p.make, p.model, p.serial_number, p.type, p.year, p.location,
         trim(concat_ws(' ', u.first_name, u.last_name)) as technician, r.readings
       from public.gazelle_timeline_entries e
         left join public.gazelle_pianos p on p.external_id = e.piano_id
-        join public.gazelle_clients c on c.external_id = coalesce(e.client_id, p.client_external_id)
+        left join public.gazelle_clients c on c.external_id = coalesce(e.client_id, p.client_external_id)
         left join public.users u on u.external_id = e.user_id
         left join (
           select entry_external_id, string_agg(canonical, E'\\n' order by position) as readings
           from automation.note_reading group by entry_external_id) r on r.entry_external_id = e.external_id
-      where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and c.external_id = any ($1)
+      where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and (c.external_id = any ($1) or e.piano_id in (
+          select t.piano_id from public.gazelle_timeline_entries t left join public.gazelle_pianos q on q.external_id = t.piano_id
+          where t.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and t.deleted_at is null and t.piano_id is not null
+            and coalesce(t.client_id, q.client_external_id) = any ($1)))
       """;
 
   private static final String ALERTS =
       """
-      select a.id::text, a.type as alert_type, a.status, coalesce(a.evidence, '') as evidence, a.opened_at, a.resolved_at,
-        c.external_id as client_id, c.company_name,
+      select a.id::text, coalesce(a.type, '') as alert_type, coalesce(a.status, 'OPEN') as status, coalesce(a.evidence, '') as evidence, a.opened_at, a.resolved_at,
+        c.external_id as client_id, coalesce(c.company_name, 'Inconnu') as company_name,
         p.make, p.model, p.serial_number, p.type, p.year, p.location,
         trim(concat_ws(' ', u.first_name, u.last_name)) as technician, r.readings
       from automation.maintenance_alert a
@@ -62,6 +65,7 @@ final class Entries {
 
   private Entries() {}
 
+  /** Also those of other clients on the same pianos: a piano's day is paired as a whole. */
   static List<Entry> of(Queries queries, String[] clients) {
     return queries.list(TIMELINE, Entries::entry, (Object) clients);
   }

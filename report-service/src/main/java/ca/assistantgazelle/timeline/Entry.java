@@ -6,6 +6,7 @@ import java.time.Instant;
  * A note or a measurement of a client with a tab, with what the report shows of its piano.
  *
  * @param occurredAt null when Gazelle gives none
+ * @param clientId null when no client is known
  * @param clientName company name, never null
  * @param pianoId null when it is about no piano
  * @param technician first and last name; empty when unknown

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -41,7 +40,7 @@ final class Pairing {
     if (entry.pianoId() != null && day != null) {
       return new Group(entry.pianoId(), day);
     }
-    return new Group(entry.service() ? entry.id() : "-" + entry.clientId(), day);
+    return new Group(entry.id(), day);
   }
 
   private static void addRows(List<ReportRow> rows, Group group, List<Entry> members) {
@@ -109,7 +108,9 @@ final class Pairing {
     var first = measurements.getFirst();
     rows.add(
         new ReportRow(
-            "M:" + group.owner() + ":" + Objects.requireNonNullElse(group.day(), ""),
+            first.pianoId() == null || group.day() == null
+                ? "M:" + first.id()
+                : "M:" + group.owner() + ":" + group.day(),
             first.clientId(),
             first.occurredAt(),
             Columns.cells(

@@ -55,7 +55,10 @@ public record Report(
     tabs(institutions).forEach(tab -> tabs.put(tab, new ArrayList<>()));
     var arrived = Entries.newestArrival(queries);
     for (var row : Pairing.rows(Entries.of(queries, clientele.clients()))) {
-      tabs.get(clientele.tabs().get(row.clientId())).add(row);
+      var tab = row.clientId() == null ? null : clientele.tabs().get(row.clientId());
+      if (tab != null) {
+        tabs.get(tab).add(row);
+      }
     }
     for (var alert : Entries.alerts(queries, clientele.clients())) {
       tabs.get(ALERTS).add(alert.row());

@@ -3,6 +3,7 @@ package ca.assistantgazelle.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.peers.google.GoogleEmulator;
@@ -15,7 +16,11 @@ import ca.assistantgazelle.workshop.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,24 +113,82 @@ class FaultsTest {
     assertThat(error().errorClass()).isEqualTo("SHEET_READ_ONLY");
     google.remove(GooglePeer.SPREADSHEET);
     assertThat(error().errorClass()).isEqualTo("SHEET_NOT_FOUND");
-    assertThat(google.calls()).noneMatch(call -> call.equals("POST "));
+    assertThat(google.strangeCalls()).isEmpty();
     google.faults().order(SheetFault.UNAUTHORIZED, null, 0, 100);
     var refused = error();
-    assertThat(refused.errorClass()).isEqualTo("GOOGLE_CREDENTIALS_REFUSED");
+    assertThat(refused.errorClass()).isEqualTo("GOOGLE_CREDENTIALS_MISSING");
     assertThat(refused.retryable()).isFalse();
     assertThat(refused.suggestion()).isNotBlank();
   }
 
   @Test
-  void anotherRunThatWritesIsNotDisturbed() {
+  void aLivingRunThatWritesIsWaitedForAndADeadOneIsNot() throws Exception {
+    var other = UUID.randomUUID();
     database.update(
-        "insert into automation.report_lock values ($1, gen_random_uuid(), automation.present() + interval '1 minute')",
-        GooglePeer.SPREADSHEET);
-    assertThat(error().errorClass()).isEqualTo("REPORT_BUSY");
-    assertThat(spreadsheet.tabs()).doesNotContain("UQAM");
+        "insert into automation.report_lock values ($1, $2, automation.present() + interval '1 minute')",
+        GooglePeer.SPREADSHEET,
+        other);
     database.update(
-        "update automation.report_lock set until = automation.present() - interval '1 second'");
-    assertThat(catchThrowableOfType(JobFailedException.class, reports::append)).isNull();
+        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'report', 'timeline_report_daily', '{}', 'running', 1, automation.present() + interval '1 minute')",
+        other);
+    var waiting = CompletableFuture.runAsync(() -> appendUnchecked());
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> !spreadsheet.tabs().contains("UQAM"));
+    database.update("delete from automation.inbox where run_id = $1", other);
+    waiting.get(20, TimeUnit.SECONDS);
+    requireWhole();
+  }
+
+  private void appendUnchecked() {
+    try {
+      reports.append();
+    } catch (JobFailedException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void withoutCredentialsALockedSpreadsheetSaysSo() {
+    google.requireToken(true);
+    assertThat(error().errorClass()).isEqualTo("GOOGLE_CREDENTIALS_MISSING");
+  }
+
+  @Test
+  void whatWasAcknowledgedButNotDoneIsNotBelieved() throws Exception {
+    reports.append();
+    company.service("tme_u", "cli_u", null, "2026-01-10T15:00:00Z", "Housse enlevée encore");
+    google.faults().order(SheetFault.IGNORED, null, 0, 100);
+    assertThat(error().errorClass()).isEqualTo("REPORT_READ_BACK");
+    google.faults().clear();
+    reports.append();
+    requireWhole();
+  }
+
+  @Test
+  void aNameOfOursOnAnotherTabOfOursMixesNothingUp() throws Exception {
+    reports.append();
+    People.delete(google, GooglePeer.SPREADSHEET, spreadsheet.sheetId("Vincent"));
+    People.rename(google, GooglePeer.SPREADSHEET, spreadsheet.sheetId("UQAM"), "Vincent");
+    reports.append();
+    requireWhole();
+  }
+
+  @Test
+  void aForcedRunThatCrashedBehindItsWriteDoesNotBlockTheNextOne() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      company.service("tme_x" + i, "cli_u", null, "2026-01-09T15:00:00Z", "Accord");
+    }
+    reports.append();
+    for (int i = 0; i < 9; i++) {
+      company.delete("tme_x" + i);
+    }
+    google.faults().order(SheetFault.LOST_REQUEST, null, 3, 1_000);
+    assertThatThrownBy(reports::force).isInstanceOf(JobFailedException.class);
+    google.faults().clear();
+    reports.append();
+    requireWhole();
   }
 
   @Test

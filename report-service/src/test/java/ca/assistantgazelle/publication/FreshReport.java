@@ -1,19 +1,31 @@
 package ca.assistantgazelle.publication;
 
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.institution.Institutions;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.timeline.Columns;
 import ca.assistantgazelle.timeline.Report;
+import ca.assistantgazelle.understanding.UnderstoodNotes;
+import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** What a full refresh writes into an empty spreadsheet, header included. */
+/**
+ * What a full refresh writes into an empty spreadsheet, header included, when every note is
+ * understood anew.
+ */
 final class FreshReport {
   private FreshReport() {}
 
   static Map<String, List<List<String>>> of(Database database) {
+    database.update(
+        "truncate automation.note_entry, automation.note_reading, automation.maintenance_alert");
+    understandAll(database);
     var report = database.inTransaction(queries -> Report.of(queries, Institutions.load(null)));
     var tabs = new LinkedHashMap<String, List<List<String>>>();
     report
@@ -26,5 +38,27 @@ final class FreshReport {
               tabs.put(tab, matrix);
             });
     return tabs;
+  }
+
+  private static void understandAll(Database database) {
+    var now = Clock.systemUTC().instant();
+    var trigger =
+        new Trigger(
+            UUID.randomUUID(),
+            "sync_gazelle_2h",
+            1,
+            Cause.MANUAL,
+            null,
+            null,
+            now,
+            null,
+            Map.of(),
+            null,
+            null);
+    try {
+      UnderstoodNotes.bringUpToDate(new UnleasedBench(trigger, now, database));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

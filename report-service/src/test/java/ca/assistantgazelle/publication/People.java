@@ -22,6 +22,15 @@ final class People {
             .formatted(tab, title));
   }
 
+  static void widen(GoogleEmulator google, String spreadsheet, int tab, int columns)
+      throws IOException, InterruptedException {
+    batch(
+        google,
+        spreadsheet,
+        "{\"updateSheetProperties\":{\"properties\":{\"sheetId\":%d,\"gridProperties\":{\"columnCount\":%d}},\"fields\":\"gridProperties.columnCount\"}}"
+            .formatted(tab, columns));
+  }
+
   static void delete(GoogleEmulator google, String spreadsheet, int tab)
       throws IOException, InterruptedException {
     batch(google, spreadsheet, "{\"deleteSheet\":{\"sheetId\":%d}}".formatted(tab));

@@ -75,7 +75,8 @@ class RandomHistoriesTest {
       return;
     }
     var client = CLIENTS.get(random.nextInt(CLIENTS.size()));
-    var piano = random.nextInt(4) == 0 ? null : "ins" + client.substring(3);
+    var owner = random.nextInt(5) == 0 ? CLIENTS.get(random.nextInt(CLIENTS.size())) : client;
+    var piano = random.nextInt(4) == 0 ? null : "ins" + owner.substring(3);
     var at =
         Instant.parse("2026-03-06T00:00:00Z").plusSeconds(random.nextInt(5 * 86_400)).toString();
     var text = TEXTS.get(random.nextInt(TEXTS.size()));
@@ -92,14 +93,14 @@ class RandomHistoriesTest {
       google.faults().order(fault, null, random.nextInt(8), 1_000);
     }
     try {
-      if (random.nextInt(5) == 0) {
-        reports.fullRefresh();
-      } else {
-        reports.force();
+      switch (random.nextInt(5)) {
+        case 0 -> reports.fullRefresh();
+        case 1, 2 -> reports.append();
+        default -> reports.force();
       }
     } catch (JobFailedException e) {
       assertThat(e.error().errorClass())
-          .isIn("GOOGLE_UNREACHABLE", "REPORT_WOULD_SHRINK", "SHEET_REFUSED");
+          .isIn("GOOGLE_UNREACHABLE", "REPORT_WOULD_SHRINK", "REPORT_READ_BACK");
     }
     google.faults().clear();
   }

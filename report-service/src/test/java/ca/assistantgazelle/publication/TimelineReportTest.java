@@ -113,7 +113,9 @@ class TimelineReportTest {
   @Test
   void aPersonWhoBearsAnInstitutionsNameStaysPrivate() throws Exception {
     company.person("cli_y", "Vincent", "d'Indy");
+    company.person("cli_z", "Vincent ", " d’Indy");
     company.service("tme_1", "cli_y", null, "2026-01-10T15:00:00Z", "Accord");
+    company.service("tme_2", "cli_z", null, "2026-01-10T15:00:00Z", "Accord");
     reports.append();
     assertThat(shownNotes("Vincent")).isEmpty();
   }
@@ -130,6 +132,33 @@ class TimelineReportTest {
     assertThat(shownNotes("Alertes Maintenance"))
         .containsExactly("Alimentation — résolue le 2026-02-10 : PLS débranché");
     assertThat(result.counts().get("Alertes Maintenance")).containsEntry("updated", 1L);
+  }
+
+  @Test
+  void anAlertGoesWithItsNoteToAnotherClientAndIsClosedByAnybodysNote() throws Exception {
+    company.service("tme_1", "cli_v", "ins_v", "2026-01-10T15:00:00Z", "Housse enlevée");
+    company.service("tme_2", "cli_u", "ins_u", "2026-01-10T15:00:00Z", "PLS débranché");
+    reports.append();
+    assertThat(shownNotes("Alertes Maintenance")).hasSize(2);
+    company.service("tme_1", "cli_x", null, "2026-01-10T15:00:00Z", "Housse enlevée");
+    company.service("tme_3", "cli_x", "ins_u", "2026-02-10T15:00:00Z", "PLS rebranché");
+    reports.force();
+    assertThat(shownNotes("Alertes Maintenance"))
+        .containsExactly("Alimentation — résolue le 2026-02-10 : PLS débranché");
+  }
+
+  @Test
+  void aComplaintAfterAPersonClosedTheAlertIsANewOne() throws Exception {
+    company.service("tme_1", "cli_v", "ins_v", "2026-01-10T15:00:00Z", "PLS débranché");
+    reports.append();
+    database.update(
+        "update automation.maintenance_alert set status = 'RESOLVED', resolved_by = 'bureau', resolved_at = '2026-01-15'");
+    company.service("tme_2", "cli_v", "ins_v", "2026-02-10T15:00:00Z", "PLS débranché");
+    reports.append();
+    assertThat(shownNotes("Alertes Maintenance"))
+        .containsExactly(
+            "Alimentation — ouverte : PLS débranché",
+            "Alimentation — résolue le 2026-01-14 : PLS débranché");
   }
 
   @Test
@@ -205,9 +234,12 @@ class TimelineReportTest {
   void whatAPersonTypedOverIsPutRightAndWhatStandsBesideIsKept() throws Exception {
     company.service("tme_1", "cli_u", "ins_u", "2026-01-10T15:00:00Z", "Accord");
     reports.append();
+    People.widen(google, GooglePeer.SPREADSHEET, spreadsheet.sheetId("UQAM"), 15);
     People.type(google, GooglePeer.SPREADSHEET, "UQAM!C2", "autre chose");
+    People.type(google, GooglePeer.SPREADSHEET, "UQAM!M2", "à nous");
     reports.append();
     assertThat(shownNotes("UQAM")).containsExactly("Accord");
+    assertThat(spreadsheet.shown("UQAM").get(1)).contains("à nous");
   }
 
   @Test

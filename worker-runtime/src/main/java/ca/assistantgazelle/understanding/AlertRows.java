@@ -2,6 +2,7 @@ package ca.assistantgazelle.understanding;
 
 import ca.assistantgazelle.maintenance.AlertFold;
 import ca.assistantgazelle.maintenance.DatedNote;
+import ca.assistantgazelle.maintenance.EventType;
 import ca.assistantgazelle.maintenance.MaintenanceAlert;
 import ca.assistantgazelle.note.Understanding;
 import ca.assistantgazelle.sql.Queries;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,11 +36,12 @@ final class AlertRows {
       Queries transaction, Set<History> histories, Map<String, Understanding> understood) {
     var pianos = names(histories, History::pianoId);
     var clients = names(histories, History::clientId);
+    var closed = closed(transaction, pianos, clients);
     var alerts = new ArrayList<Of>();
     notes(transaction, pianos, clients)
         .forEach(
             (history, notes) ->
-                AlertFold.of(dated(notes, understood))
+                AlertFold.of(dated(notes, understood), closed)
                     .forEach(alert -> alerts.add(new Of(history, alert))));
     transaction.update(
         """
@@ -50,6 +54,28 @@ final class AlertRows {
         clients,
         alerts.stream().map(AlertRows::id).toArray(UUID[]::new));
     store(transaction, alerts);
+  }
+
+  private static Map<AlertFold.Key, Instant> closed(
+      Queries transaction, String[] pianos, String[] clients) {
+    var closed = new HashMap<AlertFold.Key, Instant>();
+    transaction.list(
+        """
+        select opened_by_entry, type, resolved_at from automation.maintenance_alert
+        where (piano_id = any ($1) or (piano_id is null and client_id = any ($2))) and (resolved_by is not null or status = 'ARCHIVED')
+          and type = any ($3)
+        """,
+        row -> {
+          var at = row.getOffsetDateTime("resolved_at");
+          var key =
+              new AlertFold.Key(
+                  row.getString("opened_by_entry"), EventType.valueOf(row.getString("type")));
+          return closed.put(key, at == null ? Instant.MIN : at.toInstant());
+        },
+        pianos,
+        clients,
+        Arrays.stream(EventType.values()).map(EventType::name).toArray(String[]::new));
+    return closed;
   }
 
   private static List<DatedNote> dated(

@@ -20,6 +20,21 @@ public final class UnderstoodNotes {
   /** One process at a time: the histories of two passes may overlap. */
   private static final long LOCK = 7_201_906_315_002L;
 
+  /**
+   * Of an entry e and what is known of it. With clients, everything that can change their readings
+   * and alerts: their notes, what were their notes, and all notes of pianos that are or were
+   * theirs.
+   */
+  private static final String STALE =
+      """
+      (known.entry_external_id is null or known.rule_version < $1 or known.digest <> %s)
+        and ($2::text[] is null or e.client_id = any ($2) or known.client_id = any ($2) or e.piano_id in (
+          select p.external_id from public.gazelle_pianos p where p.client_external_id = any ($2)
+          union select t.piano_id from public.gazelle_timeline_entries t where t.client_id = any ($2) and t.piano_id is not null
+          union select a.piano_id from automation.maintenance_alert a where a.client_id = any ($2) and a.piano_id is not null))
+      """
+          .formatted(StoredNote.DIGEST);
+
   private UnderstoodNotes() {}
 
   /** What a pass did. */
@@ -60,6 +75,27 @@ public final class UnderstoodNotes {
         transaction -> transaction.update("update automation.note_entry set rule_version = 0"));
   }
 
+  /**
+   * Whether all of it is understood, as the transaction sees it.
+   *
+   * @param clients as of {@link #bringUpToDate(Workbench, String[])}
+   */
+  public static boolean isUpToDate(Queries queries, String[] clients) {
+    return queries
+        .first(
+            """
+            select 1
+            from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
+            where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and %s
+            limit 1
+            """
+                .formatted(STALE),
+            row -> true,
+            Understanding.RULE_VERSION,
+            clients)
+        .isEmpty();
+  }
+
   private static void stopWhenTold() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("told to stop while notes were understood");
@@ -76,13 +112,11 @@ public final class UnderstoodNotes {
                 + """
                  from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
                 where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null
-                  and (known.entry_external_id is null or known.rule_version <> $1 or known.digest <> %s)
-                  and ($2::text[] is null or coalesce(e.client_id,
-                    (select p.client_external_id from public.gazelle_pianos p where p.external_id = e.piano_id)) = any ($2))
+                  and %s
                 order by e.piano_id, e.client_id, e.external_id
                 limit %d
                 """
-                    .formatted(StoredNote.DIGEST, AT_ONCE),
+                    .formatted(STALE, AT_ONCE),
             row -> new Stale(StoredNote.of(row), before(row)),
             Understanding.RULE_VERSION,
             clients);

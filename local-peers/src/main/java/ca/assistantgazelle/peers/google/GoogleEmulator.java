@@ -48,6 +48,7 @@ public final class GoogleEmulator implements AutoCloseable {
   private final Map<String, Spreadsheet> spreadsheets = new ConcurrentHashMap<>();
   private final SheetsApi api = new SheetsApi(spreadsheets);
   private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
   private final SheetFaults faults;
   private final ServiceAccount account;
   private volatile boolean tokenRequired;
@@ -116,6 +117,11 @@ public final class GoogleEmulator implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /** Calls to anything that this emulator does not have, such as the creation of a spreadsheet. */
+  public List<String> strangeCalls() {
+    return List.copyOf(strange);
+  }
+
   public void forgetCalls() {
     calls.clear();
   }
@@ -139,7 +145,9 @@ public final class GoogleEmulator implements AutoCloseable {
       }
       try {
         refuse(fault, exchange);
-        var answer = api.call(method, path, ranges(exchange), body);
+        boolean ignored = fault == SheetFault.IGNORED && !method.equals("GET");
+        var answer =
+            ignored ? JSON.createObjectNode() : api.call(method, path, ranges(exchange), body);
         if (fault != SheetFault.LOST_ANSWER) {
           send(exchange, 200, answer);
         }
@@ -204,6 +212,9 @@ public final class GoogleEmulator implements AutoCloseable {
       var html =
           spreadsheet == null ? SheetPage.list(spreadsheets.values()) : SheetPage.of(spreadsheet);
       int status = path.equals("/") || spreadsheet != null ? 200 : 404;
+      if (status == 404) {
+        strange.add(exchange.getRequestMethod() + " " + path);
+      }
       send(exchange, status, "text/html", html.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -11,6 +11,8 @@ public enum SheetFault {
   FORBIDDEN,
   /** The connection breaks before anything was done. */
   LOST_REQUEST,
+  /** 200, and nothing was done: no known server does that, and a report must notice it. */
+  IGNORED,
   /** Everything was done, but the answer never arrives. */
   LOST_ANSWER
 }

@@ -53,7 +53,14 @@ public final class XlsxFile implements Sheet {
     var tabs = new ArrayList<Tab>();
     contents.forEach(
         (title, content) ->
-            tabs.add(new Tab(tabs.size(), title, content.rows().size(), content.width(), 1)));
+            tabs.add(
+                new Tab(
+                    Tab.NO_NUMBER,
+                    title,
+                    Math.max(2, content.rows().size()),
+                    content.width(),
+                    1,
+                    0)));
     return tabs;
   }
 
@@ -121,7 +128,12 @@ public final class XlsxFile implements Sheet {
               "See that its folder exists, may be written by this service, and has room."),
           e);
     }
-    return List.copyOf(contents.keySet()).indexOf(title);
+    return Tab.NO_NUMBER;
+  }
+
+  @Override
+  public void tidy() {
+    // Nothing is ever left beside the file.
   }
 
   private void save(Map<String, Content> wanted) throws IOException {

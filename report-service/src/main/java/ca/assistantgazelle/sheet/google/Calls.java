@@ -94,6 +94,7 @@ public final class Calls {
 
   private static boolean mayPass(Throwable failure) {
     return failure instanceof SheetException e
+        && e.error().errorClass().startsWith("GOOGLE_")
         && e.error().retryable()
         && !Thread.currentThread().isInterrupted();
   }

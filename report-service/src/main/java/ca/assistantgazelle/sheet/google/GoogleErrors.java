@@ -32,7 +32,7 @@ final class GoogleErrors {
 
   private static RunError answered(HttpResponseException answer, boolean write, String account) {
     return switch (answer.getStatusCode()) {
-      case 401 -> refused();
+      case 401 -> account == null ? missing() : refused();
       case 403 -> isBusy(answer) ? busy(answer) : forbidden(write, account);
       case 404 ->
           new RunError(
@@ -50,7 +50,7 @@ final class GoogleErrors {
                   "The next attempt tries again.")
               : new RunError(
                   "SHEET_REFUSED",
-                  false,
+                  true,
                   "Google refused the change: " + words(answer),
                   "See whether somebody protected or changed the tab; then run the report again.");
     };
@@ -94,6 +94,14 @@ final class GoogleErrors {
         "See that this machine reaches the key's token_uri; the next attempt tries again.");
   }
 
+  private static RunError missing() {
+    return new RunError(
+        "GOOGLE_CREDENTIALS_MISSING",
+        false,
+        "The spreadsheet needs credentials, and GOOGLE_APPLICATION_CREDENTIALS is not set.",
+        "Set it to the path of the service account's JSON key, readable by this service.");
+  }
+
   private static RunError refused() {
     return new RunError(
         "GOOGLE_CREDENTIALS_REFUSED",
@@ -116,11 +124,14 @@ final class GoogleErrors {
                 .anyMatch(error -> String.valueOf(error.getReason()).endsWith("LimitExceeded")));
   }
 
+  // Up to the first quotation: what follows may be a note's text.
   private static String words(HttpResponseException answer) {
     var message =
         answer instanceof GoogleJsonResponseException json && json.getDetails() != null
             ? json.getDetails().getMessage()
             : null;
-    return Redaction.redact(message == null ? "status " + answer.getStatusCode() : message);
+    return message == null
+        ? "status " + answer.getStatusCode()
+        : Redaction.redact(message.split("[\"“'«]", 2)[0].strip());
   }
 }

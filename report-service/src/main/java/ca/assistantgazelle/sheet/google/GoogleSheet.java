@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class GoogleSheet implements Sheet {
   private static final String STAGING = "_en préparation ";
   private static final String FIELDS =
-      "sheets.properties(sheetId,title,hidden,gridProperties(rowCount,columnCount,frozenRowCount))";
+      "sheets.properties(sheetId,title,hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount))";
 
   private final Sheets service;
   private final String id;
@@ -70,11 +70,12 @@ public final class GoogleSheet implements Sheet {
   private static Tab tab(SheetProperties properties) {
     var grid = properties.getGridProperties();
     return new Tab(
-        properties.getSheetId(),
+        number(properties.getSheetId()),
         properties.getTitle(),
         number(grid.getRowCount()),
         number(grid.getColumnCount()),
-        number(grid.getFrozenRowCount()));
+        number(grid.getFrozenRowCount()),
+        number(grid.getFrozenColumnCount()));
   }
 
   private static int number(Integer value) {
@@ -143,7 +144,7 @@ public final class GoogleSheet implements Sheet {
     // A frozen header needs a row below it.
     int rows = Math.max(2, content.rows().size());
     int number = tab == null ? freshNumber() : tab.number();
-    var live = tab == null ? new Tab(number, title, rows, columns, 0) : tab;
+    var live = tab == null ? new Tab(number, title, rows, columns, 0, 0) : tab;
     var batch = new ArrayList<Request>();
     abandoned.forEach(left -> batch.add(TabRequests.delete(left.number())));
     if (tab == null) {
@@ -194,6 +195,13 @@ public final class GoogleSheet implements Sheet {
     batch.add(TabRequests.resize(live, title, rows, columns));
     batch.add(TabRequests.copy(staging, live.number(), rows, width));
     batch.add(TabRequests.delete(staging));
+  }
+
+  @Override
+  public void tidy() throws InterruptedException {
+    if (!abandoned.isEmpty()) {
+      send(abandoned.stream().map(left -> TabRequests.delete(left.number())).toList());
+    }
   }
 
   private void send(List<Request> requests) throws InterruptedException {

@@ -9,13 +9,15 @@ final class Quota {
   private final BlockingBucket bucket;
 
   Quota(int writesPerMinute) {
+    // What is saved up and what comes in a minute stay below the limit together.
+    int burst = Math.max(1, writesPerMinute / 6);
     this.bucket =
         Bucket.builder()
             .addLimit(
                 limit ->
                     limit
-                        .capacity(writesPerMinute)
-                        .refillGreedy(writesPerMinute, Duration.ofMinutes(1)))
+                        .capacity(burst)
+                        .refillGreedy(writesPerMinute - burst, Duration.ofMinutes(1)))
             .build()
             .asBlocking();
   }

@@ -47,18 +47,20 @@ final class TabRequests {
     return new Request().setDeleteSheet(new DeleteSheetRequest().setSheetId(number));
   }
 
-  /** The title too when somebody changed it, and a frozen part that would not leave a row. */
+  /** The title too, whatever somebody made of it, and frozen parts that would leave nothing. */
   static Request resize(Tab tab, String title, int rows, int columns) {
-    var fields = new ArrayList<>(List.of("gridProperties.rowCount", "gridProperties.columnCount"));
+    var fields =
+        new ArrayList<>(List.of("title", "gridProperties.rowCount", "gridProperties.columnCount"));
     var grid = new GridProperties().setRowCount(rows).setColumnCount(columns);
-    var properties = new SheetProperties().setSheetId(tab.number()).setGridProperties(grid);
+    var properties =
+        new SheetProperties().setSheetId(tab.number()).setTitle(title).setGridProperties(grid);
     if (tab.frozenRows() >= rows || tab.frozenRows() == 0) {
       grid.setFrozenRowCount(1);
       fields.add("gridProperties.frozenRowCount");
     }
-    if (!tab.title().equals(title)) {
-      properties.setTitle(title);
-      fields.add("title");
+    if (tab.frozenColumns() >= columns) {
+      grid.setFrozenColumnCount(0);
+      fields.add("gridProperties.frozenColumnCount");
     }
     return new Request()
         .setUpdateSheetProperties(
