@@ -139,7 +139,10 @@ class LocalSystemTest {
     assertThat(page)
         .contains("UQAM", "Vincent", "Place des Arts", "Alertes Maintenance", "MesureHumidite");
     var accepted = system.post("/api/reports/timeline/generate?full_refresh=false", "");
-    assertThat(system.finish(accepted).path("status").asText()).isEqualTo("success");
+    var appended = system.finish(accepted);
+    assertThat(appended.path("status").asText())
+        .as(appended.path("error").toString())
+        .isEqualTo("success");
     var generated = system.post("/api/reports/timeline/generate?full_refresh=true&wait=true", "");
     assertThat(generated.path("append").asBoolean()).isFalse();
     assertThat(generated.path("counts").path("UQAM").path("total").asInt()).isPositive();
