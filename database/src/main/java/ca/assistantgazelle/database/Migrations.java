@@ -20,7 +20,8 @@ public final class Migrations {
           "V4__notes.sql",
           "V5__passes_and_tokens.sql",
           "V6__clock.sql",
-          "V7__understood_notes_and_report.sql");
+          "V7__understood_notes_and_report.sql",
+          "V8__notifications.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

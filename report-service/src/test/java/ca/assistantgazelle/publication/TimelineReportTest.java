@@ -162,6 +162,14 @@ class TimelineReportTest {
   }
 
   @Test
+  void aDatabaseWithoutAnyNoteGivesFourTabsWithTheirHeaders() throws Exception {
+    company.empty();
+    reports.append();
+    assertThat(spreadsheet.shown("UQAM")).containsExactly(Columns.NAMES);
+    assertThat(spreadsheet.shown("Alertes Maintenance")).containsExactly(Columns.NAMES);
+  }
+
+  @Test
   void nothingNewIsTwoCallsAndNoWrite() throws Exception {
     company.service("tme_1", "cli_u", "ins_u", "2026-01-10T15:00:00Z", "Accord");
     reports.append();

@@ -32,10 +32,10 @@ public class Queries {
     return mapped;
   }
 
-  /** The first row, mapped; empty when there is none. */
+  /** The first row, mapped; empty when there is none, or when it is mapped to null. */
   public <T> Optional<T> first(String sql, Function<Row, T> mapping, Object... parameters) {
     var rows = execute(sql, parameters).iterator();
-    return rows.hasNext() ? Optional.of(mapping.apply(rows.next())) : Optional.empty();
+    return rows.hasNext() ? Optional.ofNullable(mapping.apply(rows.next())) : Optional.empty();
   }
 
   /** How many rows the statement wrote. */

@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Jobs that exist in this version; the others would only say that they do not. */
   private static final List<String> FIRST_RUNS =
-      List.of("sync_gazelle_2h", "timeline_report_daily");
+      List.of("sync_gazelle_2h", "timeline_report_daily", "alertes_rv_court_terme");
 
   @Option(
       names = "--detach",
@@ -93,6 +93,9 @@ final class UpCommand implements Callable<Integer> {
     console.plain("Gazelle Automation runs: " + plan.gatewayUrl() + "/api/scheduler/status");
     if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
       console.plain("The report is at " + plan.sheetUrl());
+    }
+    if (!plan.external().has("MAIL_FROM")) {
+      console.plain("Messages are at " + plan.mailboxUrl());
     }
     console.plain(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");
     outcome(plan.home(), succeeded ? 0 : 1);

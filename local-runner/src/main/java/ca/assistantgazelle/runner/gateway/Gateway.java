@@ -81,9 +81,11 @@ public final class Gateway implements AutoCloseable {
     response.putHeader("Content-Type", "application/problem+json").end(problem.encode());
   }
 
-  // The check of appointments is alert-service's own; everything else is the scheduler's.
+  // What is known of alerts is alert-service's; runs, also those that send alerts, are the
+  // scheduler's.
   private Future<SocketAddress> origin(String path) {
-    var port = path.equals("/alertes-rv/check") ? Port.ALERT : Port.SCHEDULER;
+    boolean alerts = path.startsWith("/alertes-rv/") && !path.equals("/alertes-rv/send");
+    var port = alerts ? Port.ALERT : Port.SCHEDULER;
     return Future.succeededFuture(SocketAddress.inetSocketAddress(plan.port(port), "127.0.0.1"));
   }
 

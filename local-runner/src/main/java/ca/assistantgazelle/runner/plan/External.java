@@ -20,11 +20,14 @@ public record External(Map<String, String> variables) {
           "GAZELLE_API_URL",
           "SHEETS_SPREADSHEET_ID",
           "GOOGLE_API_URL",
-          "REPORT_FILE");
+          "REPORT_FILE",
+          "SMTP_HOST",
+          "SENDGRID_API_URL",
+          "MAIL_FROM");
 
   private static final Pattern KNOWN =
       Pattern.compile(
-          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE|SHEETS_SPREADSHEET_ID|GOOGLE_(API_URL|APPLICATION_CREDENTIALS)|REPORT_FILE");
+          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE|SHEETS_SPREADSHEET_ID|GOOGLE_(API_URL|APPLICATION_CREDENTIALS)|REPORT_FILE|ALERTS_[A-Z_]+|(ADMIN|OFFICE)_EMAIL|MAIL_[A-Z]+|SMTP_[A-Z]+|SENDGRID_API_(KEY|URL)|PUBLIC_URL");
 
   public static External none() {
     return new External(Map.of());
@@ -65,6 +68,10 @@ public record External(Map<String, String> variables) {
     if (has("PGHOST") != has("GAZELLE_API_URL")) {
       throw new IllegalArgumentException(
           "--external must name both PGHOST and GAZELLE_API_URL or neither: invented data must never reach a real database");
+    }
+    if (has("MAIL_FROM") && !has("PGHOST")) {
+      throw new IllegalArgumentException(
+          "--external names MAIL_FROM but no PGHOST: invented appointments must never reach real people");
     }
     if (has("SHEETS_SPREADSHEET_ID") && !has("PGHOST")) {
       throw new IllegalArgumentException(

@@ -50,6 +50,15 @@ public record Plan(
       variables.put("GAZELLE_API_URL", gazelleUrl());
       variables.put("GAZELLE_API_KEY", secrets.gazelleApiKey());
     }
+    if (service == Service.ALERT && !external.has("MAIL_FROM")) {
+      variables.put("SMTP_HOST", "127.0.0.1");
+      variables.put("SMTP_PORT", Integer.toString(port(Port.SMTP)));
+      variables.put("SMTP_TLS", "none");
+      variables.put("MAIL_FROM", "alertes@gazelle-automation.example");
+      variables.put("ADMIN_EMAIL", "admin@gazelle-automation.example");
+      variables.put("OFFICE_EMAIL", "bureau@gazelle-automation.example");
+      variables.put("PUBLIC_URL", gatewayUrl());
+    }
     if (service == Service.REPORT && !external.has("SHEETS_SPREADSHEET_ID")) {
       variables.put("SHEETS_SPREADSHEET_ID", SPREADSHEET);
       variables.put("GOOGLE_API_URL", googleUrl());
@@ -60,6 +69,11 @@ public record Plan(
 
   public String googleUrl() {
     return "http://127.0.0.1:" + port(Port.GOOGLE) + "/";
+  }
+
+  /** Where the local messages can be read. */
+  public String mailboxUrl() {
+    return "http://127.0.0.1:" + port(Port.MAILBOX) + "/";
   }
 
   /** Where the local report can be read. */

@@ -12,6 +12,8 @@ public enum Port {
   BACKUP(8084),
   GAZELLE(8090),
   GOOGLE(8091),
+  SMTP(8025),
+  MAILBOX(8026),
   POSTGRESQL(5433),
   KAFKA(9092);
 

@@ -6,6 +6,7 @@ import ca.assistantgazelle.peers.gazelle.SampleCompany;
 import ca.assistantgazelle.peers.gazelle.Volumes;
 import ca.assistantgazelle.peers.google.GoogleEmulator;
 import ca.assistantgazelle.peers.kafka.KafkaBroker;
+import ca.assistantgazelle.peers.mail.MailServer;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
 import ca.assistantgazelle.peers.postgres.PostgresServer;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The outside world of a local system: database, broker, Gazelle and Google, unless the plan names
+ * The outside world of a local system: database, broker, Gazelle, Google and mail, unless the plan names
  * real ones.
  */
 final class Peers {
@@ -42,6 +43,7 @@ final class Peers {
   private Child kafka;
   private GazelleEmulator gazelle;
   private GoogleEmulator google;
+  private MailServer mail;
 
   Peers(Plan plan, Console console) {
     this.plan = plan;
@@ -62,6 +64,9 @@ final class Peers {
     }
     if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
       starts.add(this::startGoogle);
+    }
+    if (!plan.external().has("MAIL_FROM")) {
+      starts.add(this::startMail);
     }
     if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
       starts.add(this::awaitBroker);
@@ -104,6 +109,11 @@ final class Peers {
     console.step("Google        " + plan.sheetUrl() + " (emulator)");
   }
 
+  private void startMail() {
+    mail = MailServer.start(plan.port(Port.SMTP), plan.port(Port.MAILBOX), Clock.systemUTC());
+    console.step("Mail          " + mail.url() + " (delivers to nobody)");
+  }
+
   private Volumes volumes() {
     return switch (plan.sample()) {
       case SMALL -> Volumes.SMALL;
@@ -144,6 +154,9 @@ final class Peers {
     }
     if (google != null) {
       google.close();
+    }
+    if (mail != null) {
+      mail.close();
     }
     if (postgres != null) {
       postgres.close();

@@ -1,0 +1,133 @@
+package ca.assistantgazelle.bell;
+
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.mail.Mode;
+import ca.assistantgazelle.mail.Receipt;
+import ca.assistantgazelle.sql.Queries;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What the bell has rung for, and what became of it. */
+@Singleton
+class BellStore {
+  private static final int LOG_LINES = 15;
+  private static final int MOST_TRIES = 6;
+
+  /** False when the event was noted before. */
+  boolean add(Queries queries, LifecycleEvent event) {
+    return queries.update(
+            """
+            insert into automation.bell (event_id, run_id, job, event, at, error) values ($1, $2, $3, $4, $5, $6)
+            on conflict (event_id) do nothing
+            """,
+            event.eventId(),
+            event.runId(),
+            event.job(),
+            event.event().name(),
+            event.at().atOffset(ZoneOffset.UTC),
+            event.error() == null ? null : new JsonObject(EventJson.write(event.error())))
+        > 0;
+  }
+
+  /** What a dead process was sending: nobody knows whether it arrived. */
+  void markUnclear(Queries queries) {
+    queries.update(
+        "update automation.bell set status = 'AMBIGUOUS', reason = 'the process stopped while it was sending', updated_at = now() where status = 'SENDING' and updated_at < now() - interval '3 minutes'");
+  }
+
+  /**
+   * Everything that waits, once the oldest of it has waited a little: troubles come together. The
+   * rows are ours until the transaction ends.
+   */
+  List<Ring> take(Queries transaction, int most) {
+    return transaction.list(
+        """
+        select b.event_id, b.run_id, b.job, b.event, b.at, b.error, coalesce(t.attempt, 0) as attempts, t.log_tail
+        from automation.bell b left join lateral (
+          select attempt, log_tail from automation.attempt where run_id = b.run_id order by attempt desc, fence desc limit 1) t on true
+        where b.event_id in (
+          select event_id from automation.bell
+          where status in ('WAITING', 'FAILED') and next_try_at <= now() and attempts < %d
+            and exists (select from automation.bell old where old.status in ('WAITING', 'FAILED') and old.updated_at < now() - interval '8 seconds')
+          order by at limit %d for update skip locked)
+        order by b.at
+        """
+            .formatted(MOST_TRIES, most),
+        BellStore::ring);
+  }
+
+  void sending(Queries transaction, List<String> ids, String messageId) {
+    transaction.update(
+        "update automation.bell set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now() where event_id = any ($1)",
+        ids.toArray(String[]::new),
+        messageId);
+  }
+
+  void simulated(Queries transaction, List<String> ids) {
+    transaction.update(
+        "update automation.bell set status = 'SIMULATED', updated_at = now() where event_id = any ($1)",
+        (Object) ids.toArray(String[]::new));
+  }
+
+  /** A refusal that may pass is tried again, with growing pauses. */
+  void told(Queries queries, List<String> ids, Receipt receipt, Mode mode) {
+    var array = ids.toArray(String[]::new);
+    switch (receipt) {
+      case Receipt.Accepted accepted ->
+          queries.update(
+              "update automation.bell set status = $2, provider_id = $3, reason = null, updated_at = now() where event_id = any ($1)",
+              array,
+              mode == Mode.LIVE ? "SENT" : "REDIRECTED",
+              accepted.providerId());
+      case Receipt.Refused refused ->
+          queries.update(
+              """
+              update automation.bell set status = 'FAILED', reason = $2, updated_at = now(),
+                next_try_at = case when $3 then now() + interval '1 minute' * power(2, attempts) else 'infinity'::timestamptz end
+              where event_id = any ($1)
+              """,
+              array,
+              refused.reason(),
+              refused.retryable());
+      case Receipt.Unclear unclear ->
+          queries.update(
+              "update automation.bell set status = 'AMBIGUOUS', reason = $2, updated_at = now() where event_id = any ($1)",
+              array,
+              unclear.reason());
+    }
+  }
+
+  private static Ring ring(Row row) {
+    var error = row.getJsonObject("error");
+    return new Ring(
+        row.getString("event_id"),
+        row.getUUID("run_id"),
+        row.getString("job"),
+        LifecycleKind.valueOf(row.getString("event")),
+        row.getOffsetDateTime("at").toInstant(),
+        error == null
+            ? null
+            : new RunError(
+                error.getString("class"),
+                Boolean.TRUE.equals(error.getBoolean("retryable")),
+                error.getString("message"),
+                error.getString("suggestion")),
+        row.getInteger("attempts"),
+        tail(row.getJsonArray("log_tail")));
+  }
+
+  private static List<String> tail(JsonArray lines) {
+    if (lines == null) {
+      return List.of();
+    }
+    int from = Math.max(0, lines.size() - LOG_LINES);
+    return lines.stream().skip(from).map(String::valueOf).toList();
+  }
+}

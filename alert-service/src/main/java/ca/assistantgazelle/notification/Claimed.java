@@ -1,0 +1,6 @@
+package ca.assistantgazelle.notification;
+
+import java.util.UUID;
+
+/** A notification that is ours to send. */
+record Claimed(UUID id, String appointmentId, String recipient) {}

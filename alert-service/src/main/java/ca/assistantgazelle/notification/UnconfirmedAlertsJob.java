@@ -1,0 +1,241 @@
+package ca.assistantgazelle.notification;
+
+import ca.assistantgazelle.appointment.Appointment;
+import ca.assistantgazelle.appointment.Check;
+import ca.assistantgazelle.appointment.Checks;
+import ca.assistantgazelle.appointment.Window;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.mail.AlertsConfig;
+import ca.assistantgazelle.mail.Mode;
+import ca.assistantgazelle.mail.Postman;
+import ca.assistantgazelle.workshop.JobCode;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.Workbench;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Tells technicians of their unconfirmed appointments, and the office of those that are nobody's.
+ */
+@Singleton
+final class UnconfirmedAlertsJob implements JobCode {
+  private static final String SHORT = "alertes_rv_court_terme";
+  private static final String LONG = "alertes_rv_long_terme";
+
+  private final Checks checks;
+  private final Letters letters;
+  private final Postman postman;
+  private final AlertsConfig config;
+  private final Clock clock;
+
+  UnconfirmedAlertsJob(
+      Checks checks, Letters letters, Postman postman, AlertsConfig config, Clock clock) {
+    this.checks = checks;
+    this.letters = letters;
+    this.postman = postman;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> jobs() {
+    return Set.of(SHORT, LONG);
+  }
+
+  @Override
+  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
+    var check = checks.of(window(bench), technicians(bench));
+    warn(bench, check);
+    var tally = new Tally();
+    describe(tally, check);
+    if (postman.mode() == Mode.OFF) {
+      tally.add("computed", recipients(check), items(check).size());
+      bench.log().info("alerts are off: nobody is connected to");
+      return new JobResult(tally.counts(), tally.details());
+    }
+    bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
+    var claimed = claim(bench, check);
+    if (postman.mode() == Mode.DRY_RUN) {
+      simulate(bench, claimed, tally);
+    } else {
+      new Delivery(bench, postman, tally).send(written(check, claimed));
+    }
+    return resultOrThrow(tally);
+  }
+
+  private Window window(Workbench bench) throws JobFailedException {
+    if (bench.trigger().job().equals(LONG)) {
+      return Window.longTerme(clock);
+    }
+    var asked = bench.trigger().parameters().get("target_date");
+    var window = Window.courtTerme(clock, asked == null ? null : LocalDate.parse(asked.toString()));
+    if (window.first().isBefore(Window.courtTerme(clock, null).first().minusDays(1))) {
+      throw new JobFailedException(
+          new RunError(
+              "ALERT_DATE_PAST",
+              false,
+              "target_date " + window.first() + " is over; nobody is told of what was.",
+              "Name today or a later day."));
+    }
+    return window;
+  }
+
+  private static List<String> technicians(Workbench bench) {
+    return bench.trigger().parameters().get("technician_ids") instanceof List<?> ids
+        ? ids.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private static void warn(Workbench bench, Check check) {
+    check
+        .office()
+        .forEach(
+            one ->
+                bench
+                    .log()
+                    .warn(
+                        "%s goes to the office: %s", one.appointment().externalId(), one.reason()));
+    if (!check.unknown().isEmpty()) {
+      bench.log().warn("%d appointments whose confirmation was never read", check.unknown().size());
+    }
+  }
+
+  private void describe(Tally tally, Check check) {
+    tally.detail("alerts_mode", postman.mode().word());
+    tally.detail("window", check.window().first() + "/" + check.window().last());
+    tally.detail("data_as_of", String.valueOf(check.lastSync()));
+    tally.detail("unconfirmed", check.total());
+    tally.detail("unknown", check.unknown().size());
+    tally.detail("institutions_left_out", check.institutions());
+  }
+
+  private static long recipients(Check check) {
+    boolean office = !check.office().isEmpty() || !check.unknown().isEmpty();
+    return (long) check.technicians().size() + (office ? 1 : 0);
+  }
+
+  private static List<Item> items(Check check) {
+    var items = new ArrayList<Item>();
+    check
+        .technicians()
+        .forEach(
+            (technician, list) -> list.forEach(one -> items.add(new Item(one, technician.id()))));
+    check.office().forEach(one -> items.add(new Item(one.appointment(), Notifications.OFFICE)));
+    check.unknown().forEach(one -> items.add(new Item(one, Notifications.OFFICE)));
+    return items;
+  }
+
+  /** Ids of the notifications that are ours, by recipient and appointment. */
+  private Map<String, Map<String, UUID>> claim(Workbench bench, Check check) {
+    var claimed = new HashMap<String, Map<String, UUID>>();
+    bench
+        .write(
+            transaction ->
+                Notifications.claim(
+                    transaction,
+                    bench.trigger(),
+                    check.window().kind(),
+                    items(check),
+                    postman.mode()))
+        .forEach(
+            one ->
+                claimed
+                    .computeIfAbsent(one.recipient(), key -> new HashMap<>())
+                    .put(one.appointmentId(), one.id()));
+    return claimed;
+  }
+
+  private static void simulate(
+      Workbench bench, Map<String, Map<String, UUID>> claimed, Tally tally) {
+    var ids = claimed.values().stream().flatMap(ours -> ours.values().stream()).toList();
+    bench.write(
+        transaction -> {
+          Notifications.simulated(transaction, ids);
+          return null;
+        });
+    tally.add("simulated", claimed.size(), ids.size());
+  }
+
+  private List<Letter> written(Check check, Map<String, Map<String, UUID>> claimed) {
+    var all = new ArrayList<Letter>();
+    check
+        .technicians()
+        .forEach(
+            (technician, list) -> {
+              var ours = claimed.getOrDefault(technician.id(), Map.of());
+              var news = ours(list, ours);
+              if (!news.isEmpty()) {
+                all.add(
+                    new Letter(
+                        letters.toTechnician(check, technician, news),
+                        List.copyOf(ours.values()),
+                        null));
+              }
+            });
+    var office = claimed.getOrDefault(Notifications.OFFICE, Map.of());
+    if (!office.isEmpty()) {
+      all.add(toOffice(check, office));
+    }
+    return all;
+  }
+
+  private Letter toOffice(Check check, Map<String, UUID> ours) {
+    var ids = List.copyOf(ours.values());
+    if (config.officeEmail().isEmpty()) {
+      return new Letter(null, ids, "OFFICE_EMAIL is not set");
+    }
+    var unrouted =
+        check.office().stream()
+            .filter(one -> ours.containsKey(one.appointment().externalId()))
+            .toList();
+    return new Letter(
+        letters.toOffice(check, unrouted, ours(check.unknown(), ours), config.officeEmail().get()),
+        ids,
+        null);
+  }
+
+  private static List<Appointment> ours(List<Appointment> list, Map<String, UUID> ours) {
+    return list.stream().filter(one -> ours.containsKey(one.externalId())).toList();
+  }
+
+  private static JobResult resultOrThrow(Tally tally) throws JobFailedException {
+    var result = new JobResult(tally.counts(), tally.details());
+    long failed = tally.letters("failed");
+    long unclear = tally.letters("ambiguous");
+    if (failed > 0) {
+      throw new JobFailedException(
+          new RunError(
+              "MAIL_FAILED",
+              tally.retryable(),
+              failed
+                  + " letters were refused"
+                  + (unclear > 0
+                      ? ", and of " + unclear + " nobody knows whether they arrived."
+                      : "."),
+              "See /alertes-rv/history for the reasons; the next attempt sends only what was refused."),
+          result,
+          null);
+    }
+    if (unclear > 0) {
+      throw new JobFailedException(
+          new RunError(
+              "MAIL_UNCLEAR",
+              false,
+              "Nobody knows whether "
+                  + unclear
+                  + " letters arrived: the server gave no definite answer. They are not sent again.",
+              "Ask the recipients, or look for their Message-ID (see /alertes-rv/history) at the provider."),
+          result,
+          null);
+    }
+    return result;
+  }
+}

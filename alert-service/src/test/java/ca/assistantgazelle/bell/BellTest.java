@@ -1,0 +1,122 @@
+package ca.assistantgazelle.bell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ca.assistantgazelle.event.EventHeaders;
+import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.event.LifecycleEvent;
+import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.notification.MailPeers;
+import ca.assistantgazelle.peers.mail.MailFault;
+import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.peers.testing.TestTopics;
+import ca.assistantgazelle.sql.Database;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(MailPeers.class)
+class BellTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @Inject Database database;
+  @Inject Clock clock;
+
+  private final MailServer mail = MailPeers.mail();
+
+  @BeforeEach
+  void silence() {
+    database.update("truncate automation.bell");
+    mail.faults().clear();
+    mail.empty();
+  }
+
+  @Test
+  void aRunThatWasGivenUpIsToldOnceInFrench() throws Exception {
+    var failed = event(LifecycleKind.RUN_FAILED, "GAZELLE_TOKEN_REFUSED");
+    publish(failed, failed, event(LifecycleKind.SUCCEEDED, null));
+    await().atMost(PATIENCE).until(() -> !mail.messages().isEmpty());
+    await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT")));
+    var told = mail.messages().getFirst();
+    assertThat(told.recipients()).containsExactly("admin@essai.example");
+    assertThat(told.header("Subject"))
+        .isEqualTo("[Gazelle] Échec : Synchronisation Gazelle → base de données");
+    assertThat(told.text())
+        .contains(
+            "La clé d'accès à Gazelle n'est plus acceptée.",
+            "GAZELLE_TOKEN_REFUSED",
+            "Gazelle refuse notre clé",
+            failed.runId().toString())
+        .doesNotContain("secret-value");
+    assertThat(mail.messages()).hasSize(1);
+  }
+
+  @Test
+  void troublesComeTogetherAndRecoveriesAreToldToo() throws Exception {
+    publish(
+        event(LifecycleKind.RUN_OVERDUE, "RUN_OVERDUE"),
+        event(LifecycleKind.RUN_FAILED, "SOMETHING_NEW"),
+        event(LifecycleKind.RUN_RECOVERED, null));
+    await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT", "SENT", "SENT")));
+    assertThat(mail.messages()).hasSize(1);
+    assertThat(mail.messages().getFirst().text())
+        .contains("En retard :", "Échec :", "Rétabli :", "Rien à faire", "Autre erreur");
+  }
+
+  @Test
+  void aRefusalIsTriedAgainLaterAndNothingIsToldTwice() throws Exception {
+    mail.faults().order(MailFault.GREYLIST, "admin", 1);
+    publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
+    await().atMost(PATIENCE).until(() -> statuses().equals(List.of("FAILED")));
+    database.update("update automation.bell set next_try_at = now()");
+    await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT")));
+    assertThat(mail.messages()).hasSize(1);
+  }
+
+  private LifecycleEvent event(LifecycleKind kind, String errorClass) {
+    var error =
+        errorClass == null
+            ? null
+            : new RunError(errorClass, false, "password=secret-value refused", "as it says");
+    return new LifecycleEvent(
+        UUID.randomUUID(),
+        "sync_gazelle_2h",
+        3,
+        1_000,
+        kind,
+        clock.instant(),
+        "played",
+        0,
+        null,
+        Map.of(),
+        Map.of(),
+        error,
+        List.of());
+  }
+
+  private static void publish(LifecycleEvent... events) throws Exception {
+    for (var event : events) {
+      TestTopics.send(
+          "jobs.lifecycle.v1",
+          event.runId().toString(),
+          EventJson.write(event).getBytes(StandardCharsets.UTF_8),
+          EventHeaders.of(
+              event.eventId(), "/test", LifecycleEvent.TYPE, event.job(), event.at(), null));
+    }
+  }
+
+  private List<String> statuses() {
+    return database.list("select status from automation.bell order by 1", row -> row.getString(0));
+  }
+}

@@ -1,0 +1,62 @@
+package ca.assistantgazelle.notification;
+
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/** Runs the alerts as the worker does. */
+@Singleton
+class AlertRuns {
+  private final UnconfirmedAlertsJob job;
+  private final Database database;
+  private final Clock clock;
+
+  AlertRuns(UnconfirmedAlertsJob job, Database database, Clock clock) {
+    this.job = job;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  JobResult shortTerm() throws JobFailedException, InterruptedException {
+    return run("alertes_rv_court_terme", Map.of());
+  }
+
+  JobResult longTerm() throws JobFailedException, InterruptedException {
+    return run("alertes_rv_long_terme", Map.of());
+  }
+
+  JobResult run(String name, Map<String, Object> parameters)
+      throws JobFailedException, InterruptedException {
+    var now = clock.instant();
+    var trigger =
+        new Trigger(
+            UUID.randomUUID(),
+            name,
+            1,
+            Cause.MANUAL,
+            null,
+            null,
+            now,
+            null,
+            parameters,
+            null,
+            null);
+    database.update(
+        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'alert', $2, '{}', 'running', 1, automation.present() + interval '1 minute')",
+        trigger.runId(),
+        name);
+    try {
+      return job.run(new UnleasedBench(trigger, now, database));
+    } finally {
+      database.update(
+          "update automation.inbox set state = 'done' where run_id = $1", trigger.runId());
+    }
+  }
+}

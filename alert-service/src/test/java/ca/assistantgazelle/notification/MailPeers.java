@@ -1,0 +1,62 @@
+package ca.assistantgazelle.notification;
+
+import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.token.TokenHash;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The module's broker and database, in production, with a mail server that delivers to nobody. */
+public final class MailPeers implements QuarkusTestResourceLifecycleManager {
+  private static MailServer mail;
+
+  /** The server of this JVM. */
+  public static synchronized MailServer mail() {
+    if (mail == null) {
+      mail = MailServer.start(0, 0, Clock.systemUTC());
+    }
+    return mail;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    var settings = new HashMap<>(TestPeers.get().environment());
+    settings.put("quarkus.http.test-port", "0");
+    settings.put("API_TOKENS_FILE", tokens().toString());
+    settings.put("SCHEDULER_ENV", "production");
+    settings.put("quarkus.mailer.host", "127.0.0.1");
+    settings.put("quarkus.mailer.port", Integer.toString(mail().port()));
+    settings.put("gazelle.alerts.from", "alertes@essai.example");
+    settings.put("quarkus.mailer.from", "alertes@essai.example");
+    settings.put("gazelle.alerts.admin-email", "admin@essai.example");
+    settings.put("gazelle.alerts.office-email", "bureau@essai.example");
+    settings.put("gazelle.alerts.patience", "PT2S");
+    return settings;
+  }
+
+  private static Path tokens() {
+    try {
+      var file =
+          Files.createTempFile(
+              "tokens",
+              "",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, TokenHash.line("test-viewer", "viewer", "viewer") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    // The server serves every test class of the JVM.
+  }
+}

@@ -1,0 +1,329 @@
+package ca.assistantgazelle.notification;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.mail.French;
+import ca.assistantgazelle.peers.mail.MailFault;
+import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.peers.mail.ReceivedMail;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobFailedException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(MailPeers.class)
+class UnconfirmedAlertsTest {
+  @Inject Agenda agenda;
+  @Inject AlertRuns runs;
+  @Inject Database database;
+
+  private final MailServer mail = MailPeers.mail();
+
+  @BeforeEach
+  void twoTechniciansAndAnEmptyMailbox() {
+    mail.faults().clear();
+    mail.empty();
+    agenda.empty();
+  }
+
+  @Test
+  void eachTechnicianGetsOneMailInFrench() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(14, 30));
+    agenda.appointment("evt_2", "usr_a", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_3", "usr_b", agenda.tomorrow(0, 0));
+    var result = runs.shortTerm();
+    assertThat(result.counts().get("letters")).containsEntry("sent", 2L);
+    assertThat(mail.messages()).hasSize(2);
+    var anne = to("anne@essai.example");
+    var day = French.day(agenda.tomorrow());
+    assertThat(anne.header("Subject")).isEqualTo("[RV] 2 rendez-vous non confirmés — " + day);
+    assertThat(anne.header("From")).contains("alertes@essai.example");
+    assertThat(anne.header("Message-ID")).matches("<rv-[0-9a-f]{32}@essai\\.example>");
+    assertThat(anne.text().replace("\r\n", "\n").strip() + "\n")
+        .isEqualTo(
+            """
+            Bonjour Anne,
+
+            Ces 2 rendez-vous de %s ne sont pas confirmés.
+
+            %s
+
+              9 h · Académie Tremblay · Montréal
+              Titre : Accord
+              Téléphone : 514 555-0100
+              Créé le : 2 décembre 2025
+
+              14 h 30 · Académie Tremblay · Montréal
+              Titre : Accord
+              Téléphone : 514 555-0100
+              Créé le : 2 décembre 2025
+
+            Merci d'appeler ces clients pour confirmer.
+
+            Attention : aucune synchronisation avec Gazelle n'a encore réussi.
+            http://localhost:8000/alertes-rv/check?target_date=%s
+            """
+                .formatted(
+                    day,
+                    day.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + day.substring(1),
+                    agenda.tomorrow()));
+    assertThat(anne.html()).contains("<strong>14 h 30</strong>", "lang=\"fr-CA\"");
+    assertThat(statuses()).containsExactly("SENT", "SENT", "SENT");
+  }
+
+  @Test
+  void onlyTomorrowsUnconfirmedAppointmentsOfPrivateClientsCount() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(23, 59));
+    agenda.appointment("evt_today", "usr_a", agenda.tomorrow(20, 0).minusDays(1));
+    agenda.appointment("evt_after", "usr_a", agenda.tomorrow(0, 0).plusDays(1));
+    agenda.appointment("evt_confirmed", "usr_a", "cli_1", agenda.tomorrow(10, 0), true);
+    agenda.appointment("evt_by_office", "usr_a", agenda.tomorrow(10, 0));
+    agenda.set("evt_by_office", "confirmed_at = now()");
+    agenda.appointment("evt_cancelled", "usr_a", agenda.tomorrow(10, 0));
+    agenda.set("evt_cancelled", "status = 'CANCELED'");
+    agenda.appointment("evt_cancelled_2", "usr_a", agenda.tomorrow(10, 0));
+    agenda.set("evt_cancelled_2", "status = 'CANCELLED'");
+    agenda.appointment("evt_personal", "usr_a", agenda.tomorrow(10, 0));
+    agenda.set("evt_personal", "event_type = 'PERSONAL'");
+    agenda.appointment("evt_gone", "usr_a", agenda.tomorrow(10, 0));
+    agenda.set("evt_gone", "deleted_at = now()");
+    agenda.client("cli_i", "École de musique Vincent-d’Indy");
+    agenda.appointment("evt_institution", "usr_a", "cli_i", agenda.tomorrow(10, 0), false);
+    agenda.client("cli_s", "Studio de la rue Orford, 1200 blvd St-Laurent");
+    agenda.appointment("evt_street", "usr_a", "cli_s", agenda.tomorrow(11, 0), false);
+    var result = runs.shortTerm();
+    assertThat(appointments()).containsExactly("evt_1", "evt_street");
+    assertThat(result.details()).containsEntry("institutions_left_out", 1L);
+  }
+
+  @Test
+  void whatIsNobodysGoesToTheOfficeWithItsReason() throws Exception {
+    agenda.technician("usr_old", "Carl", "carl@essai.example", "INACTIVE");
+    agenda.technician("usr_mute", "Dora", null, "ACTIVE");
+    agenda.appointment("evt_1", null, agenda.tomorrow(9, 0));
+    agenda.appointment("evt_2", "usr_nobody", agenda.tomorrow(10, 0));
+    agenda.appointment("evt_3", "usr_old", agenda.tomorrow(11, 0));
+    agenda.appointment("evt_4", "usr_mute", agenda.tomorrow(12, 0));
+    agenda.appointment("evt_5", "usr_a", "cli_1", agenda.tomorrow(13, 0), null);
+    runs.shortTerm();
+    assertThat(mail.messages()).hasSize(1);
+    var office = to("bureau@essai.example");
+    assertThat(office.text())
+        .contains(
+            "à attribuer",
+            "technicien inconnu",
+            "Carl Roy n'est plus actif",
+            "Dora Roy n'a pas d'adresse de courriel valable",
+            "Confirmation inconnue");
+  }
+
+  @Test
+  void nobodyIsToldTwiceUnlessTheAppointmentMoved() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    runs.shortTerm();
+    runs.shortTerm();
+    assertThat(mail.messages()).hasSize(1);
+    agenda.set(
+        "evt_1", "start_datetime = start_datetime + interval '1 hour', appointment_time = '10:00'");
+    runs.shortTerm();
+    assertThat(mail.messages()).hasSize(2);
+    agenda.set("evt_1", "technicien = 'usr_b'");
+    runs.shortTerm();
+    assertThat(to("bruno@essai.example").text()).contains("10 h");
+  }
+
+  @Test
+  void twoWorkersAtOnceSendOneMail() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      agenda.appointment("evt_" + i, i % 2 == 0 ? "usr_a" : "usr_b", agenda.tomorrow(9, i));
+    }
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      Callable<Object> work = runs::shortTerm;
+      for (var one : threads.invokeAll(List.of(work, work))) {
+        one.get();
+      }
+    }
+    assertThat(mail.messages()).hasSize(2);
+  }
+
+  @Test
+  void aRefusalIsNotedAndOnlyThatIsSentAgain() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_2", "usr_b", agenda.tomorrow(9, 0));
+    mail.faults().order(MailFault.GREYLIST, "anne", 1);
+    var error = error();
+    assertThat(error.errorClass()).isEqualTo("MAIL_FAILED");
+    assertThat(error.retryable()).isTrue();
+    assertThat(mail.messages()).hasSize(1);
+    assertThat(statuses()).containsExactlyInAnyOrder("FAILED", "SENT");
+    runs.shortTerm();
+    assertThat(mail.messages()).hasSize(2);
+    assertThat(statuses()).containsExactly("SENT", "SENT");
+  }
+
+  @Test
+  void anAddressThatIsRefusedForGoodIsNotTriedForEver() {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    mail.faults().order(MailFault.REFUSE_RECIPIENT, "anne", 10);
+    var error = error();
+    assertThat(error.errorClass()).isEqualTo("MAIL_FAILED");
+    assertThat(error.retryable()).isFalse();
+    assertThat(reasons()).allMatch(reason -> reason.startsWith("SMTP 550"));
+  }
+
+  @Test
+  void whatNobodyKnowsIsShownAndNotSentAgain() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    for (var fault : List.of(MailFault.DIE_AFTER_DATA, MailFault.SILENT)) {
+      database.update("truncate automation.notification");
+      mail.empty();
+      mail.faults().clear();
+      mail.faults().order(fault, null, 1);
+      assertThat(error().errorClass()).as(fault.name()).isEqualTo("MAIL_UNCLEAR");
+      assertThat(statuses()).containsExactly("AMBIGUOUS");
+      runs.shortTerm();
+      assertThat(mail.messages()).hasSize(1);
+    }
+    given()
+        .header("Authorization", "Bearer viewer")
+        .get("/alertes-rv/pending?technician_id=usr_a")
+        .then()
+        .statusCode(200)
+        .body("alerts", hasSize(1))
+        .body("by_status.AMBIGUOUS", equalTo(1));
+  }
+
+  @Test
+  void aCrashBetweenClaimAndSendLosesNothingAndOneWhileSendingIsUnclear() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_2", "usr_b", agenda.tomorrow(9, 0));
+    leftBehind("evt_1", "usr_a", "CLAIMED");
+    leftBehind("evt_2", "usr_b", "SENDING");
+    runs.shortTerm();
+    assertThat(mail.messages()).hasSize(1);
+    assertThat(to("anne@essai.example")).isNotNull();
+    assertThat(statuses()).containsExactlyInAnyOrder("AMBIGUOUS", "SENT");
+  }
+
+  private void leftBehind(String appointment, String recipient, String status) {
+    var day = agenda.tomorrow();
+    database.update(
+        "insert into automation.notification (kind, appointment_external_id, recipient, local_date, schedule_snapshot, status, run_id, attempt) values ('COURT_TERME', $1, $2, $3, $4, $5, $6, 1)",
+        appointment,
+        recipient,
+        day,
+        day + "T09:00",
+        status,
+        UUID.randomUUID());
+  }
+
+  @Test
+  void namesAreEscapedAndHeadersStayWhole() throws Exception {
+    agenda.client("cli_x", "<script>alert(1)</script> & Fils 🎹 " + "x".repeat(200));
+    agenda.appointment("evt_1", "usr_a", "cli_x", agenda.tomorrow(9, 0), false);
+    runs.shortTerm();
+    var received = to("anne@essai.example");
+    assertThat(received.html())
+        .doesNotContain("<script>")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; Fils 🎹");
+    assertThat(received.text()).contains("<script>alert(1)</script> & Fils 🎹");
+  }
+
+  @Test
+  void theLongTermWindowIsFromTheDayAfterTomorrowToSevenDaysAhead() throws Exception {
+    for (int day = 0; day <= 9; day++) {
+      agenda.appointment("evt_" + day, "usr_a", agenda.tomorrow(9, 0).plusDays(day - 1));
+    }
+    runs.longTerm();
+    assertThat(appointments())
+        .containsExactly("evt_2", "evt_3", "evt_4", "evt_5", "evt_6", "evt_7");
+    runs.longTerm();
+    assertThat(mail.messages()).hasSize(1);
+  }
+
+  @Test
+  void onlyTheTechniciansThatAreAskedForAreTold() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_2", "usr_b", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_3", null, agenda.tomorrow(9, 0));
+    runs.run("alertes_rv_court_terme", Map.of("technician_ids", List.of("usr_b")));
+    assertThat(mail.messages())
+        .extracting(one -> one.recipients().getFirst())
+        .containsExactly("bruno@essai.example");
+  }
+
+  @Test
+  void theCheckAnswersAndSendsNothing() {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
+    agenda.appointment("evt_2", null, agenda.tomorrow(10, 0));
+    int before = mail.connections();
+    given()
+        .header("Authorization", "Bearer viewer")
+        .get("/alertes-rv/check")
+        .then()
+        .statusCode(200)
+        .body("technicians", hasSize(1))
+        .body("technicians[0].email", equalTo("anne@essai.example"))
+        .body("technicians[0].appointments[0].appointment_time", equalTo("09:00"))
+        .body("office[0].reason", equalTo("à attribuer"))
+        .body("total_appointments", equalTo(2));
+    given()
+        .header("Authorization", "Bearer viewer")
+        .contentType("application/json")
+        .body("{\"window\": \"long\"}")
+        .post("/alertes-rv/check")
+        .then()
+        .statusCode(200)
+        .body("technicians", hasSize(0));
+    given().get("/alertes-rv/check").then().statusCode(401);
+    given()
+        .header("Authorization", "Bearer viewer")
+        .get("/alertes-rv/check?target_date=demain")
+        .then()
+        .statusCode(400)
+        .body("parameter", equalTo("target_date"));
+    assertThat(mail.connections()).isEqualTo(before);
+  }
+
+  private RunError error() {
+    return catchThrowableOfType(JobFailedException.class, runs::shortTerm).error();
+  }
+
+  private ReceivedMail to(String address) {
+    return mail.messages().stream()
+        .filter(one -> one.recipients().contains(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> statuses() {
+    return column("status");
+  }
+
+  private List<String> reasons() {
+    return column("error");
+  }
+
+  private List<String> appointments() {
+    return column("appointment_external_id");
+  }
+
+  private List<String> column(String name) {
+    return database.list(
+        "select " + name + " from automation.notification order by 1", row -> row.getString(0));
+  }
+}
