@@ -188,7 +188,7 @@ class UnconfirmedAlertsTest {
   @Test
   void whatNobodyKnowsIsShownAndNotSentAgain() throws Exception {
     agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
-    for (var fault : List.of(MailFault.DIE_AFTER_DATA, MailFault.SILENT)) {
+    for (var fault : List.of(MailFault.SILENT, MailFault.DIE_AFTER_DATA)) {
       database.update("truncate automation.notification");
       mail.empty();
       mail.faults().clear();

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The outside world of a local system: database, broker, Gazelle, Google and mail, unless the plan names
- * real ones.
+ * The outside world of a local system: database, broker, Gazelle, Google and mail, unless the plan
+ * names real ones.
  */
 final class Peers {
   private static final ZoneId ZONE = ZoneId.of("America/Toronto");
