@@ -17,18 +17,18 @@ final class Appointments {
   private static final String OPEN =
       """
       with open as (
-        select a.*, case when a.is_all_day or a.start_datetime is null then a.appointment_date
+        select a.*, case when a.is_all_day or a.start_datetime is null then coalesce(a.appointment_date, (a.start_datetime at time zone 'America/Toronto')::date)
             else (a.start_datetime at time zone 'America/Toronto')::date end as local_date,
           case when a.is_all_day then null when a.start_datetime is null then a.appointment_time
             else (a.start_datetime at time zone 'America/Toronto')::time end as local_time
         from public.gazelle_appointments a
         where a.deleted_at is null and upper(coalesce(a.status, '')) = 'ACTIVE' and upper(coalesce(a.event_type, '')) = 'APPOINTMENT'
-          and (a.start_datetime is null or a.start_datetime between $1::date - interval '2 days' and $2::date + interval '3 days'))
+          and (a.start_datetime is null or a.is_all_day or a.start_datetime between $1::date - interval '2 days' and $2::date + interval '3 days'))
       select a.external_id, a.local_date, a.local_time, a.confirmed_by_client, a.confirmed_at, a.technicien, a.client_external_id, a.title,
         (a.gazelle_created_at at time zone 'America/Toronto')::date as created_on,
         c.company_name, c.city, coalesce(nullif(trim(c.phone), ''), k.phone) as phone,
         c.first_name, c.last_name,
-        p.pianos
+        coalesce(p.pianos, nullif(trim(concat_ws(' ', first.make, first.model, case when coalesce(first.location, '') = '' then null else '(' || first.location || ')' end)), '')) as pianos
       from open a
         left join public.gazelle_clients c on c.external_id = a.client_external_id
         left join lateral (
@@ -39,19 +39,20 @@ final class Appointments {
           select string_agg(trim(concat_ws(' ', p.make, p.model, case when coalesce(p.location, '') = '' then null else '(' || p.location || ')' end)), ', ' order by ap.position) as pianos
           from public.gazelle_appointment_pianos ap join public.gazelle_pianos p on p.external_id = ap.piano_external_id
           where ap.appointment_external_id = a.external_id) p on true
+        left join public.gazelle_pianos first on first.external_id = a.piano_external_id
       where a.local_date between $1 and $2
       order by a.local_date, a.local_time nulls first, a.external_id
       """;
 
   private static final String STAFF =
       """
-      select external_id, first_name, trim(concat_ws(' ', first_name, last_name)) as name, email,
+      select coalesce(external_id, id) as external_id, first_name, trim(concat_ws(' ', first_name, last_name)) as name, email,
         coalesce(upper(gazelle_status), 'ACTIVE') = 'ACTIVE' as active
-      from public.users where external_id is not null
+      from public.users where coalesce(external_id, id) is not null
       """;
 
   private static final String FRESH =
-      "select max(completed_at) as at from public.scheduler_logs where job_name = 'sync_gazelle_2h' and status = 'success'";
+      "select max(started_at) as at from public.scheduler_logs where job_name = 'sync_gazelle_2h' and status = 'success'";
 
   private Appointments() {}
 
@@ -103,7 +104,10 @@ final class Appointments {
     return staff;
   }
 
-  /** When the last sync that succeeded had ended; null when there was none. */
+  /**
+   * When the last sync that succeeded had started: it shows Gazelle as of then. Null when there was
+   * none.
+   */
   static Instant lastSync(Queries queries) {
     return queries
         .first(

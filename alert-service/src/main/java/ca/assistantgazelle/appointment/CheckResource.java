@@ -1,6 +1,7 @@
 package ca.assistantgazelle.appointment;
 
 import ca.assistantgazelle.access.Role;
+import ca.assistantgazelle.mail.French;
 import ca.assistantgazelle.problem.Problem;
 import ca.assistantgazelle.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -76,10 +77,11 @@ public class CheckResource {
   }
 
   private Window window(String word, LocalDate targetDate) {
+    var today = LocalDate.now(clock.withZone(French.ZONE));
     return switch (word) {
-      case null -> Window.courtTerme(clock, targetDate);
-      case "short" -> Window.courtTerme(clock, targetDate);
-      case "long" -> Window.longTerme(clock);
+      case "long" -> Window.longTerme(today);
+      case "short" -> Window.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
+      case null -> Window.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
       default -> throw refused("window", "short or long");
     };
   }

@@ -23,11 +23,11 @@ public class Checks {
   }
 
   /**
-   * @param technicianIds only these; empty = everybody, and the office
+   * @param technicianIds only these; null = everybody, and the office
    */
   public Check of(Window window, List<String> technicianIds) {
     var check = of(window, Set.of());
-    return technicianIds.isEmpty() ? check : check.only(technicianIds);
+    return technicianIds == null ? check : check.only(technicianIds);
   }
 
   /**

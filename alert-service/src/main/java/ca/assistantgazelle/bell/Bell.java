@@ -6,6 +6,7 @@ import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.mail.Receipt;
 import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.sql.Queries;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,6 +33,7 @@ class Bell {
   private final BellStore store;
   private final BellLetters letters;
   private final Postman postman;
+  private final Patience patience;
   private final AlertsConfig config;
   private Loop loop;
 
@@ -40,7 +42,9 @@ class Bell {
       BellStore store,
       BellLetters letters,
       Postman postman,
+      Patience patience,
       AlertsConfig config) {
+    this.patience = patience;
     this.database = database;
     this.store = store;
     this.letters = letters;
@@ -66,8 +70,12 @@ class Bell {
     if (letter.message() != null) {
       var receipt = postman.send(letter.message());
       say(letter, receipt);
-      database.transact(
-          transaction -> store.told(transaction, letter.events(), receipt, postman.mode()));
+      patience.until(
+          "noting what became of " + letter.message().id(),
+          () -> {
+            store.told(database, letter.events(), receipt, postman.mode());
+            return true;
+          });
     }
     return true;
   }
@@ -85,13 +93,10 @@ class Bell {
           events.size(), postman.mode().word());
       return new Letter(events, null);
     }
-    if (config.adminEmail().isEmpty()) {
-      store.told(
-          transaction,
-          events,
-          new Receipt.Refused("ADMIN_EMAIL is not set", false),
-          postman.mode());
-      LOG.errorf("%d events are told to nobody: ADMIN_EMAIL is not set", events.size());
+    var missing = config.adminEmail().isEmpty() ? "ADMIN_EMAIL" : postman.missing();
+    if (missing != null) {
+      store.postpone(transaction, events, missing + " is not set");
+      LOG.errorf("%d events are told to nobody: %s is not set", events.size(), missing);
       return new Letter(events, null);
     }
     var message = letters.about(rings, config.adminEmail().get());

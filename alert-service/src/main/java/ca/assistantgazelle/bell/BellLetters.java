@@ -100,6 +100,6 @@ class BellLetters {
         ring.event() == LifecycleKind.RUN_FAILED
             ? ring.logTail().stream().map(Redaction::redact).toList()
             : List.of(),
-        config.publicUrl() + "/api/scheduler/runs/" + ring.runId());
+        config.publicUrl().map(url -> url + "/api/scheduler/runs/" + ring.runId()).orElse(""));
   }
 }

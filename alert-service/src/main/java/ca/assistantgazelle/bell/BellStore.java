@@ -55,7 +55,8 @@ class BellStore {
         where b.event_id in (
           select event_id from automation.bell
           where status in ('WAITING', 'FAILED') and next_try_at <= now() and attempts < %d
-            and exists (select from automation.bell old where old.status in ('WAITING', 'FAILED') and old.updated_at < now() - interval '8 seconds')
+            and exists (select from automation.bell old where old.status in ('WAITING', 'FAILED') and old.next_try_at <= now()
+              and old.updated_at < now() - interval '8 seconds')
           order by at limit %d for update skip locked)
         order by b.at
         """
@@ -68,6 +69,14 @@ class BellStore {
         "update automation.bell set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now() where event_id = any ($1)",
         ids.toArray(String[]::new),
         messageId);
+  }
+
+  /** Nobody can be told yet; looked at again later. */
+  void postpone(Queries transaction, List<String> ids, String reason) {
+    transaction.update(
+        "update automation.bell set reason = $2, next_try_at = now() + interval '10 minutes' where event_id = any ($1)",
+        ids.toArray(String[]::new),
+        reason);
   }
 
   void simulated(Queries transaction, List<String> ids) {

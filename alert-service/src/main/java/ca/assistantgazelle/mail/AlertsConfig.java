@@ -14,9 +14,8 @@ public interface AlertsConfig {
   /** {@code ALERTS_REDIRECT_TO}: where everything goes in mode redirect. */
   Optional<String> redirectTo();
 
-  /** {@code ALERTS_LIVE_ANYWAY}: live also outside of production. */
-  @WithDefault("false")
-  boolean liveAnyway();
+  /** {@code ALERTS_LIVE_ANYWAY}: live also outside of production; absent = false. */
+  Optional<Boolean> liveAnyway();
 
   /** {@code ADMIN_EMAIL}: hears of runs that were given up. */
   Optional<String> adminEmail();
@@ -24,9 +23,23 @@ public interface AlertsConfig {
   /** {@code OFFICE_EMAIL}: hears of what could not be routed. */
   Optional<String> officeEmail();
 
-  /** {@code MAIL_TRANSPORT}: smtp or sendgrid. */
-  @WithDefault("smtp")
-  String transport();
+  /** {@code MAIL_TRANSPORT}: smtp (when absent) or sendgrid. */
+  Optional<String> transport();
+
+  /** {@code SMTP_HOST}; absent = localhost. */
+  Optional<String> smtpHost();
+
+  /** {@code SMTP_PORT}; absent = 25, with implicit TLS 465. */
+  Optional<Integer> smtpPort();
+
+  /** {@code SMTP_USERNAME}; absent = nobody logs in. */
+  Optional<String> smtpUsername();
+
+  /** {@code SMTP_PASSWORD}. */
+  Optional<String> smtpPassword();
+
+  /** {@code SMTP_TLS}, see {@link ca.assistantgazelle.mail.smtp.Tls}. */
+  Optional<String> smtpTls();
 
   /** {@code MAIL_FROM}. */
   Optional<String> from();
@@ -35,15 +48,13 @@ public interface AlertsConfig {
   Optional<String> sendgridApiKey();
 
   /** {@code SENDGRID_API_URL}: only for an emulator. */
-  @WithDefault("https://api.sendgrid.com")
-  String sendgridApiUrl();
+  Optional<String> sendgridApiUrl();
 
   /** {@code INSTITUTIONS_FILE}: replaces the bundled list of institutions. */
   Optional<String> institutionsFile();
 
-  /** {@code PUBLIC_URL}: where people look at the system, for links in messages. */
-  @WithDefault("http://localhost:8000")
-  String publicUrl();
+  /** {@code PUBLIC_URL}: where people look at the system; absent = messages have no links. */
+  Optional<String> publicUrl();
 
   /** How many messages are on their way at once. */
   @WithDefault("8")

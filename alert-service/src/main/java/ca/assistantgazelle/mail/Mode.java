@@ -19,7 +19,7 @@ public enum Mode {
 
   static Mode of(String word) {
     for (var mode : values()) {
-      if (mode.word().equals(word)) {
+      if (mode.word().equals(word.strip().toLowerCase(Locale.ROOT))) {
         return mode;
       }
     }

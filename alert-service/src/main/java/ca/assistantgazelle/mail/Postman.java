@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sends what may leave in the mode that is set. Settings that make no sense end the start: nothing
@@ -26,14 +27,18 @@ public class Postman {
     this.mode = config.mode().map(Mode::of).orElseGet(this::usualMode);
     this.transport =
         transports.stream()
-            .filter(one -> one.name().equals(config.transport()))
+            .filter(one -> one.name().equals(wanted()))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "MAIL_TRANSPORT is '"
-                            + config.transport()
+                            + config.transport().orElse("")
                             + "'; it must be smtp or sendgrid"));
+  }
+
+  private String wanted() {
+    return config.transport().orElse("smtp").strip().toLowerCase(Locale.ROOT);
   }
 
   private Mode usualMode() {
@@ -45,7 +50,9 @@ public class Postman {
   }
 
   void requireSense(@Observes @Priority(100) StartupEvent event) {
-    if (mode == Mode.LIVE && environment != Environment.PRODUCTION && !config.liveAnyway()) {
+    if (mode == Mode.LIVE
+        && environment != Environment.PRODUCTION
+        && !config.liveAnyway().orElse(false)) {
       throw new IllegalStateException(
           "ALERTS_MODE is live but SCHEDULER_ENV is not production; set ALERTS_LIVE_ANYWAY=true if that is meant");
     }
@@ -82,7 +89,7 @@ public class Postman {
   }
 
   /** The setting without which nothing can be sent; null when all are there. */
-  String missing() {
+  public String missing() {
     if (config.from().isEmpty()) {
       return "MAIL_FROM";
     }

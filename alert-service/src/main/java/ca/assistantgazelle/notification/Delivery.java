@@ -3,11 +3,11 @@ package ca.assistantgazelle.notification;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.mail.Receipt;
+import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.workshop.Workbench;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -18,14 +18,17 @@ import java.util.concurrent.Future;
 final class Delivery {
   private final Workbench bench;
   private final Postman postman;
+  private final Patience patience;
   private final Tally tally;
 
-  Delivery(Workbench bench, Postman postman, Tally tally) {
+  Delivery(Workbench bench, Postman postman, Patience patience, Tally tally) {
+    this.patience = patience;
     this.bench = bench;
     this.postman = postman;
     this.tally = tally;
   }
 
+  /** All of them, unless a server that answers nobody makes it senseless to go on. */
   void send(List<Letter> letters) throws InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       int step = postman.connections();
@@ -33,42 +36,67 @@ final class Delivery {
         if (Thread.interrupted()) {
           throw new InterruptedException("told to stop between two letters");
         }
-        some(threads::submit, letters.subList(from, Math.min(letters.size(), from + step)));
+        var some = letters.subList(from, Math.min(letters.size(), from + step));
+        var receipts = some(threads, some);
         bench.progress(tally.counts(), tally.details());
+        if (receipts.stream().allMatch(receipt -> receipt instanceof Receipt.Unclear)) {
+          leave(letters.subList(Math.min(letters.size(), from + step), letters.size()));
+          return;
+        }
       }
     }
   }
 
-  private interface Threads {
-    Future<Receipt> submit(Callable<Receipt> work);
+  private void leave(List<Letter> letters) {
+    var silent = new Receipt.Refused("not tried: the server answers nobody", true);
+    persist(letters, letters.stream().map(letter -> (Receipt) silent).toList());
+    letters.forEach(letter -> tally.add(letter, silent, postman.mode()));
+    if (!letters.isEmpty()) {
+      bench.log().warn("%d letters were not tried: the server answers nobody", letters.size());
+    }
   }
 
-  private void some(Threads threads, List<Letter> letters) {
-    bench.write(
-        transaction -> {
-          letters.forEach(
-              letter -> {
-                if (letter.problem() == null) {
-                  Notifications.sending(transaction, letter.notifications(), letter.message().id());
-                }
-              });
-          return null;
-        });
-    var under = new ArrayList<Future<Receipt>>();
-    letters.forEach(letter -> under.add(threads.submit(() -> receipt(letter))));
+  private List<Receipt> some(ExecutorService threads, List<Letter> letters) {
+    var ours =
+        bench.write(
+            transaction ->
+                letters.stream()
+                    .filter(
+                        letter ->
+                            letter.problem() != null
+                                || Notifications.sending(
+                                    transaction,
+                                    bench.trigger(),
+                                    letter.notifications(),
+                                    letter.message().id()))
+                    .toList());
+    var under = ours.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
     var receipts = under.stream().map(Delivery::uninterrupted).toList();
-    bench.write(
-        transaction -> {
-          for (int i = 0; i < letters.size(); i++) {
-            Notifications.told(
-                transaction, letters.get(i).notifications(), receipts.get(i), postman.mode());
-          }
-          return null;
-        });
-    for (int i = 0; i < letters.size(); i++) {
-      tally.add(letters.get(i), receipts.get(i), postman.mode());
-      say(letters.get(i).message(), receipts.get(i));
+    persist(ours, receipts);
+    for (int i = 0; i < ours.size(); i++) {
+      tally.add(ours.get(i), receipts.get(i), postman.mode());
+      say(ours.get(i).message(), receipts.get(i));
     }
+    return receipts;
+  }
+
+  // What the server said must not get lost because the database is away for a moment.
+  private void persist(List<Letter> letters, List<Receipt> receipts) {
+    patience.until(
+        "noting what became of letters",
+        () ->
+            bench.write(
+                transaction -> {
+                  for (int i = 0; i < letters.size(); i++) {
+                    Notifications.told(
+                        transaction,
+                        bench.trigger(),
+                        letters.get(i).notifications(),
+                        receipts.get(i),
+                        postman.mode());
+                  }
+                  return true;
+                }));
   }
 
   private Receipt receipt(Letter letter) {

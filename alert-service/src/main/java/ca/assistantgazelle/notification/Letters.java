@@ -84,6 +84,27 @@ class Letters {
     return message(address, Notifications.OFFICE, check.window(), all, data);
   }
 
+  /** Maintenance alerts that were opened at institutions. */
+  Message maintenance(List<Appointment> alerts, String address) {
+    var data =
+        new LetterData(
+            "[Entretien] "
+                + alerts.size()
+                + (alerts.size() == 1 ? " nouvelle alerte" : " nouvelles alertes"),
+            "Bonjour",
+            "Ces alertes d'entretien ont été ouvertes chez les institutions.",
+            byDay(alerts),
+            "La liste complète est dans l'onglet « Alertes Maintenance » du rapport.",
+            "",
+            config.publicUrl().map(url -> url + "/api/scheduler/status").orElse(""));
+    return message(
+        address,
+        Notifications.OFFICE,
+        new Window("MAINTENANCE", alerts.getFirst().date(), alerts.getLast().date()),
+        alerts,
+        data);
+  }
+
   private Message message(
       String to, String recipient, Window window, List<Appointment> appointments, LetterData data) {
     return new Message(
@@ -159,7 +180,16 @@ class Letters {
   }
 
   private String link(Window window) {
-    return config.publicUrl() + "/alertes-rv/check?target_date=" + window.first();
+    return config
+        .publicUrl()
+        .map(
+            url ->
+                url
+                    + "/alertes-rv/check?"
+                    + (window.kind().equals("LONG_TERME")
+                        ? "window=long"
+                        : "target_date=" + window.first()))
+        .orElse("");
   }
 
   private static String capital(String text) {

@@ -6,8 +6,10 @@ import ca.assistantgazelle.mail.Receipt;
 import ca.assistantgazelle.sql.Queries;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Remembers who was told of which appointment. Source: reference/report-alerts.md §2.5, TARGET: a
@@ -17,12 +19,12 @@ import java.util.function.Function;
 final class Notifications {
   static final String OFFICE = "OFFICE";
 
-  /** A claim whose worker lives is not ours to take; one of this very attempt is. */
+  /** A claim of another run whose worker lives is not ours to take. */
   private static final String HELD =
       """
       exists (select from automation.inbox i
         where i.run_id = n.run_id and i.attempt = n.attempt and i.state = 'running' and i.lease_until > automation.present()
-          and (i.run_id, i.attempt) is distinct from ($RUN::uuid, $ATTEMPT::int))
+          and i.run_id <> $RUN)
       """;
 
   private static final String CLAIM =
@@ -35,7 +37,7 @@ final class Notifications {
       where n.status = any ($8) or (n.status = 'CLAIMED' and not %s)
       returning id, appointment_external_id, recipient
       """
-          .formatted(HELD.replace("$RUN", "$6").replace("$ATTEMPT", "$7"));
+          .formatted(HELD.replace("$RUN", "$6"));
 
   private static final String UNCLEAR =
       """
@@ -43,13 +45,13 @@ final class Notifications {
       set status = 'AMBIGUOUS', error = 'the worker stopped while it was sending', updated_at = now()
       where n.status = 'SENDING' and not %s
       """
-          .formatted(HELD.replace("$RUN", "$1").replace("$ATTEMPT", "$2"));
+          .formatted(HELD.replace("$RUN", "$1"));
 
   private Notifications() {}
 
   /** What a dead worker was sending: nobody knows whether it arrived. */
   static int markUnclear(Queries transaction, Trigger trigger) {
-    return transaction.update(UNCLEAR, trigger.runId(), trigger.attempt());
+    return transaction.update(UNCLEAR, trigger.runId());
   }
 
   /** Those of the items that nobody was told of yet. */
@@ -85,11 +87,53 @@ final class Notifications {
     return items.stream().map(value).toArray(String[]::new);
   }
 
-  static void sending(Queries transaction, List<UUID> ids, String messageId) {
+  /** How the items stand, by status; what nobody claimed yet is not in it. */
+  static Map<String, Long> statuses(Queries queries, String kind, List<Item> items) {
+    return queries
+        .list(
+            """
+            select n.status from automation.notification n
+              join unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (appointment, recipient, day, snapshot)
+                on n.appointment_external_id = t.appointment and n.recipient = t.recipient and n.local_date = t.day and n.schedule_snapshot = t.snapshot
+            where n.kind = $1
+            """,
+            row -> row.getString("status"),
+            kind,
+            column(items, item -> item.appointment().externalId()),
+            column(items, Item::recipient),
+            items.stream().map(item -> item.appointment().date()).toArray(LocalDate[]::new),
+            column(items, item -> item.appointment().snapshot()))
+        .stream()
+        .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+  }
+
+  /** What of this run, in any of its attempts, has an unclear fate. */
+  static long unclear(Queries queries, Trigger trigger) {
+    return queries
+        .first(
+            "select count(*) from automation.notification where run_id = $1 and status = 'AMBIGUOUS'",
+            row -> row.getLong(0),
+            trigger.runId())
+        .orElse(0L);
+  }
+
+  /** False when some of them are not ours any more: then none is on its way. */
+  static boolean sending(Queries transaction, Trigger trigger, List<UUID> ids, String messageId) {
+    var ours =
+        transaction.list(
+            "select id from automation.notification where id = any ($1) and status = 'CLAIMED' and run_id = $2 and attempt = $3 for update",
+            row -> row.getUUID("id"),
+            ids.toArray(UUID[]::new),
+            trigger.runId(),
+            trigger.attempt());
+    if (ours.size() < ids.size()) {
+      return false;
+    }
     transaction.update(
         "update automation.notification set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now() where id = any ($1)",
         ids.toArray(UUID[]::new),
         messageId);
+    return true;
   }
 
   static void simulated(Queries transaction, List<UUID> ids) {
@@ -99,25 +143,38 @@ final class Notifications {
   }
 
   /** What became of them. SENT only with the server's word for it, and only in mode live. */
-  static void told(Queries transaction, List<UUID> ids, Receipt receipt, Mode mode) {
-    var array = ids.toArray(UUID[]::new);
+  static void told(
+      Queries transaction, Trigger trigger, List<UUID> ids, Receipt receipt, Mode mode) {
     switch (receipt) {
       case Receipt.Accepted accepted ->
-          transaction.update(
-              "update automation.notification set status = $2, provider_id = $3, error = null, updated_at = now() where id = any ($1)",
-              array,
+          set(
+              transaction,
+              trigger,
+              ids,
               mode == Mode.LIVE ? "SENT" : "REDIRECTED",
-              accepted.providerId());
-      case Receipt.Refused refused -> fail(transaction, array, "FAILED", refused.reason());
-      case Receipt.Unclear unclear -> fail(transaction, array, "AMBIGUOUS", unclear.reason());
+              accepted.providerId(),
+              null);
+      case Receipt.Refused refused ->
+          set(transaction, trigger, ids, "FAILED", null, refused.reason());
+      case Receipt.Unclear unclear ->
+          set(transaction, trigger, ids, "AMBIGUOUS", null, unclear.reason());
     }
   }
 
-  private static void fail(Queries transaction, UUID[] ids, String status, String reason) {
+  private static void set(
+      Queries transaction,
+      Trigger trigger,
+      List<UUID> ids,
+      String status,
+      String providerId,
+      String reason) {
     transaction.update(
-        "update automation.notification set status = $2, error = $3, updated_at = now() where id = any ($1)",
-        ids,
+        "update automation.notification set status = $2, provider_id = $3, error = $4, updated_at = now() where id = any ($1) and run_id = $5 and attempt = $6",
+        ids.toArray(UUID[]::new),
         status,
-        reason);
+        providerId,
+        reason,
+        trigger.runId(),
+        trigger.attempt());
   }
 }

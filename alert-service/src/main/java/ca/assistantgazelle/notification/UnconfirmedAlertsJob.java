@@ -6,8 +6,10 @@ import ca.assistantgazelle.appointment.Checks;
 import ca.assistantgazelle.appointment.Window;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.mail.AlertsConfig;
+import ca.assistantgazelle.mail.French;
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Postman;
+import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.workshop.JobCode;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
@@ -33,11 +35,18 @@ final class UnconfirmedAlertsJob implements JobCode {
   private final Checks checks;
   private final Letters letters;
   private final Postman postman;
+  private final Patience patience;
   private final AlertsConfig config;
   private final Clock clock;
 
   UnconfirmedAlertsJob(
-      Checks checks, Letters letters, Postman postman, AlertsConfig config, Clock clock) {
+      Checks checks,
+      Letters letters,
+      Postman postman,
+      Patience patience,
+      AlertsConfig config,
+      Clock clock) {
+    this.patience = patience;
     this.checks = checks;
     this.letters = letters;
     this.postman = postman;
@@ -63,35 +72,48 @@ final class UnconfirmedAlertsJob implements JobCode {
     }
     bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
     var claimed = claim(bench, check);
+    var before = Notifications.statuses(bench.read(), check.window().kind(), items(check));
+    long ours = claimed.values().stream().mapToLong(Map::size).sum();
+    long held = before.getOrDefault("CLAIMED", 0L) + before.getOrDefault("SENDING", 0L) - ours;
+    tally.detail("told_before", before.getOrDefault("SENT", 0L));
+    tally.detail("unclear_before", before.getOrDefault("AMBIGUOUS", 0L));
     if (postman.mode() == Mode.DRY_RUN) {
       simulate(bench, claimed, tally);
     } else {
-      new Delivery(bench, postman, tally).send(written(check, claimed));
+      new Delivery(bench, postman, patience, tally).send(written(check, claimed));
     }
-    return resultOrThrow(tally);
+    return Verdict.of(tally, Notifications.unclear(bench.read(), bench.trigger()), held);
   }
 
+  // A run that was planned looks at the days it was planned for, however late its attempt is.
   private Window window(Workbench bench) throws JobFailedException {
+    var nominal = bench.trigger().nominal();
+    var today = LocalDate.now(clock.withZone(French.ZONE));
+    var day = nominal == null ? today : LocalDate.parse(nominal.substring(0, 10));
     if (bench.trigger().job().equals(LONG)) {
-      return Window.longTerme(clock);
+      return Window.longTerme(day);
     }
     var asked = bench.trigger().parameters().get("target_date");
-    var window = Window.courtTerme(clock, asked == null ? null : LocalDate.parse(asked.toString()));
-    if (window.first().isBefore(Window.courtTerme(clock, null).first().minusDays(1))) {
+    var window =
+        asked == null
+            ? Window.courtTerme(day.plusDays(1))
+            : Window.courtTerme(LocalDate.parse(asked.toString()));
+    if (window.first().isBefore(today)) {
       throw new JobFailedException(
           new RunError(
               "ALERT_DATE_PAST",
               false,
-              "target_date " + window.first() + " is over; nobody is told of what was.",
+              "The day " + window.first() + " is over; nobody is told of what was.",
               "Name today or a later day."));
     }
     return window;
   }
 
+  /** Null = everybody; an empty list is nobody. */
   private static List<String> technicians(Workbench bench) {
     return bench.trigger().parameters().get("technician_ids") instanceof List<?> ids
         ? ids.stream().map(String::valueOf).toList()
-        : List.of();
+        : null;
   }
 
   private static void warn(Workbench bench, Check check) {
@@ -204,38 +226,5 @@ final class UnconfirmedAlertsJob implements JobCode {
 
   private static List<Appointment> ours(List<Appointment> list, Map<String, UUID> ours) {
     return list.stream().filter(one -> ours.containsKey(one.externalId())).toList();
-  }
-
-  private static JobResult resultOrThrow(Tally tally) throws JobFailedException {
-    var result = new JobResult(tally.counts(), tally.details());
-    long failed = tally.letters("failed");
-    long unclear = tally.letters("ambiguous");
-    if (failed > 0) {
-      throw new JobFailedException(
-          new RunError(
-              "MAIL_FAILED",
-              tally.retryable(),
-              failed
-                  + " letters were refused"
-                  + (unclear > 0
-                      ? ", and of " + unclear + " nobody knows whether they arrived."
-                      : "."),
-              "See /alertes-rv/history for the reasons; the next attempt sends only what was refused."),
-          result,
-          null);
-    }
-    if (unclear > 0) {
-      throw new JobFailedException(
-          new RunError(
-              "MAIL_UNCLEAR",
-              false,
-              "Nobody knows whether "
-                  + unclear
-                  + " letters arrived: the server gave no definite answer. They are not sent again.",
-              "Ask the recipients, or look for their Message-ID (see /alertes-rv/history) at the provider."),
-          result,
-          null);
-    }
-    return result;
   }
 }

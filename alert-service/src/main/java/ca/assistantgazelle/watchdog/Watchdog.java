@@ -1,5 +1,6 @@
 package ca.assistantgazelle.watchdog;
 
+import ca.assistantgazelle.bell.DirectNotice;
 import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ class Watchdog {
   private final Deadlines deadlines;
   private final OverdueStore store;
   private final OverdueNews news;
+  private final DirectNotice notice;
   private final Clock clock;
   private final Map<String, AtomicLong> overdue = new ConcurrentHashMap<>();
   private final AtomicLong databaseAway = new AtomicLong();
@@ -42,12 +44,14 @@ class Watchdog {
       Deadlines deadlines,
       OverdueStore store,
       OverdueNews news,
+      DirectNotice notice,
       Clock clock,
       MeterRegistry meters) {
     this.database = database;
     this.deadlines = deadlines;
     this.store = store;
     this.news = news;
+    this.notice = notice;
     this.clock = clock;
     for (var watched : deadlines.watched()) {
       var job = watched.job().id();
@@ -70,6 +74,7 @@ class Watchdog {
       lastContact = System.nanoTime();
       if (databaseAway.getAndSet(0) == 1) {
         LOG.info("the database is back: deadlines are watched again");
+        notice.databaseIsBack();
       }
       return false;
     } catch (RuntimeException e) {
@@ -84,6 +89,7 @@ class Watchdog {
       LOG.errorf(
           "the database has been away for %d minutes: nobody can say whether planned runs took place",
           LONG_AWAY.toMinutes());
+      notice.databaseIsAway(LONG_AWAY);
     }
   }
 

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.notification;
 
 import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.peers.sendgrid.SendGridEmulator;
 import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.token.TokenHash;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -15,7 +16,10 @@ import java.util.Map;
 
 /** The module's broker and database, in production, with a mail server that delivers to nobody. */
 public final class MailPeers implements QuarkusTestResourceLifecycleManager {
+  private static final String API_KEY = "SG.essai-0123456789";
+
   private static MailServer mail;
+  private static SendGridEmulator sendGrid;
 
   /** The server of this JVM. */
   public static synchronized MailServer mail() {
@@ -25,18 +29,28 @@ public final class MailPeers implements QuarkusTestResourceLifecycleManager {
     return mail;
   }
 
+  /** SendGrid's emulator of this JVM. */
+  public static synchronized SendGridEmulator sendGrid() {
+    if (sendGrid == null) {
+      sendGrid = SendGridEmulator.start(0, API_KEY);
+    }
+    return sendGrid;
+  }
+
   @Override
   public Map<String, String> start() {
     var settings = new HashMap<>(TestPeers.get().environment());
     settings.put("quarkus.http.test-port", "0");
     settings.put("API_TOKENS_FILE", tokens().toString());
     settings.put("SCHEDULER_ENV", "production");
-    settings.put("quarkus.mailer.host", "127.0.0.1");
-    settings.put("quarkus.mailer.port", Integer.toString(mail().port()));
+    settings.put("gazelle.alerts.smtp-host", "127.0.0.1");
+    settings.put("gazelle.alerts.smtp-port", Integer.toString(mail().port()));
     settings.put("gazelle.alerts.from", "alertes@essai.example");
-    settings.put("quarkus.mailer.from", "alertes@essai.example");
+    settings.put("gazelle.alerts.public-url", "http://localhost:8000");
     settings.put("gazelle.alerts.admin-email", "admin@essai.example");
     settings.put("gazelle.alerts.office-email", "bureau@essai.example");
+    settings.put("gazelle.alerts.sendgrid-api-key", API_KEY);
+    settings.put("gazelle.alerts.sendgrid-api-url", sendGrid().url());
     settings.put("gazelle.alerts.patience", "PT2S");
     return settings;
   }

@@ -16,6 +16,7 @@ import ca.assistantgazelle.workshop.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -152,12 +153,46 @@ class UnconfirmedAlertsTest {
       agenda.appointment("evt_" + i, i % 2 == 0 ? "usr_a" : "usr_b", agenda.tomorrow(9, i));
     }
     try (var threads = Executors.newFixedThreadPool(2)) {
-      Callable<Object> work = runs::shortTerm;
+      Callable<String> work = this::outcome;
+      var outcomes = new ArrayList<String>();
       for (var one : threads.invokeAll(List.of(work, work))) {
-        one.get();
+        outcomes.add(one.get());
       }
+      assertThat(outcomes).contains("success").isSubsetOf("success", "MAIL_HELD");
     }
     assertThat(mail.messages()).hasSize(2);
+  }
+
+  private String outcome() throws InterruptedException {
+    try {
+      runs.shortTerm();
+      return "success";
+    } catch (JobFailedException e) {
+      return e.error().errorClass();
+    }
+  }
+
+  @Test
+  void aServerThatAnswersNobodyIsNotAskedForEverAndItsLinesComeBack() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      agenda.technician("usr_" + i, "T" + i, "t" + i + "@essai.example", "ACTIVE");
+      agenda.appointment("evt_" + i, "usr_" + i, agenda.tomorrow(9, i));
+    }
+    mail.faults().order(MailFault.SILENT, null, 8);
+    assertThat(error().errorClass()).isEqualTo("MAIL_FAILED");
+    assertThat(statuses()).filteredOn("AMBIGUOUS"::equals).hasSize(8);
+    assertThat(statuses()).filteredOn("FAILED"::equals).hasSize(12);
+    mail.faults().clear();
+    runs.shortTerm();
+    assertThat(statuses()).filteredOn("SENT"::equals).hasSize(12);
+  }
+
+  @Test
+  void aWholeDayIsAnnouncedByItsDate() throws Exception {
+    agenda.appointment("evt_1", "usr_a", agenda.tomorrow(0, 0));
+    agenda.set("evt_1", "is_all_day = true, start_datetime = null");
+    runs.shortTerm();
+    assertThat(to("anne@essai.example").text()).contains("toute la journée");
   }
 
   @Test
@@ -213,7 +248,8 @@ class UnconfirmedAlertsTest {
     agenda.appointment("evt_2", "usr_b", agenda.tomorrow(9, 0));
     leftBehind("evt_1", "usr_a", "CLAIMED");
     leftBehind("evt_2", "usr_b", "SENDING");
-    runs.shortTerm();
+    var result = runs.shortTerm();
+    assertThat(result.details()).containsEntry("unclear_before", 1L);
     assertThat(mail.messages()).hasSize(1);
     assertThat(to("anne@essai.example")).isNotNull();
     assertThat(statuses()).containsExactlyInAnyOrder("AMBIGUOUS", "SENT");

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.bench;
 
+import ca.assistantgazelle.bench.alerts.AlertsBench;
 import ca.assistantgazelle.bench.clock.ClockBench;
 import ca.assistantgazelle.bench.collector.CollectorBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
@@ -28,6 +29,7 @@ public final class BenchCommand {
             new CollectorBench(repository),
             new ClockBench(repository),
             new ReportBench(repository),
+            new AlertsBench(repository),
             new StartupBench(repository));
     var known = all.stream().map(Bench::name).toList();
     for (var name : names) {

@@ -24,6 +24,11 @@ public record Runs(Api api) {
         JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
   }
 
+  /** Like {@link #sync} for the alerts of tomorrow. */
+  public JsonNode alerts() throws InterruptedException {
+    return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
+  }
+
   private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
     var runId = api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
     var run = new Following(api, line -> {}).follow(runId, LIMIT).orElseThrow();

@@ -41,6 +41,12 @@ public final class Stage implements AutoCloseable {
   }
 
   public static Stage start(Path repository, Sample sample) throws Exception {
+    return start(repository, sample, "local");
+  }
+
+  /** In another environment: production really sends, to the local mailbox. */
+  public static Stage start(Path repository, Sample sample, String environment)
+      throws Exception {
     var folder = Files.createTempDirectory("gazelle-bench-");
     System.setProperty("gazelle.home", folder.toString());
     var home = Home.of(repository);
@@ -51,7 +57,7 @@ public final class Stage implements AutoCloseable {
     var stage =
         new Stage(
             folder,
-            new Plan(home, Secrets.of(home), "local", ports, External.none(), sample, false));
+            new Plan(home, Secrets.of(home), environment, ports, External.none(), sample, false));
     Runtime.getRuntime().addShutdownHook(new Thread(stage.system::stop));
     stage.system.start();
     return stage;

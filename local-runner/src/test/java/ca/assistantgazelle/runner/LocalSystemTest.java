@@ -152,13 +152,21 @@ class LocalSystemTest {
   @Test
   @Order(7)
   void aJobWithoutCodeEndsAsAnErrorThatSaysSo() throws Exception {
-    for (var job :
-        List.of("alertes_rv_court_terme", "alertes_rv_long_terme", "backup_supabase_daily")) {
-      var run = system.finish(system.post("/api/scheduler/run/" + job, ""));
-      assertThat(run.path("status").asText()).isEqualTo("error");
-      assertThat(run.path("error").path("message").asText())
-          .contains("not available in this version");
-    }
+    var run = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    assertThat(run.path("status").asText()).isEqualTo("error");
+    assertThat(run.path("error").path("message").asText())
+        .contains("not available in this version");
+  }
+
+  @Test
+  @Order(7)
+  void onADevelopersMachineAlertsAreComputedAndNobodyIsConnectedTo() throws Exception {
+    var run = system.finish(system.post("/alertes-rv/send", "{\"triggered_by\": \"essai\"}"));
+    assertThat(run.path("status").asText()).isEqualTo("success");
+    assertThat(run.path("attempts").path(0).path("details").path("alerts_mode").asText())
+        .isEqualTo("off");
+    assertThat(system.get("/alertes-rv/check").path("total_appointments").isNumber()).isTrue();
+    assertThat(system.mailboxMessages()).isEqualTo("[]");
   }
 
   @Test

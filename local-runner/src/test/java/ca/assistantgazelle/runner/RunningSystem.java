@@ -134,6 +134,12 @@ final class RunningSystem implements AutoCloseable {
             .body());
   }
 
+  /** What the local mailbox holds, JSON. */
+  String mailboxMessages() throws IOException, InterruptedException {
+    var url = "http://127.0.0.1:" + ports.get(Port.MAILBOX) + "/api/messages";
+    return send(request("GET", url, "", Map.of())).body();
+  }
+
   /** What a reader of the local spreadsheet sees. */
   String sheetPage() throws IOException, InterruptedException {
     var url =

@@ -4,6 +4,8 @@ import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.MailTransport;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Receipt;
+import ca.assistantgazelle.redaction.Redaction;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -12,14 +14,20 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Over SendGrid's v3 API. Accepted = 202, with its own id of the message. */
 @Singleton
 public class SendGridTransport implements MailTransport {
+  private static final String OFFICIAL = "https://api.sendgrid.com";
   private static final long CONNECT_SECONDS = 10;
+  private static final int LONGEST_REASON = 300;
+  private static final Pattern NAMED = Pattern.compile("\\s*\"?([^\"<]*?)\"?\\s*<([^>]+)>\\s*");
 
   private final AlertsConfig config;
   private final SendGridApi api;
@@ -28,7 +36,7 @@ public class SendGridTransport implements MailTransport {
     this.config = config;
     this.api =
         QuarkusRestClientBuilder.newBuilder()
-            .baseUri(URI.create(config.sendgridApiUrl()))
+            .baseUri(URI.create(config.sendgridApiUrl().orElse(OFFICIAL)))
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .readTimeout(config.patience().toMillis(), TimeUnit.MILLISECONDS)
             .build(SendGridApi.class);
@@ -58,12 +66,27 @@ public class SendGridTransport implements MailTransport {
           ? new Receipt.Unclear("SendGrid took it without giving it an id")
           : new Receipt.Accepted(id);
     }
-    return new Receipt.Refused("SendGrid answered " + status, status == 429 || status >= 500);
+    return new Receipt.Refused(
+        "SendGrid answered " + status + reason(answer), status == 429 || status >= 500);
+  }
+
+  private static String reason(Response answer) {
+    try {
+      var said =
+          answer.readEntity(JsonNode.class).path("errors").path(0).path("message").asText("");
+      var brief = said.length() > LONGEST_REASON ? said.substring(0, LONGEST_REASON) : said;
+      return said.isEmpty() ? "" : ": " + Redaction.redact(brief);
+    } catch (ProcessingException | IllegalStateException e) {
+      return "";
+    }
   }
 
   private static Receipt unanswered(ProcessingException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+      if (cause instanceof ConnectException
+          || cause instanceof UnknownHostException
+          || cause instanceof NoRouteToHostException
+          || cause instanceof SSLException) {
         return new Receipt.Refused("SendGrid cannot be reached", true);
       }
     }
@@ -73,7 +96,12 @@ public class SendGridTransport implements MailTransport {
   @Override
   public String check() {
     try (var answer = api.scopes(authorization())) {
-      return answer.getStatus() == 200 ? null : "SendGrid answered " + answer.getStatus();
+      if (answer.getStatus() != 200) {
+        return "SendGrid answered " + answer.getStatus();
+      }
+      return answer.readEntity(String.class).contains("mail.send")
+          ? null
+          : "SENDGRID_API_KEY may not send mail";
     } catch (WebApplicationException e) {
       return "SendGrid answered " + e.getResponse().getStatus() + " to our key";
     } catch (ProcessingException e) {
@@ -92,12 +120,20 @@ public class SendGridTransport implements MailTransport {
         .putArray("to")
         .addObject()
         .put("email", message.to());
-    body.putObject("from").put("email", config.from().orElseThrow());
+    var named = NAMED.matcher(config.from().orElseThrow());
+    if (named.matches()) {
+      body.putObject("from").put("name", named.group(1)).put("email", named.group(2));
+    } else {
+      body.putObject("from").put("email", config.from().get().strip());
+    }
     body.put("subject", message.subject());
     var content = body.putArray("content");
     content.addObject().put("type", "text/plain").put("value", message.text());
     content.addObject().put("type", "text/html").put("value", message.html());
-    body.putObject("headers").put("Message-ID", message.id());
+    body.putObject("headers")
+        .put("Message-ID", message.id())
+        .put("List-Id", "<alertes.gazelle-automation>")
+        .put("Auto-Submitted", "auto-generated");
     return body;
   }
 }

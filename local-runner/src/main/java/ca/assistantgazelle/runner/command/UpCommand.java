@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
     if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
       console.plain("The report is at " + plan.sheetUrl());
     }
-    if (!plan.external().has("MAIL_FROM")) {
+    if (!plan.external().hasMail()) {
       console.plain("Messages are at " + plan.mailboxUrl());
     }
     console.plain(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");

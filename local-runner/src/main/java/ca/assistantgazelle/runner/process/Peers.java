@@ -65,7 +65,7 @@ final class Peers {
     if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
       starts.add(this::startGoogle);
     }
-    if (!plan.external().has("MAIL_FROM")) {
+    if (!plan.external().hasMail()) {
       starts.add(this::startMail);
     }
     if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {

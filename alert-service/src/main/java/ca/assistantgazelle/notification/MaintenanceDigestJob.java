@@ -1,0 +1,160 @@
+package ca.assistantgazelle.notification;
+
+import ca.assistantgazelle.appointment.Appointment;
+import ca.assistantgazelle.appointment.Confirmation;
+import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.mail.AlertsConfig;
+import ca.assistantgazelle.mail.French;
+import ca.assistantgazelle.mail.Mode;
+import ca.assistantgazelle.mail.Postman;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.sql.Patience;
+import ca.assistantgazelle.workshop.JobCode;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.Workbench;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the office of maintenance alerts that were opened at institutions, each once. Off unless a
+ * catalogue of one's own has the job (docs/alerts.md).
+ */
+@Singleton
+final class MaintenanceDigestJob implements JobCode {
+  private static final String JOB = "alertes_maintenance";
+  private static final String KIND = "MAINTENANCE";
+
+  /** A first run must not tell of years. */
+  private static final Duration OLDEST = Duration.ofDays(14);
+
+  private static final String OPEN =
+      """
+      select a.opened_by_entry || ':' || a.type as id, a.opened_at, coalesce(a.type, '') as type, coalesce(a.evidence, '') as evidence,
+        c.external_id as client_id, c.company_name, c.first_name, c.last_name, c.city,
+        trim(concat_ws(' ', p.make, p.model, case when coalesce(p.location, '') = '' then null else '(' || p.location || ')' end)) as piano
+      from automation.maintenance_alert a
+        left join public.gazelle_pianos p on p.external_id = a.piano_id
+        join public.gazelle_clients c on c.external_id = coalesce(a.client_id, p.client_external_id)
+      where a.status = 'OPEN' and a.opened_at >= $1
+      order by a.opened_at, a.id
+      """;
+
+  private final Database database;
+  private final Institutions institutions;
+  private final Letters letters;
+  private final Postman postman;
+  private final Patience patience;
+  private final AlertsConfig config;
+  private final Clock clock;
+
+  MaintenanceDigestJob(
+      Database database,
+      Letters letters,
+      Postman postman,
+      Patience patience,
+      AlertsConfig config,
+      Clock clock) {
+    this.patience = patience;
+    this.database = database;
+    this.institutions = Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+    this.letters = letters;
+    this.postman = postman;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> jobs() {
+    return Set.of(JOB);
+  }
+
+  @Override
+  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
+    var alerts = open();
+    var tally = new Tally();
+    tally.detail("alerts_mode", postman.mode().word());
+    if (postman.mode() == Mode.OFF) {
+      tally.add("computed", alerts.isEmpty() ? 0 : 1, alerts.size());
+      return new JobResult(tally.counts(), tally.details());
+    }
+    bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
+    var items = alerts.stream().map(alert -> new Item(alert, Notifications.OFFICE)).toList();
+    var claimed =
+        bench.write(
+            transaction ->
+                Notifications.claim(transaction, bench.trigger(), KIND, items, postman.mode()));
+    if (!claimed.isEmpty()) {
+      send(bench, alerts, claimed, tally);
+    }
+    return Verdict.of(tally, Notifications.unclear(bench.read(), bench.trigger()), 0);
+  }
+
+  private void send(Workbench bench, List<Appointment> alerts, List<Claimed> claimed, Tally tally)
+      throws InterruptedException {
+    var ids = claimed.stream().map(Claimed::id).toList();
+    if (postman.mode() == Mode.DRY_RUN) {
+      bench.write(
+          transaction -> {
+            Notifications.simulated(transaction, ids);
+            return null;
+          });
+      tally.add("simulated", 1, ids.size());
+      return;
+    }
+    var ours = claimed.stream().map(Claimed::appointmentId).collect(Collectors.toSet());
+    var news = alerts.stream().filter(alert -> ours.contains(alert.externalId())).toList();
+    var letter =
+        config.officeEmail().isEmpty()
+            ? new Letter(null, ids, "OFFICE_EMAIL is not set")
+            : new Letter(letters.maintenance(news, config.officeEmail().get()), ids, null);
+    new Delivery(bench, postman, patience, tally).send(List.of(letter));
+  }
+
+  private List<Appointment> open() {
+    var found = new ArrayList<Appointment>();
+    database.list(
+        OPEN,
+        row -> {
+          var institution =
+              institutions.of(
+                  row.getString("client_id"),
+                  row.getString("company_name"),
+                  row.getString("first_name"),
+                  row.getString("last_name"));
+          if (institution.isPresent()) {
+            found.add(alert(row));
+          }
+          return true;
+        },
+        clock.instant().minus(OLDEST).atOffset(ZoneOffset.UTC));
+    return found;
+  }
+
+  // In the shape of what is announced: a day, a client, a piano, and words.
+  private static Appointment alert(Row row) {
+    var opened = row.getOffsetDateTime("opened_at").atZoneSameInstant(French.ZONE);
+    return new Appointment(
+        row.getString("id"),
+        opened.toLocalDate(),
+        null,
+        Confirmation.UNCONFIRMED,
+        null,
+        row.getString("client_id"),
+        Objects.requireNonNullElse(row.getString("company_name"), "Inconnu"),
+        Objects.requireNonNullElse(row.getString("city"), ""),
+        Objects.requireNonNullElse(row.getString("piano"), ""),
+        row.getString("evidence"),
+        "",
+        null);
+  }
+}

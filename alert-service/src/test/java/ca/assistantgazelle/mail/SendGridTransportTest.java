@@ -1,0 +1,61 @@
+package ca.assistantgazelle.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.assistantgazelle.mail.sendgrid.SendGridTransport;
+import ca.assistantgazelle.notification.MailPeers;
+import ca.assistantgazelle.peers.sendgrid.SendGridEmulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(MailPeers.class)
+class SendGridTransportTest {
+  private static final Message MESSAGE =
+      new Message("<rv-1@essai.example>", "anne@essai.example", "[RV] 1", "texte", "<p>é</p>");
+
+  @Inject SendGridTransport transport;
+
+  private final SendGridEmulator sendGrid = MailPeers.sendGrid();
+
+  @BeforeEach
+  void empty() {
+    sendGrid.empty();
+  }
+
+  @Test
+  void whatIsTakenHasTheProvidersOwnId() {
+    assertThat(transport.send(MESSAGE)).isEqualTo(new Receipt.Accepted("sg-1"));
+    var sent = sendGrid.messages().getFirst();
+    assertThat(sent.at("/personalizations/0/to/0/email").asText()).isEqualTo("anne@essai.example");
+    assertThat(sent.at("/from/email").asText()).isEqualTo("alertes@essai.example");
+    assertThat(sent.at("/content/0/type").asText()).isEqualTo("text/plain");
+    assertThat(sent.at("/content/1/value").asText()).isEqualTo("<p>é</p>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, false", "401, false", "413, false", "429, true", "500, true"})
+  void aRefusalSaysWhetherItMayPass(int status, boolean retryable) {
+    sendGrid.answerWith(status);
+    assertThat(transport.send(MESSAGE))
+        .isEqualTo(new Receipt.Refused("SendGrid answered " + status + ": as ordered", retryable));
+    assertThat(sendGrid.messages()).isEmpty();
+  }
+
+  @Test
+  void aLostAnswerIsUnclear() {
+    sendGrid.answerWith(SendGridEmulator.LOST_ANSWER);
+    assertThat(transport.send(MESSAGE)).isInstanceOf(Receipt.Unclear.class);
+  }
+
+  @Test
+  void theKeyIsCheckedWithoutSending() {
+    assertThat(transport.check()).isNull();
+    assertThat(sendGrid.messages()).isEmpty();
+  }
+}

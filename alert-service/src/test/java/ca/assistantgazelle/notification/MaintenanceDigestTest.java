@@ -1,0 +1,80 @@
+package ca.assistantgazelle.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(MailPeers.class)
+class MaintenanceDigestTest {
+  @Inject Agenda agenda;
+  @Inject MaintenanceDigestJob job;
+  @Inject Database database;
+  @Inject Clock clock;
+
+  private final MailServer mail = MailPeers.mail();
+
+  @BeforeEach
+  void empty() {
+    mail.faults().clear();
+    mail.empty();
+    agenda.empty();
+    database.update("truncate automation.maintenance_alert");
+  }
+
+  @Test
+  void newAlertsOfInstitutionsAreToldOnce() throws Exception {
+    agenda.client("cli_u", "UQAM");
+    alert("cli_u", "PLS débranché");
+    alert("cli_1", "Housse enlevée");
+    assertThat(run().counts().get("appointments")).containsEntry("sent", 1L);
+    assertThat(run().counts().get("appointments")).containsEntry("sent", 0L);
+    assertThat(mail.messages()).hasSize(1);
+    assertThat(mail.messages().getFirst().text())
+        .contains("UQAM", "PLS débranché")
+        .doesNotContain("Housse");
+    assertThat(mail.messages().getFirst().header("Subject"))
+        .isEqualTo("[Entretien] 1 nouvelle alerte");
+  }
+
+  private void alert(String client, String evidence) {
+    database.update(
+        "insert into automation.maintenance_alert (id, client_id, type, severity, status, opened_by_entry, opened_at, evidence) values (gen_random_uuid(), $1, 'POWER', 'critical', 'OPEN', $2, $3, $4)",
+        client,
+        "tme_" + client,
+        clock.instant().atOffset(ZoneOffset.UTC),
+        evidence);
+  }
+
+  private JobResult run() throws Exception {
+    var now = clock.instant();
+    var trigger =
+        new Trigger(
+            UUID.randomUUID(),
+            "alertes_maintenance",
+            1,
+            Cause.MANUAL,
+            null,
+            null,
+            now,
+            null,
+            Map.of(),
+            null,
+            null);
+    return job.run(new UnleasedBench(trigger, now, database));
+  }
+}

@@ -1,0 +1,87 @@
+package ca.assistantgazelle.bench.alerts;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Runs;
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.runner.plan.Sample;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+
+/** A thousand technicians with ten unconfirmed appointments each. */
+public final class AlertsBench implements Bench {
+  private static final int ROUNDS = 5;
+  private static final int TECHNICIANS = 1_000;
+
+  private final Path repository;
+
+  public AlertsBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "alerts";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting a system in production, with a mail server that delivers to nobody");
+    try (var stage = Stage.start(repository, Sample.SMALL, "production")) {
+      fill(stage);
+      check(report, stage);
+      send(report, stage);
+    }
+  }
+
+  private static void fill(Stage stage) throws SQLException {
+    try (var connection = stage.database();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into gazelle_clients (external_id, company_name, city, phone) select 'cli_b' || i, 'Client ' || i, 'Montréal', '514 555-0100' from generate_series(0, 4999) as i");
+      statement.execute(
+          "insert into users (id, external_id, first_name, last_name, email, gazelle_status) select 'usr_b' || i, 'usr_b' || i, 'Prénom', 'Nom ' || i, 'technicien' || i || '@essai.example', 'ACTIVE' from generate_series(0, 999) as i");
+      statement.execute(
+          """
+          insert into gazelle_appointments (external_id, client_external_id, technicien, title, start_datetime, appointment_date, is_all_day, status, event_type, confirmed_by_client)
+          select 'evt_b' || i, 'cli_b' || i % 5000, 'usr_b' || i % 1000, 'Accord',
+            (date_trunc('day', now() at time zone 'America/Toronto') + interval '1 day 8 hours' + i / 1000 * interval '1 hour') at time zone 'America/Toronto',
+            (now() at time zone 'America/Toronto')::date + 1, false, 'ACTIVE', 'APPOINTMENT', false
+          from generate_series(0, 9999) as i
+          """);
+      statement.execute("vacuum analyze gazelle_appointments");
+    }
+  }
+
+  private static void check(Report report, Stage stage) {
+    var seconds = new ArrayList<Double>();
+    long found = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      long begin = System.nanoTime();
+      found = stage.api().get("/alertes-rv/check").path("total_appointments").asLong();
+      seconds.add((System.nanoTime() - begin) / 1e9);
+    }
+    report.figure("appointments found", found, "");
+    report.atMost("check, 10,000 appointments", Statistics.of(seconds).median(), "s", 1);
+  }
+
+  private static void send(Report report, Stage stage) throws Exception {
+    var perSecond = new ArrayList<Double>();
+    for (int i = 0; i < ROUNDS; i++) {
+      try (var connection = stage.database();
+          var statement = connection.createStatement()) {
+        statement.execute("truncate automation.notification");
+      }
+      var run = new Runs(stage.api()).alerts();
+      long sent = run.path("counts").path("letters").path("sent").asLong();
+      if (sent < TECHNICIANS) {
+        throw new IllegalStateException("only " + sent + " letters were sent");
+      }
+      perSecond.add(sent / Runs.seconds(run));
+      report.say("round %d: %d letters, %.0f a second", i + 1, sent, perSecond.getLast());
+    }
+    report.atLeast("letters a second", Statistics.of(perSecond).median(), "1/s", 100);
+  }
+}
