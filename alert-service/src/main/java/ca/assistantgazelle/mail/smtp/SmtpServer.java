@@ -1,0 +1,67 @@
+package ca.assistantgazelle.mail.smtp;
+
+import ca.assistantgazelle.mail.AlertsConfig;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/** The server that takes our letters, as the settings describe it. */
+final class SmtpServer {
+  private static final int USUAL_PORT = 25;
+  private static final int TLS_PORT = 465;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final AlertsConfig config;
+  private final Tls tls;
+  private final Session session;
+
+  SmtpServer(AlertsConfig config) {
+    this.config = config;
+    this.tls = Tls.of(config.smtpTls().orElse(null));
+    this.session = Session.getInstance(settings());
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** A line of its own, not connected yet: one used before may be dead without our knowing. */
+  SMTPTransport line() throws NoSuchProviderException {
+    return (SMTPTransport) session.getTransport(protocol());
+  }
+
+  /** Greets, starts TLS and logs in. */
+  void connect(SMTPTransport line) throws MessagingException {
+    line.connect(
+        config.smtpHost().orElse("localhost"),
+        config.smtpPort().orElse(tls == Tls.IMPLICIT ? TLS_PORT : USUAL_PORT),
+        config.smtpUsername().orElse(null),
+        config.smtpPassword().orElse(null));
+  }
+
+  private String protocol() {
+    return tls == Tls.IMPLICIT ? "smtps" : "smtp";
+  }
+
+  private Properties settings() {
+    // A server that says nothing must be given up before our patience ends.
+    var idle = config.patience().multipliedBy(4).dividedBy(5);
+    var connecting = idle.compareTo(LONGEST_WAIT) < 0 ? idle : LONGEST_WAIT;
+    var settings = new Properties();
+    var prefix = "mail." + protocol() + ".";
+    settings.setProperty(prefix + "connectiontimeout", Long.toString(connecting.toMillis()));
+    settings.setProperty(prefix + "timeout", Long.toString(idle.toMillis()));
+    settings.setProperty(prefix + "writetimeout", Long.toString(idle.toMillis()));
+    settings.setProperty(
+        prefix + "starttls.enable", Boolean.toString(tls == Tls.OPTIONAL || tls == Tls.REQUIRED));
+    settings.setProperty(prefix + "starttls.required", Boolean.toString(tls == Tls.REQUIRED));
+    settings.setProperty(prefix + "ssl.checkserveridentity", "true");
+    settings.setProperty(prefix + "auth", Boolean.toString(config.smtpUsername().isPresent()));
+    // What was accepted stays so, whatever becomes of the farewell.
+    settings.setProperty(prefix + "quitwait", "false");
+    return settings;
+  }
+}
