@@ -2,7 +2,6 @@ package ca.assistantgazelle.bell;
 
 import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
-import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
 import ca.assistantgazelle.mail.Message;
@@ -59,25 +58,28 @@ class BellLetters {
   private String subject(List<Ring> rings) {
     var first = rings.getFirst();
     var more = rings.size() == 1 ? "" : " (et " + (rings.size() - 1) + " de plus)";
-    return "[Gazelle] " + word(first.event()) + " : " + label(first.job()) + more;
+    return "[Gazelle] " + word(first.event()) + " : " + what(first) + more;
   }
 
-  private static String word(LifecycleKind event) {
+  private static String word(Occasion event) {
     return switch (event) {
       case RUN_OVERDUE -> "En retard";
       case RUN_RECOVERED -> "Rétabli";
-      default -> "Échec";
+      case RUN_FAILED -> "Échec";
+      case TOKEN_EXPIRING -> "Attention";
     };
   }
 
-  private String label(String job) {
-    return catalogue.find(job).map(Job::label).orElse(job);
+  private String what(Ring ring) {
+    return ring.event() == Occasion.TOKEN_EXPIRING
+        ? Advice.of(ring.error().errorClass()).title()
+        : catalogue.find(ring.job()).map(Job::label).orElse(ring.job());
   }
 
   private BellData.Section section(Ring ring) {
     var lines = new ArrayList<String>();
     lines.add("Quand : " + French.moment(ring.at()));
-    if (ring.event() == LifecycleKind.RUN_RECOVERED) {
+    if (ring.event() == Occasion.RUN_RECOVERED) {
       lines.add("L'exécution attendue a finalement réussi. Rien à faire.");
     } else {
       var errorClass = ring.error() == null ? null : ring.error().errorClass();
@@ -93,13 +95,19 @@ class BellLetters {
       }
       lines.add("Guide : docs/depannage.md, « " + advice.title() + " »");
     }
-    lines.add("Exécution : " + ring.runId());
+    if (ring.runId() != null) {
+      lines.add("Exécution : " + ring.runId());
+    }
     return new BellData.Section(
-        word(ring.event()) + " : " + label(ring.job()),
+        word(ring.event()) + " : " + what(ring),
         lines,
-        ring.event() == LifecycleKind.RUN_FAILED
+        ring.event() == Occasion.RUN_FAILED
             ? ring.logTail().stream().map(Redaction::redact).toList()
             : List.of(),
-        config.publicUrl().map(url -> url + "/api/scheduler/runs/" + ring.runId()).orElse(""));
+        config.publicUrl().map(url -> url + page(ring)).orElse(""));
+  }
+
+  private static String page(Ring ring) {
+    return ring.runId() == null ? "/api/scheduler/status" : "/api/scheduler/runs/" + ring.runId();
   }
 }

@@ -2,7 +2,6 @@ package ca.assistantgazelle.bell;
 
 import ca.assistantgazelle.event.EventJson;
 import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.LifecycleKind;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Receipt;
@@ -11,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -34,6 +34,24 @@ class BellStore {
             event.at().atOffset(ZoneOffset.UTC),
             event.error() == null ? null : new JsonObject(EventJson.write(event.error())))
         > 0;
+  }
+
+  /**
+   * Each pair of tokens once. Short-lived ones are left out: they end several times a day, and a
+   * renewal that is refused fails the run.
+   */
+  void addExpiring(Queries queries, Instant now, Instant before) {
+    queries.update(
+        """
+        insert into automation.bell (event_id, job, event, at, error)
+        select 'token-' || client_id || '-' || version, 'gazelle_token', 'TOKEN_EXPIRING', $1,
+          jsonb_build_object('class', 'GAZELLE_TOKEN_EXPIRING', 'retryable', false, 'message',
+            'The access token ends at ' || to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.')
+        from automation.gazelle_token where lifetime_seconds >= 864000 and expires_at < $2
+        on conflict (event_id) do nothing
+        """,
+        now.atOffset(ZoneOffset.UTC),
+        before.atOffset(ZoneOffset.UTC));
   }
 
   /** What a dead process was sending: nobody knows whether it arrived. */
@@ -119,7 +137,7 @@ class BellStore {
         row.getString("event_id"),
         row.getUUID("run_id"),
         row.getString("job"),
-        LifecycleKind.valueOf(row.getString("event")),
+        Occasion.valueOf(row.getString("event")),
         row.getOffsetDateTime("at").toInstant(),
         error == null
             ? null

@@ -32,6 +32,7 @@ class BellTest {
 
   @Inject Database database;
   @Inject Clock clock;
+  @Inject TokenWatch tokens;
 
   private final MailServer mail = MailPeers.mail();
 
@@ -72,6 +73,35 @@ class BellTest {
     assertThat(mail.messages()).hasSize(1);
     assertThat(mail.messages().getFirst().text())
         .contains("En retard :", "Échec :", "Rétabli :", "Rien à faire", "Autre erreur");
+  }
+
+  @Test
+  void anAuthorisationThatIsAboutToEndIsToldOnceBeforeItEnds() {
+    token("long", Duration.ofDays(30), Duration.ofHours(11));
+    token("renewed", Duration.ofDays(30), Duration.ofHours(13));
+    token("short", Duration.ofHours(2), Duration.ofMinutes(10));
+    try {
+      tokens.look(clock.instant());
+      tokens.look(clock.instant());
+      await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT")));
+    } finally {
+      database.update("truncate automation.gazelle_token");
+    }
+    var told = mail.messages().getFirst();
+    assertThat(told.header("Subject"))
+        .isEqualTo("[Gazelle] Attention : L'autorisation de Gazelle expire bientôt");
+    assertThat(told.text())
+        .contains("GAZELLE_OAUTH_REFRESH_TOKEN", "GAZELLE_TOKEN_EXPIRING")
+        .doesNotContain("Exécution :");
+    assertThat(mail.messages()).hasSize(1);
+  }
+
+  private void token(String application, Duration lifetime, Duration left) {
+    database.update(
+        "insert into automation.gazelle_token (client_id, refresh_token, seed, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
+        application,
+        lifetime.toSeconds(),
+        clock.instant().plus(left).atOffset(java.time.ZoneOffset.UTC));
   }
 
   @Test

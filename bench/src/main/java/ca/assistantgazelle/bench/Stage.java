@@ -45,8 +45,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /** In another environment: production really sends, to the local mailbox. */
-  public static Stage start(Path repository, Sample sample, String environment)
-      throws Exception {
+  public static Stage start(Path repository, Sample sample, String environment) throws Exception {
     var folder = Files.createTempDirectory("gazelle-bench-");
     System.setProperty("gazelle.home", folder.toString());
     var home = Home.of(repository);

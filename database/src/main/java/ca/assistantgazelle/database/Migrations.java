@@ -21,7 +21,8 @@ public final class Migrations {
           "V5__passes_and_tokens.sql",
           "V6__clock.sql",
           "V7__understood_notes_and_report.sql",
-          "V8__notifications.sql");
+          "V8__notifications.sql",
+          "V9__bell_without_run.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 record TokenPair(
     String accessToken, String refreshToken, Instant expiresAt, Duration lifetime, long version) {
-  private static final Duration EARLY = Duration.ofMinutes(5);
+  private static final Duration EARLY = Duration.ofDays(1);
 
   /** What a person authorised, never exchanged yet. */
   static TokenPair seed(String refreshToken) {
@@ -21,8 +21,9 @@ record TokenPair(
   }
 
   /**
-   * Whether it serves for a while: at least a tenth of its life is left, at most five minutes are
-   * asked for. Source: reference/gazelle.md §1.3.
+   * Whether it serves for a while: at least a tenth of its life is left, at most a day is asked
+   * for, so that a token of thirty days is renewed by one of many syncs before it ends, and not
+   * after: its refresh token may end with it. Source: reference/gazelle.md §1.2.
    */
   boolean isFresh(Instant now) {
     if (accessToken == null) {

@@ -13,16 +13,16 @@ class TokenPairTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT2H,PT5M1S,true",
-    "PT2H,PT4M59S,false",
-    "PT720H,PT5M1S,true",
+    "PT2H,PT12M1S,true",
+    "PT2H,PT11M59S,false",
+    "PT720H,PT24H1S,true",
+    "PT720H,PT23H59M59S,false",
     "PT10M,PT1M1S,true",
     "PT10M,PT59S,false",
     "PT10S,PT2S,true",
     "PT10S,PT0.5S,false"
   })
-  void itServesWhileATenthOfItsLifeOrFiveMinutesAreLeft(
-      Duration life, Duration left, boolean fresh) {
+  void itServesWhileATenthOfItsLifeOrADayIsLeft(Duration life, Duration left, boolean fresh) {
     assertThat(new TokenPair("a", "r", NOW.plus(left), life, 1).isFresh(NOW)).isEqualTo(fresh);
   }
 
