@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 class TokenExchange {
   private static final Logger LOG = Logger.getLogger(TokenExchange.class);
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration REST = Duration.ofMinutes(15);
 
   private final OAuthConfig config;
   private final TokenStore store;
@@ -28,6 +30,9 @@ class TokenExchange {
   private final Clock clock;
   private final ReentrantLock exchanging = new ReentrantLock();
   private volatile TokenPair pair;
+
+  /** Until then a pair that could not be renewed early is used as it is. */
+  private volatile Instant renewalRests = Instant.EPOCH;
 
   TokenExchange(OAuthConfig config, TokenStore store, TokenEndpoint endpoint, Clock clock) {
     this.config = config;
@@ -39,9 +44,7 @@ class TokenExchange {
   /** An access token that is not about to expire. */
   String current() throws InterruptedException {
     var known = pair;
-    return known != null && known.isFresh(clock.instant())
-        ? known.accessToken()
-        : otherThan(null).accessToken();
+    return serves(known, null) ? known.accessToken() : otherThan(null).accessToken();
   }
 
   /** An access token that is not the refused one. */
@@ -100,13 +103,30 @@ class TokenExchange {
             store.release(config.clientId().orElseThrow());
             return old;
           }
-          var fresh = askedFor(old);
+          TokenPair fresh;
+          try {
+            fresh = askedFor(old);
+          } catch (GazelleException e) {
+            return stillServing(old, refused, e);
+          }
           if (!store.save(config.clientId().orElseThrow(), sealed(seal, fresh, old), claim)) {
             throw busy("took the exchange over");
           }
           LOG.infof("token pair %d obtained, good for %s", fresh.version(), fresh.lifetime());
           return fresh;
         });
+  }
+
+  // Renewed early to have time for trying again: while the old one lives, no run fails for it.
+  private TokenPair stillServing(TokenPair old, String refused, GazelleException e) {
+    var now = clock.instant();
+    if (refused != null || !old.isAlive(now)) {
+      throw e;
+    }
+    renewalRests = now.plus(REST);
+    LOG.warnf(
+        "%s could not be renewed (%s); it serves until %s", old, e.getMessage(), old.expiresAt());
+    return old;
   }
 
   private TokenStore.Stored sealed(TokenSeal seal, TokenPair fresh, TokenPair old) {
@@ -158,8 +178,12 @@ class TokenExchange {
 
   private boolean serves(TokenPair candidate, String refused) {
     return candidate != null
-        && candidate.isFresh(clock.instant())
+        && isUsable(candidate, clock.instant())
         && !candidate.accessToken().equals(refused);
+  }
+
+  private boolean isUsable(TokenPair candidate, Instant now) {
+    return candidate.isFresh(now) || (now.isBefore(renewalRests) && candidate.isAlive(now));
   }
 
   // A person who authorised again changed the configuration: that is where the new pair starts.

@@ -36,6 +36,11 @@ record TokenPair(
     return now.isBefore(expiresAt.minus(tenth.compareTo(EARLY) < 0 ? tenth : EARLY));
   }
 
+  /** Whether Gazelle should still take it, be it about to end. */
+  boolean isAlive(Instant now) {
+    return accessToken != null && (expiresAt == null || now.isBefore(expiresAt));
+  }
+
   @Override
   public String toString() {
     return "pair " + version;

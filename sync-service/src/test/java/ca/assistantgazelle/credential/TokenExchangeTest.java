@@ -123,6 +123,22 @@ class TokenExchangeTest {
   }
 
   @Test
+  void aPairThatCannotBeRenewedEarlyServesUntilItEnds() {
+    gazelle.behaviour().tokenLife(Duration.ofDays(30));
+    var old = current(exchange(authorised));
+    database.update("update automation.gazelle_token set expires_at = now() + interval '1 hour'");
+    gazelle.behaviour().refreshToken(Behaviour.RefreshToken.DEAD);
+    var exchange = exchange(authorised);
+    assertThat(current(exchange)).isEqualTo(old);
+    int before = gazelle.oauth().exchanges();
+    assertThat(current(exchange)).isEqualTo(old);
+    assertThat(gazelle.oauth().exchanges()).isEqualTo(before);
+    database.update("update automation.gazelle_token set expires_at = now() - interval '1 second'");
+    assertThat(failure(exchange(authorised)).error().errorClass())
+        .isEqualTo("GAZELLE_REFRESH_REFUSED");
+  }
+
+  @Test
   void anotherApplicationsSecretIsNamedAsTheCause() {
     var error =
         failure(

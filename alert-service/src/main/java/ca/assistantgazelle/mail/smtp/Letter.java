@@ -3,6 +3,7 @@ package ca.assistantgazelle.mail.smtp;
 import ca.assistantgazelle.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -14,18 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 
-/** A message as it travels, with our own Message-ID; knows whether the server was given it. */
+/** A message as it travels, with our own Message-ID. */
 final class Letter extends MimeMessage {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final String id;
-  private volatile boolean handedOver;
+  private final HandOver handOver;
 
   /**
    * @throws MessagingException when an address is not valid
    */
-  Letter(Session session, String from, Message message, Instant now) throws MessagingException {
+  Letter(Session session, String from, Message message, Instant now, HandOver handOver)
+      throws MessagingException {
     super(session);
+    this.handOver = handOver;
     this.id = message.id();
     setFrom(address(from));
     setRecipient(RecipientType.TO, address(message.to()));
@@ -37,9 +40,12 @@ final class Letter extends MimeMessage {
     saveChanges();
   }
 
-  // Every line break of an address is refused by the strict parser: no header comes in by it.
   private static InternetAddress address(String text) throws MessagingException {
     var address = new InternetAddress(text, true);
+    // The library would cut other letters down to a byte: somebody else's address, or a line break.
+    if (!address.getAddress().chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw new AddressException("not an address in ASCII");
+    }
     try {
       address.setPersonal(address.getPersonal(), UTF_8);
     } catch (UnsupportedEncodingException e) {
@@ -63,12 +69,9 @@ final class Letter extends MimeMessage {
 
   @Override
   public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
-    handedOver = true;
+    if (!handOver.begin()) {
+      throw new MessagingException("given up before it was handed over");
+    }
     super.writeTo(out, ignored);
-  }
-
-  /** Whether some of it may have reached the server. */
-  boolean handedOver() {
-    return handedOver;
   }
 }

@@ -39,7 +39,13 @@ final class SmtpServer {
         config.smtpHost().orElse("localhost"),
         config.smtpPort().orElse(tls == Tls.IMPLICIT ? TLS_PORT : USUAL_PORT),
         config.smtpUsername().orElse(null),
-        config.smtpPassword().orElse(null));
+        // A password without a name would log in as the system's user.
+        config.smtpUsername().flatMap(name -> config.smtpPassword()).orElse(null));
+    if (config.smtpUsername().isPresent()
+        && !line.supportsExtension("AUTH")
+        && !line.supportsExtension("AUTH=LOGIN")) {
+      throw new MessagingException("it does not offer AUTH");
+    }
   }
 
   private String protocol() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,15 +61,27 @@ public class SmtpTransport implements MailTransport {
   @Override
   public Receipt send(Message message) {
     lines.acquireUninterruptibly();
+    var handOver = new HandOver();
     try {
-      return awaited(carriers.submit(() -> carried(message)));
-    } finally {
+      var carrying =
+          carriers.submit(
+              () -> {
+                try {
+                  return carried(message, handOver);
+                } finally {
+                  lines.release();
+                }
+              });
+      return awaited(carrying, handOver);
+    } catch (RejectedExecutionException e) {
       lines.release();
+      LOG.debugf(e, "%s stays here", message.id());
+      return new Receipt.Refused("the service is stopping", true);
     }
   }
 
   // A letter on its way is waited for, also when we are told to stop: its fate must be known.
-  private Receipt awaited(Future<Receipt> carrying) {
+  private Receipt awaited(Future<Receipt> carrying, HandOver handOver) {
     long limit = System.nanoTime() + config.patience().toNanos();
     boolean interrupted = false;
     try {
@@ -79,9 +92,9 @@ public class SmtpTransport implements MailTransport {
           interrupted = true;
         } catch (ExecutionException e) {
           LOG.error("A letter could not be carried", e.getCause());
-          return new Receipt.Unclear(e.getCause().getClass().getSimpleName());
+          return givenUp(handOver, e.getCause().getClass().getSimpleName());
         } catch (TimeoutException e) {
-          return new Receipt.Unclear("no answer in time");
+          return givenUp(handOver, "no answer in time");
         }
       }
     } finally {
@@ -91,17 +104,21 @@ public class SmtpTransport implements MailTransport {
     }
   }
 
-  private Receipt carried(Message message) throws NoSuchProviderException {
+  private static Receipt givenUp(HandOver handOver, String reason) {
+    return handOver.giveUp() ? new Receipt.Refused(reason, true) : new Receipt.Unclear(reason);
+  }
+
+  private Receipt carried(Message message, HandOver handOver) throws NoSuchProviderException {
     var line = server.line();
-    Letter letter = null;
     try {
-      letter = new Letter(server.session(), config.from().orElseThrow(), message, clock.instant());
+      var from = config.from().orElseThrow();
+      var letter = new Letter(server.session(), from, message, clock.instant(), handOver);
       server.connect(line);
       line.sendMessage(letter, letter.getAllRecipients());
       return new Receipt.Accepted(message.id());
     } catch (MessagingException e) {
-      LOG.debugf(e, "A letter was not taken");
-      return Failure.receipt(e, line, letter != null && letter.handedOver());
+      LOG.debugf(e, "%s was not taken", message.id());
+      return Failure.receipt(e, line, handOver.begun());
     } finally {
       hangUp(line);
     }
@@ -118,11 +135,18 @@ public class SmtpTransport implements MailTransport {
 
   @Override
   public String check() {
-    try (var line = server.line()) {
-      server.connect(line);
-      return null;
-    } catch (MessagingException e) {
-      return Failure.reason(e);
+    try {
+      var line = server.line();
+      try {
+        server.connect(line);
+        return null;
+      } catch (MessagingException e) {
+        return Failure.reason(e, line);
+      } finally {
+        hangUp(line);
+      }
+    } catch (NoSuchProviderException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

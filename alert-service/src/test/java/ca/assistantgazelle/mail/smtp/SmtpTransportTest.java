@@ -107,6 +107,38 @@ class SmtpTransportTest {
         .isEqualTo(new Receipt.Refused("an address is not valid", false));
   }
 
+  @Test
+  void anotherAddressIsNotMadeOfOneThatIsNotAscii() {
+    assertThat(
+            transport(SERVER.port(), Map.of())
+                .send(new Message("<1@essai.example>", "\u0161nne@essai.example", "", "", "")))
+        .isEqualTo(new Receipt.Refused("an address is not valid", false));
+    assertThat(SERVER.messages()).isEmpty();
+  }
+
+  @Test
+  void aNameIsNotPassedOverWhereNobodyCanLogIn() {
+    var settings =
+        Map.of("gazelle.alerts.smtp-username", "facteur", "gazelle.alerts.smtp-password", "bon");
+    var transport = transport(SERVER.port(), settings);
+    assertThat(transport.check()).contains("AUTH");
+    assertThat(transport.send(message("[RV]")))
+        .isInstanceOfSatisfying(
+            Receipt.Refused.class, refused -> assertThat(refused.retryable()).isFalse());
+    assertThat(SERVER.messages()).isEmpty();
+  }
+
+  @Test
+  void aLetterIsEitherHandedOverOrGivenUp() {
+    var late = new HandOver();
+    assertThat(late.giveUp()).isTrue();
+    assertThat(late.begin()).isFalse();
+    var begun = new HandOver();
+    assertThat(begun.begin()).isTrue();
+    assertThat(begun.giveUp()).isFalse();
+    assertThat(begun.begun()).isTrue();
+  }
+
   static Message message(String subject) {
     return new Message("<rv-1@essai.example>", "anne@essai.example", subject, "é", "<p>é</p>");
   }
