@@ -3,6 +3,7 @@ package ca.assistantgazelle.notification;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -16,6 +17,7 @@ import ca.assistantgazelle.workshop.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(MailPeers.class)
@@ -333,6 +337,26 @@ class UnconfirmedAlertsTest {
         .statusCode(400)
         .body("parameter", equalTo("target_date"));
     assertThat(mail.connections()).isEqualTo(before);
+  }
+
+  /** An ordinary day, one of 23 hours and one of 25. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2099-01-14", "2099-03-08", "2099-11-01"})
+  void aDayIsMontrealsFromMidnightToMidnight(LocalDate day) {
+    agenda.appointment("evt_before", "usr_a", day.atStartOfDay().minusMinutes(1));
+    agenda.appointment("evt_first", "usr_a", day.atStartOfDay());
+    agenda.appointment("evt_evening", "usr_a", day.atTime(19, 30));
+    agenda.appointment("evt_last", "usr_a", day.atTime(23, 59));
+    agenda.appointment("evt_after", "usr_a", day.plusDays(1).atStartOfDay());
+    given()
+        .header("Authorization", "Bearer viewer")
+        .get("/alertes-rv/check?target_date=" + day)
+        .then()
+        .statusCode(200)
+        .body(
+            "technicians[0].appointments.external_id",
+            contains("evt_first", "evt_evening", "evt_last"))
+        .body("technicians[0].appointments.appointment_time", contains("00:00", "19:30", "23:59"));
   }
 
   private RunError error() {
