@@ -47,7 +47,7 @@ class BellStore {
         select 'token-' || client_id || '-' || version || '-' || extract(epoch from expires_at)::bigint, 'gazelle_token', 'TOKEN_EXPIRING', $1,
           jsonb_build_object('class', 'GAZELLE_TOKEN_EXPIRING', 'retryable', false, 'message',
             'The access token ends at ' || to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.')
-        from automation.gazelle_token where lifetime_seconds >= 864000 and expires_at between $1 - interval '1 day' and $2
+        from automation.gazelle_token where lifetime_seconds >= 864000 and expires_at between $1::timestamptz - interval '1 day' and $2
         on conflict (event_id) do nothing
         """,
         now.atOffset(ZoneOffset.UTC),
