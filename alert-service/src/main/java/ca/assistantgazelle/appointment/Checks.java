@@ -1,10 +1,8 @@
 package ca.assistantgazelle.appointment;
 
 import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.sql.Database;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +14,9 @@ public class Checks {
   private final Institutions institutions;
   private final Clock clock;
 
-  Checks(Database database, AlertsConfig config, Clock clock) {
+  Checks(Database database, Institutions institutions, Clock clock) {
     this.database = database;
-    this.institutions = Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+    this.institutions = institutions;
     this.clock = clock;
   }
 

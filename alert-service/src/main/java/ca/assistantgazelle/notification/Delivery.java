@@ -4,6 +4,7 @@ import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.mail.Receipt;
 import ca.assistantgazelle.sql.Patience;
+import ca.assistantgazelle.sql.Uninterrupted;
 import ca.assistantgazelle.workshop.Workbench;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -70,8 +71,7 @@ final class Delivery {
                                     letter.notifications(),
                                     letter.message().id()))
                     .toList());
-    var under = ours.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
-    var receipts = under.stream().map(Delivery::uninterrupted).toList();
+    var receipts = inParallel(threads, ours);
     persist(ours, receipts);
     for (int i = 0; i < ours.size(); i++) {
       tally.add(ours.get(i), receipts.get(i), postman.mode());
@@ -105,23 +105,18 @@ final class Delivery {
         : new Receipt.Refused(letter.problem(), false);
   }
 
-  // A letter on its way is waited for: giving it up would make its fate unclear.
-  private static Receipt uninterrupted(Future<Receipt> future) {
-    boolean interrupted = false;
+  private List<Receipt> inParallel(ExecutorService threads, List<Letter> letters) {
+    var under = letters.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
+    return Uninterrupted.call("letters", () -> under.stream().map(Delivery::result).toList());
+  }
+
+  private static Receipt result(Future<Receipt> future) {
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          return new Receipt.Unclear("defect: " + e.getCause().getClass().getSimpleName());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return future.get();
+    } catch (ExecutionException e) {
+      return new Receipt.Unclear("defect: " + e.getCause().getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 

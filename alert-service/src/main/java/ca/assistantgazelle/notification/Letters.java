@@ -43,7 +43,7 @@ class Letters {
             subject(count, check.window()),
             technician.firstName().isBlank() ? "Bonjour" : "Bonjour " + technician.firstName(),
             (count == 1 ? "Ce rendez-vous " : "Ces " + count + " rendez-vous ")
-                + days(check.window())
+                + days("de ", check.window())
                 + (count == 1 ? " n'est pas confirmé." : " ne sont pas confirmés."),
             byDay(appointments),
             count == 1
@@ -76,7 +76,7 @@ class Letters {
         new LetterData(
             subject(all.size(), check.window()).replace("[RV]", "[RV bureau]"),
             "Bonjour",
-            "Personne n'a été avisé de ces rendez-vous " + days(check.window()) + ".",
+            "Personne n'a été avisé de ces rendez-vous " + days("de ", check.window()) + ".",
             sections,
             "Merci de les attribuer ou d'appeler les clients.",
             freshness(check),
@@ -134,14 +134,12 @@ class Letters {
     return "[RV] "
         + count
         + (count == 1 ? " rendez-vous non confirmé — " : " rendez-vous non confirmés — ")
-        + (window.first().equals(window.last())
-            ? French.day(window.first())
-            : "du " + French.day(window.first()) + " au " + French.day(window.last()));
+        + days("", window);
   }
 
-  private static String days(Window window) {
+  private static String days(String ofOne, Window window) {
     return window.first().equals(window.last())
-        ? "de " + French.day(window.first())
+        ? ofOne + French.day(window.first())
         : "du " + French.day(window.first()) + " au " + French.day(window.last());
   }
 

@@ -5,25 +5,22 @@ import ca.assistantgazelle.appointment.Confirmation;
 import ca.assistantgazelle.institution.Institutions;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.mail.Mode;
-import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.workshop.JobCode;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
 import ca.assistantgazelle.workshop.Workbench;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 
 /**
  * Tells the office of maintenance alerts that were opened at institutions, each once. Off unless a
@@ -51,24 +48,22 @@ final class MaintenanceDigestJob implements JobCode {
 
   private final Database database;
   private final Institutions institutions;
+  private final Announcement announcement;
   private final Letters letters;
-  private final Postman postman;
-  private final Patience patience;
   private final AlertsConfig config;
   private final Clock clock;
 
   MaintenanceDigestJob(
       Database database,
+      Institutions institutions,
+      Announcement announcement,
       Letters letters,
-      Postman postman,
-      Patience patience,
       AlertsConfig config,
       Clock clock) {
-    this.patience = patience;
     this.database = database;
-    this.institutions = Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+    this.institutions = institutions;
+    this.announcement = announcement;
     this.letters = letters;
-    this.postman = postman;
     this.config = config;
     this.clock = clock;
   }
@@ -81,43 +76,22 @@ final class MaintenanceDigestJob implements JobCode {
   @Override
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
     var alerts = open();
-    var tally = new Tally();
-    tally.detail("alerts_mode", postman.mode().word());
-    if (postman.mode() == Mode.OFF) {
-      tally.add("computed", alerts.isEmpty() ? 0 : 1, alerts.size());
-      return new JobResult(tally.counts(), tally.details());
-    }
-    bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
     var items = alerts.stream().map(alert -> new Item(alert, Notifications.OFFICE)).toList();
-    var claimed =
-        bench.write(
-            transaction ->
-                Notifications.claim(transaction, bench.trigger(), KIND, items, postman.mode()));
-    if (!claimed.isEmpty()) {
-      send(bench, alerts, claimed, tally);
-    }
-    return Verdict.of(tally, Notifications.unclear(bench.read(), bench.trigger()), 0);
+    return announcement.of(bench, KIND, items, new Tally(), claimed -> written(alerts, claimed));
   }
 
-  private void send(Workbench bench, List<Appointment> alerts, List<Claimed> claimed, Tally tally)
-      throws InterruptedException {
-    var ids = claimed.stream().map(Claimed::id).toList();
-    if (postman.mode() == Mode.DRY_RUN) {
-      bench.write(
-          transaction -> {
-            Notifications.simulated(transaction, ids);
-            return null;
-          });
-      tally.add("simulated", 1, ids.size());
-      return;
+  private List<Letter> written(List<Appointment> alerts, Map<String, Map<String, UUID>> claimed) {
+    var ours = claimed.getOrDefault(Notifications.OFFICE, Map.of());
+    if (ours.isEmpty()) {
+      return List.of();
     }
-    var ours = claimed.stream().map(Claimed::appointmentId).collect(Collectors.toSet());
-    var news = alerts.stream().filter(alert -> ours.contains(alert.externalId())).toList();
-    var letter =
-        config.officeEmail().isEmpty()
-            ? new Letter(null, ids, "OFFICE_EMAIL is not set")
-            : new Letter(letters.maintenance(news, config.officeEmail().get()), ids, null);
-    new Delivery(bench, postman, patience, tally).send(List.of(letter));
+    var news = alerts.stream().filter(alert -> ours.containsKey(alert.externalId())).toList();
+    var ids = List.copyOf(ours.values());
+    return List.of(
+        config
+            .officeEmail()
+            .map(office -> new Letter(letters.maintenance(news, office), ids, null))
+            .orElseGet(() -> new Letter(null, ids, "OFFICE_EMAIL is not set")));
   }
 
   private List<Appointment> open() {

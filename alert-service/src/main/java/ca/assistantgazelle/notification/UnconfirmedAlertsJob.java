@@ -7,9 +7,6 @@ import ca.assistantgazelle.appointment.Window;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.mail.Mode;
-import ca.assistantgazelle.mail.Postman;
-import ca.assistantgazelle.sql.Patience;
 import ca.assistantgazelle.workshop.JobCode;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
@@ -18,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,23 +29,16 @@ final class UnconfirmedAlertsJob implements JobCode {
   private static final String LONG = "alertes_rv_long_terme";
 
   private final Checks checks;
+  private final Announcement announcement;
   private final Letters letters;
-  private final Postman postman;
-  private final Patience patience;
   private final AlertsConfig config;
   private final Clock clock;
 
   UnconfirmedAlertsJob(
-      Checks checks,
-      Letters letters,
-      Postman postman,
-      Patience patience,
-      AlertsConfig config,
-      Clock clock) {
-    this.patience = patience;
+      Checks checks, Announcement announcement, Letters letters, AlertsConfig config, Clock clock) {
     this.checks = checks;
+    this.announcement = announcement;
     this.letters = letters;
-    this.postman = postman;
     this.config = config;
     this.clock = clock;
   }
@@ -63,26 +52,12 @@ final class UnconfirmedAlertsJob implements JobCode {
   public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
     var check = checks.of(window(bench), technicians(bench));
     warn(bench, check);
-    var tally = new Tally();
-    describe(tally, check);
-    if (postman.mode() == Mode.OFF) {
-      tally.add("computed", recipients(check), items(check).size());
-      bench.log().info("alerts are off: nobody is connected to");
-      return new JobResult(tally.counts(), tally.details());
-    }
-    bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
-    var claimed = claim(bench, check);
-    var before = Notifications.statuses(bench.read(), check.window().kind(), items(check));
-    long ours = claimed.values().stream().mapToLong(Map::size).sum();
-    long held = before.getOrDefault("CLAIMED", 0L) + before.getOrDefault("SENDING", 0L) - ours;
-    tally.detail("told_before", before.getOrDefault("SENT", 0L));
-    tally.detail("unclear_before", before.getOrDefault("AMBIGUOUS", 0L));
-    if (postman.mode() == Mode.DRY_RUN) {
-      simulate(bench, claimed, tally);
-    } else {
-      new Delivery(bench, postman, patience, tally).send(written(check, claimed));
-    }
-    return Verdict.of(tally, Notifications.unclear(bench.read(), bench.trigger()), held);
+    return announcement.of(
+        bench,
+        check.window().kind(),
+        items(check),
+        described(check),
+        claimed -> written(check, claimed));
   }
 
   // A run that was planned looks at the days it was planned for, however late its attempt is.
@@ -130,18 +105,14 @@ final class UnconfirmedAlertsJob implements JobCode {
     }
   }
 
-  private void describe(Tally tally, Check check) {
-    tally.detail("alerts_mode", postman.mode().word());
+  private static Tally described(Check check) {
+    var tally = new Tally();
     tally.detail("window", check.window().first() + "/" + check.window().last());
     tally.detail("data_as_of", String.valueOf(check.lastSync()));
     tally.detail("unconfirmed", check.total());
     tally.detail("unknown", check.unknown().size());
     tally.detail("institutions_left_out", check.institutions());
-  }
-
-  private static long recipients(Check check) {
-    boolean office = !check.office().isEmpty() || !check.unknown().isEmpty();
-    return (long) check.technicians().size() + (office ? 1 : 0);
+    return tally;
   }
 
   private static List<Item> items(Check check) {
@@ -153,37 +124,6 @@ final class UnconfirmedAlertsJob implements JobCode {
     check.office().forEach(one -> items.add(new Item(one.appointment(), Notifications.OFFICE)));
     check.unknown().forEach(one -> items.add(new Item(one, Notifications.OFFICE)));
     return items;
-  }
-
-  /** Ids of the notifications that are ours, by recipient and appointment. */
-  private Map<String, Map<String, UUID>> claim(Workbench bench, Check check) {
-    var claimed = new HashMap<String, Map<String, UUID>>();
-    bench
-        .write(
-            transaction ->
-                Notifications.claim(
-                    transaction,
-                    bench.trigger(),
-                    check.window().kind(),
-                    items(check),
-                    postman.mode()))
-        .forEach(
-            one ->
-                claimed
-                    .computeIfAbsent(one.recipient(), key -> new HashMap<>())
-                    .put(one.appointmentId(), one.id()));
-    return claimed;
-  }
-
-  private static void simulate(
-      Workbench bench, Map<String, Map<String, UUID>> claimed, Tally tally) {
-    var ids = claimed.values().stream().flatMap(ours -> ours.values().stream()).toList();
-    bench.write(
-        transaction -> {
-          Notifications.simulated(transaction, ids);
-          return null;
-        });
-    tally.add("simulated", claimed.size(), ids.size());
   }
 
   private List<Letter> written(Check check, Map<String, Map<String, UUID>> claimed) {

@@ -19,7 +19,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Over SendGrid's v3 API. Accepted = 202, with its own id of the message. */
 @Singleton
@@ -86,7 +86,7 @@ public class SendGridTransport implements MailTransport {
       if (cause instanceof ConnectException
           || cause instanceof UnknownHostException
           || cause instanceof NoRouteToHostException
-          || cause instanceof SSLException) {
+          || cause instanceof SSLHandshakeException) {
         return new Receipt.Refused("SendGrid cannot be reached", true);
       }
     }

@@ -32,7 +32,7 @@ public class SmtpTransport implements MailTransport {
   /** Who waits for a line is not on its way yet. */
   private final Semaphore lines;
 
-  // An interrupt would close the socket of a virtual thread: nobody interrupts these.
+  // Apart, so that patience with a letter can end before its line does.
   private final ExecutorService carriers =
       Executors.newCachedThreadPool(
           task -> {
@@ -80,27 +80,17 @@ public class SmtpTransport implements MailTransport {
     }
   }
 
-  // A letter on its way is waited for, also when we are told to stop: its fate must be known.
   private Receipt awaited(Future<Receipt> carrying, HandOver handOver) {
-    long limit = System.nanoTime() + config.patience().toNanos();
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return carrying.get(Math.max(1, limit - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          LOG.error("A letter could not be carried", e.getCause());
-          return givenUp(handOver, e.getCause().getClass().getSimpleName());
-        } catch (TimeoutException e) {
-          return givenUp(handOver, "no answer in time");
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return carrying.get(config.patience().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return givenUp(handOver, "no answer in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return givenUp(handOver, "told to stop");
+    } catch (ExecutionException e) {
+      LOG.error("A letter could not be carried", e.getCause());
+      return givenUp(handOver, e.getCause().getClass().getSimpleName());
     }
   }
 

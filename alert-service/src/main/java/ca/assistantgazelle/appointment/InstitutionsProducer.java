@@ -1,0 +1,16 @@
+package ca.assistantgazelle.appointment;
+
+import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.mail.AlertsConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+
+/** The institutions, read once at the start. */
+final class InstitutionsProducer {
+  @Produces
+  @Singleton
+  Institutions institutions(AlertsConfig config) {
+    return Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+  }
+}
