@@ -1,7 +1,6 @@
 package ca.assistantgazelle.request;
 
 import ca.assistantgazelle.access.Role;
-import ca.assistantgazelle.monitoring.QueryParameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 
 /**
  * {@code POST /alertes-rv/send}: alerts of unconfirmed appointments by hand, at the seed's own
@@ -42,12 +40,6 @@ public class AlertsResource {
       @Context SecurityContext caller,
       @Context UriInfo uri,
       String body) {
-    QueryParameters.requireKnown(uri, Set.of("dry_run"));
-    var parameters = RunRequestBody.parse(contentType, body);
-    if (QueryParameters.flag("dry_run", dryRun)) {
-      return launch.dryRun(JOB, parameters);
-    }
-    return RunLaunch.accepted(
-        JOB, launch.open(JOB, parameters, caller.getUserPrincipal().getName()));
+    return launch.byHand(JOB, dryRun, contentType, caller, uri, body);
   }
 }

@@ -6,13 +6,17 @@ import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.ledger.Run;
 import ca.assistantgazelle.ledger.RunStatus;
 import ca.assistantgazelle.monitoring.KnownJobs;
+import ca.assistantgazelle.monitoring.QueryParameters;
 import ca.assistantgazelle.problem.Problem;
 import ca.assistantgazelle.problem.ProblemException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Opens runs for the endpoints that ask for one, and answers for them. */
@@ -47,6 +51,28 @@ public class RunLaunch {
     };
   }
 
+  /**
+   * A run by hand as a request describes it.
+   *
+   * @param dryRun the query parameter; null = it is meant
+   * @param body the job's parameters, JSON; may be empty
+   * @throws ProblemException as {@link #open} says, and 400 or 415 for the request itself
+   */
+  Response byHand(
+      String jobName,
+      String dryRun,
+      String contentType,
+      SecurityContext caller,
+      UriInfo uri,
+      String body) {
+    QueryParameters.requireKnown(uri, Set.of("dry_run"));
+    jobs.require(jobName);
+    var parameters = RunRequestBody.parse(contentType, body);
+    return QueryParameters.flag("dry_run", dryRun)
+        ? dryRun(jobName, parameters)
+        : accepted(jobName, open(jobName, parameters, caller.getUserPrincipal().getName()));
+  }
+
   /** Like {@link #open}, but nothing is opened. */
   public Response dryRun(String jobName, Map<String, Object> parameters) {
     runs.openRun(checked(jobName, parameters))
@@ -55,13 +81,6 @@ public class RunLaunch {
               throw new ProblemException(alreadyOpen(jobName, open));
             });
     return Response.ok(new DryRun(true, jobName, parameters)).build();
-  }
-
-  /**
-   * @throws ProblemException 404
-   */
-  void requireKnown(String jobName) {
-    jobs.require(jobName);
   }
 
   /** The answer for a run that was opened. */

@@ -1,7 +1,6 @@
 package ca.assistantgazelle.request;
 
 import ca.assistantgazelle.access.Role;
-import ca.assistantgazelle.monitoring.QueryParameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 
 /** {@code POST /api/scheduler/run/{job_name}}: a run by hand. */
 @Path("/api/scheduler/run")
@@ -40,13 +38,6 @@ public class RunResource {
       @Context SecurityContext caller,
       @Context UriInfo uri,
       String body) {
-    QueryParameters.requireKnown(uri, Set.of("dry_run"));
-    launch.requireKnown(jobName);
-    var parameters = RunRequestBody.parse(contentType, body);
-    if (QueryParameters.flag("dry_run", dryRun)) {
-      return launch.dryRun(jobName, parameters);
-    }
-    return RunLaunch.accepted(
-        jobName, launch.open(jobName, parameters, caller.getUserPrincipal().getName()));
+    return launch.byHand(jobName, dryRun, contentType, caller, uri, body);
   }
 }
