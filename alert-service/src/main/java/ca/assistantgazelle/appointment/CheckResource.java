@@ -78,10 +78,12 @@ public class CheckResource {
 
   private Window window(String word, LocalDate targetDate) {
     var today = LocalDate.now(clock.withZone(French.ZONE));
-    return switch (word) {
+    if ("long".equals(word) && targetDate != null) {
+      throw refused("target_date", "absent with window=long");
+    }
+    return switch (word == null ? "short" : word) {
       case "long" -> Window.longTerme(today);
       case "short" -> Window.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
-      case null -> Window.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
       default -> throw refused("window", "short or long");
     };
   }

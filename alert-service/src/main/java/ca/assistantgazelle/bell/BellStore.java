@@ -72,13 +72,13 @@ class BellStore {
           select attempt, log_tail from automation.attempt where run_id = b.run_id order by attempt desc, fence desc limit 1) t on true
         where b.event_id in (
           select event_id from automation.bell
-          where status in ('WAITING', 'FAILED') and next_try_at <= now() and attempts < %d
+          where status in ('WAITING', 'FAILED') and next_try_at <= now()
             and exists (select from automation.bell old where old.status in ('WAITING', 'FAILED') and old.next_try_at <= now()
               and old.updated_at < now() - interval '8 seconds')
           order by at limit %d for update skip locked)
         order by b.at
         """
-            .formatted(MOST_TRIES, most),
+            .formatted(most),
         BellStore::ring);
   }
 
@@ -117,9 +117,10 @@ class BellStore {
           queries.update(
               """
               update automation.bell set status = 'FAILED', reason = $2, updated_at = now(),
-                next_try_at = case when $3 then now() + interval '1 minute' * power(2, attempts) else 'infinity'::timestamptz end
+                next_try_at = case when $3 and attempts < %d then now() + interval '1 minute' * power(2, attempts) else 'infinity'::timestamptz end
               where event_id = any ($1)
-              """,
+              """
+                  .formatted(MOST_TRIES),
               array,
               refused.reason(),
               refused.retryable());

@@ -2,7 +2,6 @@ package ca.assistantgazelle.mail;
 
 import ca.assistantgazelle.catalogue.Environment;
 import ca.assistantgazelle.settings.SchedulerConfig;
-import ca.assistantgazelle.sql.Uninterrupted;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -85,10 +84,8 @@ public class Postman {
     if (missing != null) {
       return new Receipt.Refused(missing + " is not set", false);
     }
-    var leaving =
-        mode == Mode.REDIRECT ? message.redirected(config.redirectTo().orElseThrow()) : message;
-    // A letter on its way is waited for, also when we are told to stop: its fate must be known.
-    return Uninterrupted.call("letter", () -> transport.send(leaving));
+    return transport.send(
+        mode == Mode.REDIRECT ? message.redirected(config.redirectTo().orElseThrow()) : message);
   }
 
   /** The setting without which nothing can be sent; null when all are there. */

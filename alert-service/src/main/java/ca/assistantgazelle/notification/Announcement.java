@@ -54,7 +54,8 @@ final class Announcement {
     } else {
       new Delivery(bench, postman, patience, tally).send(letters.apply(claimed));
     }
-    return Verdict.of(tally, Notifications.unclear(bench.read(), bench.trigger()), held);
+    return Verdict.of(
+        tally, Notifications.unclear(bench.read(), bench.trigger()), held + tally.skipped());
   }
 
   private Map<String, Map<String, UUID>> claim(Workbench bench, String kind, List<Item> items) {

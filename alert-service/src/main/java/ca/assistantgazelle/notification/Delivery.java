@@ -11,12 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
 
 /**
  * Sends letters a few at a time. Before some leave, the database knows that they are about to;
  * after they left, what became of them. Whoever comes after a crash in between finds them unclear.
  */
 final class Delivery {
+  private static final Logger LOG = Logger.getLogger(Delivery.class);
+
   private final Workbench bench;
   private final Postman postman;
   private final Patience patience;
@@ -40,7 +43,8 @@ final class Delivery {
         var some = letters.subList(from, Math.min(letters.size(), from + step));
         var receipts = some(threads, some);
         bench.progress(tally.counts(), tally.details());
-        if (receipts.stream().allMatch(receipt -> receipt instanceof Receipt.Unclear)) {
+        if (!receipts.isEmpty()
+            && receipts.stream().allMatch(receipt -> receipt instanceof Receipt.Unclear)) {
           leave(letters.subList(Math.min(letters.size(), from + step), letters.size()));
           return;
         }
@@ -71,13 +75,25 @@ final class Delivery {
                                     letter.notifications(),
                                     letter.message().id()))
                     .toList());
-    var receipts = inParallel(threads, ours);
-    persist(ours, receipts);
+    tally.skipped(letters.stream().filter(letter -> !ours.contains(letter)).toList());
+    var receipts = told(threads, ours);
     for (int i = 0; i < ours.size(); i++) {
       tally.add(ours.get(i), receipts.get(i), postman.mode());
       say(ours.get(i).message(), receipts.get(i));
     }
     return receipts;
+  }
+
+  // A letter on its way is waited for and its fate noted, also when we are told to stop.
+  private List<Receipt> told(ExecutorService threads, List<Letter> letters) {
+    var under = letters.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
+    return Uninterrupted.call(
+        "letters",
+        () -> {
+          var receipts = under.stream().map(Delivery::result).toList();
+          persist(letters, receipts);
+          return receipts;
+        });
   }
 
   // What the server said must not get lost because the database is away for a moment.
@@ -105,15 +121,11 @@ final class Delivery {
         : new Receipt.Refused(letter.problem(), false);
   }
 
-  private List<Receipt> inParallel(ExecutorService threads, List<Letter> letters) {
-    var under = letters.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
-    return Uninterrupted.call("letters", () -> under.stream().map(Delivery::result).toList());
-  }
-
   private static Receipt result(Future<Receipt> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {
+      LOG.error("A letter met a defect", e.getCause());
       return new Receipt.Unclear("defect: " + e.getCause().getClass().getSimpleName());
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);

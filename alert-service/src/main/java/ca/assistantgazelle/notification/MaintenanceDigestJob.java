@@ -36,7 +36,7 @@ final class MaintenanceDigestJob implements JobCode {
 
   private static final String OPEN =
       """
-      select a.opened_by_entry || ':' || a.type as id, a.opened_at, coalesce(a.type, '') as type, coalesce(a.evidence, '') as evidence,
+      select a.id::text as id, a.opened_at, coalesce(a.evidence, '') as evidence,
         c.external_id as client_id, c.company_name, c.first_name, c.last_name, c.city,
         trim(concat_ws(' ', p.make, p.model, case when coalesce(p.location, '') = '' then null else '(' || p.location || ')' end)) as piano
       from automation.maintenance_alert a

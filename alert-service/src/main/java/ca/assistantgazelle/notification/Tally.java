@@ -3,6 +3,7 @@ package ca.assistantgazelle.notification;
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Receipt;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts letters and the appointments in them by what became of them. */
@@ -15,6 +16,7 @@ final class Tally {
   private final Map<String, Long> appointments = new LinkedHashMap<>();
   private final Map<String, Object> details = new LinkedHashMap<>();
   private boolean retryable;
+  private long skipped;
 
   Tally() {
     for (var word : WORDS) {
@@ -37,6 +39,16 @@ final class Tally {
   void add(String word, long someLetters, long someAppointments) {
     letters.merge(word, someLetters, Long::sum);
     appointments.merge(word, someAppointments, Long::sum);
+  }
+
+  /** Those that another run took over before they left. */
+  void skipped(List<Letter> some) {
+    skipped += some.stream().mapToLong(letter -> letter.notifications().size()).sum();
+  }
+
+  /** Appointments. */
+  long skipped() {
+    return skipped;
   }
 
   void detail(String name, Object value) {

@@ -65,20 +65,18 @@ final class UnconfirmedAlertsJob implements JobCode {
     var nominal = bench.trigger().nominal();
     var today = LocalDate.now(clock.withZone(French.ZONE));
     var day = nominal == null ? today : LocalDate.parse(nominal.substring(0, 10));
-    if (bench.trigger().job().equals(LONG)) {
-      return Window.longTerme(day);
-    }
     var asked = bench.trigger().parameters().get("target_date");
     var window =
-        asked == null
-            ? Window.courtTerme(day.plusDays(1))
-            : Window.courtTerme(LocalDate.parse(asked.toString()));
-    if (window.first().isBefore(today)) {
+        bench.trigger().job().equals(LONG)
+            ? Window.longTerme(day)
+            : Window.courtTerme(
+                asked == null ? day.plusDays(1) : LocalDate.parse(asked.toString()));
+    if (window.last().isBefore(today)) {
       throw new JobFailedException(
           new RunError(
               "ALERT_DATE_PAST",
               false,
-              "The day " + window.first() + " is over; nobody is told of what was.",
+              "The day " + window.last() + " is over; nobody is told of what was.",
               "Name today or a later day."));
     }
     return window;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(MailPeers.class)
@@ -45,6 +46,14 @@ class SendGridTransportTest {
     assertThat(transport.send(MESSAGE))
         .isEqualTo(new Receipt.Refused("SendGrid answered " + status + ": as ordered", retryable));
     assertThat(sendGrid.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 504})
+  void nobodyKnowsWhatAGatewayPassedOn(int status) {
+    sendGrid.answerWith(status);
+    assertThat(transport.send(MESSAGE))
+        .isEqualTo(new Receipt.Unclear("SendGrid answered " + status));
   }
 
   @Test

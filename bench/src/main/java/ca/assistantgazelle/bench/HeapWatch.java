@@ -11,6 +11,7 @@ public final class HeapWatch implements AutoCloseable {
   private final Service service;
   private final Thread watching;
   private volatile double peakBytes;
+  private volatile IOException failure;
 
   public HeapWatch(Stage stage, Service service) {
     this.stage = stage;
@@ -18,7 +19,13 @@ public final class HeapWatch implements AutoCloseable {
     this.watching = Thread.ofVirtual().start(this::watch);
   }
 
+  /**
+   * @throws IllegalStateException when it could not be measured
+   */
   public double peakMegabytes() {
+    if (failure != null || peakBytes == 0) {
+      throw new IllegalStateException("a service's metrics cannot be read", failure);
+    }
     return peakBytes / (1 << 20);
   }
 
@@ -36,7 +43,7 @@ public final class HeapWatch implements AutoCloseable {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      throw new IllegalStateException("a service's metrics cannot be read", e);
+      failure = e;
     }
   }
 

@@ -66,6 +66,10 @@ public class SendGridTransport implements MailTransport {
           ? new Receipt.Unclear("SendGrid took it without giving it an id")
           : new Receipt.Accepted(id);
     }
+    if (status == 502 || status == 504) {
+      // A gateway's word: what is behind it may have taken the message.
+      return new Receipt.Unclear("SendGrid answered " + status);
+    }
     return new Receipt.Refused(
         "SendGrid answered " + status + reason(answer), status == 429 || status >= 500);
   }
