@@ -28,31 +28,9 @@ record Ledger(String spreadsheet, UUID runId) {
         .collect(Collectors.toMap(Published::tab, published -> published));
   }
 
-  /** How the rows differ from those published before. */
-  Changes changes(Queries queries, String tab, List<ReportRow> rows) {
-    var known = known(queries, tab);
-    long added = 0;
-    long updated = 0;
-    for (var row : rows) {
-      var hash = known.remove(row.key());
-      if (hash == null) {
-        added++;
-      } else if (!hash.equals(hash(row))) {
-        updated++;
-      }
-    }
-    return new Changes(added, updated, known.size(), rows.size());
-  }
-
-  /** The tab holds these rows now. */
-  void published(
-      Queries transaction,
-      String tab,
-      int number,
-      List<ReportRow> rows,
-      String wantedHash,
-      String foundHash) {
-    store(transaction, tab, rows);
+  /** The tab holds these rows now; how they differ from those published before. */
+  Changes published(Queries transaction, Published now, List<ReportRow> rows) {
+    var changes = store(transaction, now.tab(), rows);
     transaction.update(
         """
         insert into automation.report_tab (spreadsheet, tab, sheet_id, rows, wanted_hash, found_hash, published_at, published_run)
@@ -62,23 +40,27 @@ record Ledger(String spreadsheet, UUID runId) {
           published_at = excluded.published_at, published_run = excluded.published_run
         """,
         spreadsheet,
-        tab,
-        number,
-        rows.size(),
-        wantedHash,
-        foundHash,
+        now.tab(),
+        now.number(),
+        now.rows(),
+        now.wantedHash(),
+        now.foundHash(),
         runId);
+    return changes;
   }
 
-  private void store(Queries transaction, String tab, List<ReportRow> rows) {
+  private Changes store(Queries transaction, String tab, List<ReportRow> rows) {
     var known = known(transaction, tab);
     var keys = new ArrayList<String>();
     var hashes = new ArrayList<String>();
+    long added = 0;
     for (var row : rows) {
       var hash = hash(row);
-      if (!hash.equals(known.remove(row.key()))) {
+      var before = known.remove(row.key());
+      if (!hash.equals(before)) {
         keys.add(row.key());
         hashes.add(hash);
+        added += before == null ? 1 : 0;
       }
     }
     transaction.update(
@@ -98,6 +80,7 @@ record Ledger(String spreadsheet, UUID runId) {
         keys.toArray(String[]::new),
         hashes.toArray(String[]::new),
         runId);
+    return new Changes(added, keys.size() - added, known.size(), rows.size());
   }
 
   private Map<String, String> known(Queries queries, String tab) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,13 @@ import java.util.Set;
  * counts as done only when it was read back.
  */
 final class Publisher {
+  /** A tab that was written and is not read back yet. */
+  private record Written(Plan plan, Content wanted, int number) {
+    Tab tab() {
+      return Tab.named(number, plan.title());
+    }
+  }
+
   private final Workbench bench;
   private final Sheet sheet;
   private final Ledger ledger;
@@ -40,18 +48,22 @@ final class Publisher {
   }
 
   Map<String, TabOutcome> publish(Report report) throws InterruptedException {
-    var plans = plans(report);
-    var written = new LinkedHashMap<Plan, Integer>();
-    for (var plan : plans) {
-      var number = bring(plan);
-      if (number != null) {
-        written.put(plan, number);
-      }
-      tell();
+    var written = new ArrayList<Written>();
+    for (var plan : plans(report)) {
+      bring(plan).ifPresent(written::add);
     }
     verify(written);
-    sheet.tidy();
+    tidy();
     return outcomes;
+  }
+
+  // What was published stays so; the next run tidies again.
+  private void tidy() throws InterruptedException {
+    try {
+      sheet.tidy();
+    } catch (SheetException e) {
+      bench.log().warn("what is left of an earlier write stays: %s", e.getMessage());
+    }
   }
 
   private List<Plan> plans(Report report) throws InterruptedException {
@@ -99,60 +111,54 @@ final class Publisher {
         && published.number() == tab.number();
   }
 
-  /** Null when nothing was written. */
-  private Integer bring(Plan plan) throws InterruptedException {
+  /** Empty when nothing was written. */
+  private Optional<Written> bring(Plan plan) throws InterruptedException {
     var wanted = plan.wanted();
     boolean right = plan.isAsWanted(wanted);
     if (right && !rewrite) {
-      settle(plan, plan.tab().number(), wanted, plan.found(), "unchanged");
-      return null;
+      settle(new Written(plan, wanted, plan.tab().number()), plan.found(), "unchanged");
+      return Optional.empty();
     }
     var refusal =
         force || right
-            ? null
-            : ShrinkGuard.refuses(plan.rowsBefore(), plan.rows().size()).orElse(null);
-    if (refusal != null) {
-      fail(plan, refusal);
-      return null;
+            ? Optional.<RunError>empty()
+            : ShrinkGuard.refuses(plan.rowsBefore(), plan.rows().size());
+    if (refusal.isPresent()) {
+      fail(plan, refusal.get());
+      return Optional.empty();
     }
     try {
-      return sheet.write(plan.tab(), plan.title(), wanted, plan.columns());
+      var number = sheet.write(plan.tab(), plan.title(), wanted, plan.columns());
+      return Optional.of(new Written(plan, wanted, number));
     } catch (SheetException e) {
       fail(plan, e.error());
-      return null;
-    }
-  }
-
-  private void verify(Map<Plan, Integer> written) throws InterruptedException {
-    var contents = readBack(written);
-    for (var plan : written.keySet()) {
-      var found = contents.getOrDefault(plan.title(), Content.EMPTY);
-      var ours = found.columns(Columns.NAMES.size());
-      var wanted = plan.wanted();
-      if (ours.reads(wanted)) {
-        settle(plan, written.get(plan), wanted, found, what(plan));
-      } else {
-        fail(plan, unlike(ours, wanted));
-      }
+      return Optional.empty();
     }
   }
 
   // In one call; when somebody renamed or deleted a tab meanwhile, one by one.
-  private Map<String, Content> readBack(Map<Plan, Integer> written) throws InterruptedException {
-    var tabs = new ArrayList<Tab>();
-    written.forEach((plan, number) -> tabs.add(Tab.named(number, plan.title())));
+  private void verify(List<Written> written) throws InterruptedException {
     try {
-      return sheet.read(tabs);
+      var contents = sheet.read(written.stream().map(Written::tab).toList());
+      written.forEach(one -> judge(one, contents.get(one.plan().title())));
     } catch (SheetException e) {
-      var contents = new LinkedHashMap<String, Content>();
-      for (var tab : tabs) {
+      for (var one : written) {
         try {
-          contents.putAll(sheet.read(List.of(tab)));
+          judge(one, sheet.read(List.of(one.tab())).get(one.plan().title()));
         } catch (SheetException alone) {
-          bench.log().warn("%s could not be read back: %s", tab.title(), alone.getMessage());
+          fail(one.plan(), alone.error());
         }
       }
-      return contents;
+    }
+  }
+
+  private void judge(Written written, Content read) {
+    var found = read == null ? Content.EMPTY : read;
+    var ours = found.columns(Columns.NAMES.size());
+    if (ours.reads(written.wanted())) {
+      settle(written, found, what(written.plan()));
+    } else {
+      fail(written.plan(), unlike(ours, written.wanted()));
     }
   }
 
@@ -175,22 +181,28 @@ final class Publisher {
     return plan.isRenamed() ? "written, its name restored" : "written";
   }
 
-  private void settle(Plan plan, int number, Content wanted, Content found, String what) {
-    var changes = ledger.changes(bench.read(), plan.title(), plan.rows());
-    var ours = found.columns(Columns.NAMES.size());
-    bench.write(
-        transaction -> {
-          ledger.published(
-              transaction, plan.title(), number, plan.rows(), wanted.hash(), ours.hash());
-          return null;
-        });
+  private void settle(Written written, Content found, String what) {
+    var plan = written.plan();
+    var now =
+        new Published(
+            plan.title(),
+            written.number(),
+            plan.rows().size(),
+            written.wanted().hash(),
+            found.columns(Columns.NAMES.size()).hash());
+    var changes =
+        now.equals(plan.published())
+            ? Changes.none(plan.rows().size())
+            : bench.write(transaction -> ledger.published(transaction, now, plan.rows()));
     outcomes.put(plan.title(), new TabOutcome(changes, what, null));
     bench.log().info("%s: %s, %s", plan.title(), what, changes);
+    tell();
   }
 
   private void fail(Plan plan, RunError error) {
-    outcomes.put(plan.title(), new TabOutcome(Changes.NONE, "failed", error));
+    outcomes.put(plan.title(), new TabOutcome(Changes.none(0), "failed", error));
     bench.log().warn("%s: %s: %s", plan.title(), error.errorClass(), error.message());
+    tell();
   }
 
   private void tell() {

@@ -24,8 +24,8 @@ import java.util.Set;
  */
 @Singleton
 final class TimelineReportJob implements JobCode {
-  /** A sync that stores notes all the time must not keep the report away for ever. */
-  private static final int MOST_ROUNDS = 5;
+  /** A sync may store notes while others are being understood. */
+  private static final int MOST_ROUNDS = 6;
 
   private final Database database;
   private final Sheets sheets;
@@ -66,15 +66,14 @@ final class TimelineReportJob implements JobCode {
 
   /** Everything, of one moment at which every note of it was understood: a sync may be at work. */
   private Report current(Workbench bench) throws InterruptedException {
-    for (int round = 0; ; round++) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
       var clients = Report.clients(bench.read(), institutions);
       UnderstoodNotes.bringUpToDate(bench, clients);
-      boolean last = round == MOST_ROUNDS;
       var report =
           database.inTransaction(
               queries -> {
                 queries.update("set transaction isolation level repeatable read, read only");
-                return last || UnderstoodNotes.isUpToDate(queries, clients)
+                return UnderstoodNotes.isUpToDate(queries, clients)
                     ? Report.of(queries, institutions)
                     : null;
               });
@@ -82,6 +81,11 @@ final class TimelineReportJob implements JobCode {
         return report;
       }
     }
+    throw new SheetException(
+        "REPORT_NOTES_BEHIND",
+        true,
+        "A sync stored notes faster than they could be understood.",
+        "Nothing to do: the next attempt comes when the sync is done.");
   }
 
   private static boolean asked(Workbench bench, String parameter) {

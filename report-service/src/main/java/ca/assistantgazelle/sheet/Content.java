@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * rows, do not count.
  */
 public record Content(List<List<String>> rows) {
-  private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\p{C}]+");
 
   public static final Content EMPTY = new Content(List.of());
 
@@ -76,17 +76,17 @@ public record Content(List<List<String>> rows) {
   }
 
   /**
-   * The same letters and digits in the same cells: what is left of a difference is how the sheet
-   * keeps signs and spaces.
+   * The same but for blanks and control characters, which a sheet may keep in its own way (line
+   * ends, no-break spaces).
    */
   public boolean reads(Content other) {
-    return letters().equals(other.letters());
+    return visible().equals(other.visible());
   }
 
-  private List<List<String>> letters() {
+  private List<List<String>> visible() {
     return new Content(
             rows.stream()
-                .map(row -> row.stream().map(cell -> SIGNS.matcher(cell).replaceAll("")).toList())
+                .map(row -> row.stream().map(cell -> BLANKS.matcher(cell).replaceAll("")).toList())
                 .toList())
         .rows();
   }

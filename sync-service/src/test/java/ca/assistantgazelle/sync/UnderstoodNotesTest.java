@@ -87,6 +87,17 @@ class UnderstoodNotesTest {
     gazelle.records().edit(Collection.TIMELINE, id, Map.of("comment", "PLS débranché, 21C"));
     runs.sync("full");
     assertThat(alerts()).containsExactly("POWER ARCHIVED " + id + " null");
+    database.update(
+        "update automation.maintenance_alert set resolved_at = '2026-02-01T12:00:00Z' where opened_by_entry = $1",
+        id);
+    gazelle.records().edit(Collection.TIMELINE, id, Map.of("comment", "PLS débranché, 22C"));
+    runs.sync("full");
+    assertThat(
+            database.list(
+                "select resolved_at from automation.maintenance_alert where opened_by_entry = $1 and resolved_at = '2026-02-01T12:00:00Z'",
+                row -> 1,
+                id))
+        .hasSize(1);
   }
 
   private String note(String at, String text) {

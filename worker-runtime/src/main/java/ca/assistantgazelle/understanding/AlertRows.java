@@ -126,8 +126,9 @@ final class AlertRows {
         set piano_id = excluded.piano_id, client_id = excluded.client_id, severity = excluded.severity, opened_at = excluded.opened_at,
           evidence = excluded.evidence, rule_version = excluded.rule_version,
           status = case when known.status = 'ARCHIVED' or known.resolved_by is not null then known.status else excluded.status end,
-          resolved_by_entry = case when known.resolved_by is not null then known.resolved_by_entry else excluded.resolved_by_entry end,
-          resolved_at = case when known.resolved_by is not null then known.resolved_at else excluded.resolved_at end
+          resolved_by_entry = case when known.status = 'ARCHIVED' or known.resolved_by is not null then known.resolved_by_entry else excluded.resolved_by_entry end,
+          resolved_at = case when known.status = 'ARCHIVED' or known.resolved_by is not null then known.resolved_at else excluded.resolved_at end
+        where known.rule_version is not null
         """,
         column(alerts, AlertRows::id, UUID[]::new),
         column(alerts, of -> of.history().pianoId(), String[]::new),

@@ -37,36 +37,30 @@ public final class UnderstoodNotes {
 
   private UnderstoodNotes() {}
 
-  /** What a pass did. */
-  public record Outcome(long understood, long forgotten) {}
-
   /**
    * @throws ca.assistantgazelle.desk.FenceLostException when the attempt was taken over
    * @throws InterruptedException when told to stop; what was done so far stays
    */
-  public static Outcome bringUpToDate(Workbench bench) throws InterruptedException {
-    return bringUpToDate(bench, null);
+  public static void bringUpToDate(Workbench bench) throws InterruptedException {
+    bringUpToDate(bench, null);
   }
 
   /**
    * @param clients only notes of these, and what follows from them; null = of everybody
    */
-  public static Outcome bringUpToDate(Workbench bench, String[] clients)
-      throws InterruptedException {
-    long forgotten = 0;
-    for (int some = AT_ONCE; some == AT_ONCE; forgotten += some) {
-      some = bench.write(UnderstoodNotes::forgetSome);
+  public static void bringUpToDate(Workbench bench, String[] clients) throws InterruptedException {
+    while (bench.write(UnderstoodNotes::forgetSome) == AT_ONCE) {
       stopWhenTold();
     }
+    stopWhenTold();
     long understood = 0;
     for (int some = AT_ONCE; some == AT_ONCE; understood += some) {
       some = bench.write(transaction -> understandSome(transaction, clients));
       stopWhenTold();
-      if (understood > 0) {
+      if (some > 0) {
         bench.log().info("%d notes understood", understood + some);
       }
     }
-    return new Outcome(understood, forgotten);
   }
 
   /** Makes the next pass take every note, whatever it was understood by. */

@@ -91,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
     boolean succeeded = !plan.firstRun() || firstRuns(plan, console);
     console.plain("");
     console.plain("Gazelle Automation runs: " + plan.gatewayUrl() + "/api/scheduler/status");
-    if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
+    if (!plan.external().hasReport()) {
       console.plain("The report is at " + plan.sheetUrl());
     }
     if (!plan.external().hasMail()) {

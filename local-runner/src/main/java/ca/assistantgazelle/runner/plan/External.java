@@ -79,6 +79,11 @@ public record External(Map<String, String> variables) {
     }
   }
 
+  /** The report is written to a spreadsheet or file of one's own. */
+  public boolean hasReport() {
+    return has("SHEETS_SPREADSHEET_ID") || has("REPORT_FILE");
+  }
+
   /** Letters leave over an outside system. */
   public boolean hasMail() {
     return variables.keySet().stream().anyMatch(name -> name.matches("(MAIL|SMTP|SENDGRID)_.*"));

@@ -63,7 +63,7 @@ public record Plan(
       variables.put("OFFICE_EMAIL", "bureau@gazelle-automation.example");
       variables.put("PUBLIC_URL", gatewayUrl());
     }
-    if (service == Service.REPORT && !external.has("SHEETS_SPREADSHEET_ID")) {
+    if (service == Service.REPORT && !external.hasReport()) {
       variables.put("SHEETS_SPREADSHEET_ID", SPREADSHEET);
       variables.put("GOOGLE_API_URL", googleUrl());
     }

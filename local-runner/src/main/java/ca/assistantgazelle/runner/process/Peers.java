@@ -62,7 +62,7 @@ final class Peers {
     if (!plan.external().has("GAZELLE_API_URL")) {
       starts.add(this::startGazelle);
     }
-    if (!plan.external().has("SHEETS_SPREADSHEET_ID")) {
+    if (!plan.external().hasReport()) {
       starts.add(this::startGoogle);
     }
     if (!plan.external().hasMail()) {
