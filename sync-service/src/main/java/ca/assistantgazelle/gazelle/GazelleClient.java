@@ -30,7 +30,7 @@ public class GazelleClient {
   private final ApiConfig config;
   private final Credentials credentials;
   private final Courtesy courtesy;
-  private final Tries tries;
+  private final PageTries tries;
   private final ObjectMapper json;
   private final Clock clock;
   private final Counter requests;
@@ -40,7 +40,7 @@ public class GazelleClient {
       ApiConfig config,
       Credentials credentials,
       Courtesy courtesy,
-      Tries tries,
+      PageTries tries,
       ObjectMapper json,
       Clock clock,
       MeterRegistry meters) {
