@@ -28,40 +28,34 @@ record ClauseParse(Words words, List<ThingAt> things, List<StateAt> states) {
     var things = new ArrayList<ThingAt>();
     var states = new ArrayList<StateAt>();
     for (int at = 0; at < words.all().size(); ) {
-      int length = 0;
-      for (var phrase : Lexicon.startingWith(words.all().get(at))) {
-        length = phrase.matches(words.all(), at);
-        if (length > 0) {
-          int end = at + length;
-          int start = at;
-          phrase.things().forEach(thing -> things.add(new ThingAt(thing, start, end - 1)));
-          if (phrase.hasGap()) {
-            addThings(words, at + 1, end, things);
-          }
-          if (!phrase.senses().isEmpty()) {
-            states.add(new StateAt(phrase.senses(), at, end));
-          }
-          break;
-        }
-      }
-      at += Math.max(1, length);
+      int start = at;
+      var found = Lexicon.at(words.all(), start);
+      found.ifPresent(
+          one -> {
+            addThing(things, one, start);
+            if (one.phrase().hasGap()) {
+              addThings(words.all().subList(0, one.end()), start + 1, things);
+            }
+            if (!one.phrase().senses().isEmpty()) {
+              states.add(new StateAt(one.phrase().senses(), start, one.end()));
+            }
+          });
+      at = found.map(Lexicon.Found::end).orElse(start + 1);
     }
     return new ClauseParse(words, things, states);
   }
 
   // "put the cover back"
-  private static void addThings(Words words, int from, int to, List<ThingAt> things) {
-    for (int i = from; i < to; i++) {
+  private static void addThings(List<String> words, int from, List<ThingAt> things) {
+    for (int i = from; i < words.size(); i++) {
       int start = i;
-      for (var phrase : Lexicon.startingWith(words.all().get(i))) {
-        int length = phrase.matches(words.all(), i);
-        if (length > 0 && start + length <= to) {
-          phrase
-              .things()
-              .forEach(thing -> things.add(new ThingAt(thing, start, start + length - 1)));
-          break;
-        }
-      }
+      Lexicon.at(words, start).ifPresent(one -> addThing(things, one, start));
+    }
+  }
+
+  private static void addThing(List<ThingAt> things, Lexicon.Found found, int start) {
+    if (found.phrase().thing() != null) {
+      things.add(new ThingAt(found.phrase().thing(), start, found.end() - 1));
     }
   }
 

@@ -7,12 +7,13 @@ import java.util.List;
  * Words in a row; {@code ..} stands for up to three others. A word that ends in {@code ~} is taken
  * in masculine, feminine and plural.
  *
- * @param things what it names; empty for a phrase of state
+ * @param thing what it names; null for a phrase of state
  * @param senses how it can be understood; empty for a thing
  */
-record Phrase(List<String> words, List<Thing> things, List<Sense> senses) {
+record Phrase(List<String> words, Thing thing, List<Sense> senses) {
   private static final String GAP = "..";
   private static final int WIDEST_GAP = 3;
+  private static final List<String> ENDINGS = List.of("", "e", "s", "es");
 
   static List<String> words(String text) {
     return List.of(text.strip().split("\\s+"));
@@ -32,11 +33,17 @@ record Phrase(List<String> words, List<Thing> things, List<Sense> senses) {
       return List.of(word);
     }
     var stem = word.substring(0, word.length() - 1);
-    var forms = new ArrayList<String>();
-    for (var ending : List.of("", "e", "s", "es")) {
-      forms.add(stem + ending);
+    return ENDINGS.stream().map(ending -> stem + ending).toList();
+  }
+
+  /** The same words, with the other's senses too. */
+  Phrase and(Phrase other) {
+    if (thing != null || other.thing() != null) {
+      throw new IllegalStateException(words + " is a thing and something else in lexicon.psv");
     }
-    return forms;
+    var all = new ArrayList<>(senses);
+    all.addAll(other.senses());
+    return new Phrase(words, null, List.copyOf(all));
   }
 
   /**
@@ -69,10 +76,6 @@ record Phrase(List<String> words, List<Thing> things, List<Sense> senses) {
       return word.equals(said);
     }
     var stem = word.substring(0, word.length() - 1);
-    return said.startsWith(stem)
-        && switch (said.substring(stem.length())) {
-          case "", "e", "s", "es" -> true;
-          default -> false;
-        };
+    return said.startsWith(stem) && ENDINGS.contains(said.substring(stem.length()));
   }
 }
