@@ -1,0 +1,68 @@
+package ca.assistantgazelle.peers.s3;
+
+import ca.assistantgazelle.peers.PeerException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * S3's protocol over a folder: signatures, multipart uploads and conditions as Amazon has them, one
+ * bucket. Objects are files of their keys' names, so that a test can damage them.
+ */
+public final class S3Server implements AutoCloseable {
+  public static final String BUCKET = "sauvegardes";
+
+  private final S3Proxy proxy;
+  private final Path folder;
+
+  private S3Server(S3Proxy proxy, Path folder) {
+    this.proxy = proxy;
+    this.folder = folder;
+  }
+
+  /**
+   * @param folder where buckets are folders; made when it is not there
+   * @param port on the loopback interface; 0 = any
+   */
+  public static S3Server start(Path folder, int port, String accessKey, String secretKey) {
+    try {
+      Files.createDirectories(folder.resolve(BUCKET));
+      var proxy =
+          S3Proxy.builder()
+              .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+              .endpoint(URI.create("http://127.0.0.1:" + port))
+              .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
+              .build();
+      proxy.start();
+      return new S3Server(proxy, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new PeerException("S3 did not start on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What AWS_ENDPOINT_URL_S3 holds. */
+  public String url() {
+    return "http://127.0.0.1:" + proxy.getPort();
+  }
+
+  /** The file behind an object. */
+  public Path file(String key) {
+    return folder.resolve(BUCKET).resolve(key);
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new PeerException("S3 did not stop: " + e.getMessage(), e);
+    }
+  }
+}
