@@ -263,7 +263,10 @@ class LocalSystemTest {
   @Test
   @Order(12)
   void theCommandLineRunsAJobAndFollowsItToItsEnd() throws Exception {
+    // Long enough to be seen running.
+    system.control("PUT", "faults", "{\"latency_millis\": 200}");
     var run = Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
+    system.control("DELETE", "faults", "");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("running").contains("success").contains("clients");
     var shown = Typed.at(system.gateway(), "show", "sync_gazelle_2h", "--json");
