@@ -9,6 +9,7 @@ import ca.assistantgazelle.peers.kafka.KafkaBroker;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
 import ca.assistantgazelle.peers.postgres.PostgresServer;
+import ca.assistantgazelle.peers.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ import java.util.Map;
 public final class TestPeers {
   public static final String API_KEY = "test-api-key-0123456789abcdef";
 
+  public static final String S3_ACCESS_KEY = "test-access-key";
+  public static final String S3_SECRET_KEY = "test-secret-key-0123456789";
+
   private static TestPeers instance;
 
   private final Path home;
@@ -32,6 +36,7 @@ public final class TestPeers {
   private KafkaBroker kafka;
   private GazelleEmulator gazelle;
   private GoogleEmulator google;
+  private S3Server s3;
 
   private TestPeers(Path home) {
     this.home = home;
@@ -90,6 +95,14 @@ public final class TestPeers {
     return google;
   }
 
+  /** One bucket, {@link S3Server#BUCKET}. */
+  public synchronized S3Server s3() {
+    if (s3 == null) {
+      s3 = S3Server.start(folder("s3"), Ports.free(), S3_ACCESS_KEY, S3_SECRET_KEY);
+    }
+    return s3;
+  }
+
   /** The environment variables of a service that uses the broker and the database. */
   public Map<String, String> environment() {
     return Map.of(
@@ -127,6 +140,9 @@ public final class TestPeers {
     }
     if (google != null) {
       google.close();
+    }
+    if (s3 != null) {
+      s3.close();
     }
     if (kafka != null) {
       kafka.close();

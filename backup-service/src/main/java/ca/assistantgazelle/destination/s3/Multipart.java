@@ -1,0 +1,131 @@
+package ca.assistantgazelle.destination.s3;
+
+import ca.assistantgazelle.destination.Destination;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** An upload in parts: one is filled while the one before it is sent. */
+final class Multipart implements Destination.Upload {
+  private static final int PART = 8 << 20;
+
+  private final S3Bucket place;
+  private final String key;
+  private final String id;
+  private final List<CompletedPart> parts = new ArrayList<>();
+  private byte[] filling = new byte[PART];
+  private byte[] spare = new byte[PART];
+  private int filled;
+  private FutureTask<CompletedPart> sending;
+  private volatile Thread sender;
+
+  Multipart(S3Bucket place, String key, String id) {
+    this.place = place;
+    this.key = key;
+    this.id = id;
+  }
+
+  @Override
+  public void write(byte[] some, int offset, int length) throws IOException {
+    int from = offset;
+    for (int left = length; left > 0; ) {
+      int now = Math.min(left, PART - filled);
+      System.arraycopy(some, from, filling, filled, now);
+      filled += now;
+      from += now;
+      left -= now;
+      if (filled == PART) {
+        send();
+      }
+    }
+  }
+
+  @Override
+  public void complete() throws IOException {
+    if (filled > 0 || (parts.isEmpty() && sending == null)) {
+      send();
+    }
+    awaitSent();
+    place.call(
+        () ->
+            place
+                .client()
+                .completeMultipartUpload(
+                    request -> {
+                      request
+                          .bucket(place.bucket())
+                          .key(key)
+                          .uploadId(id)
+                          .multipartUpload(all -> all.parts(parts));
+                      if (place.profile().isConditional()) {
+                        request.ifNoneMatch("*");
+                      }
+                    }));
+  }
+
+  @Override
+  public void abort() throws IOException {
+    var thread = sender;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    place.call(
+        () ->
+            place
+                .client()
+                .abortMultipartUpload(r -> r.bucket(place.bucket()).key(key).uploadId(id)));
+  }
+
+  private void send() throws IOException {
+    awaitSent();
+    var part = filling;
+    int length = filled;
+    int number = parts.size() + 1;
+    sending = new FutureTask<>(() -> upload(part, length, number));
+    sender = Thread.ofPlatform().daemon().name("part " + number).start(sending);
+    filling = spare;
+    spare = part;
+    filled = 0;
+  }
+
+  private CompletedPart upload(byte[] part, int length, int number) throws IOException {
+    var body =
+        RequestBody.fromContentProvider(
+            () -> new ByteArrayInputStream(part, 0, length), length, "application/octet-stream");
+    var tag =
+        place.call(
+            () ->
+                place
+                    .client()
+                    .uploadPart(
+                        r -> r.bucket(place.bucket()).key(key).uploadId(id).partNumber(number),
+                        body)
+                    .eTag());
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  private void awaitSent() throws IOException {
+    if (sending == null) {
+      return;
+    }
+    try {
+      parts.add(sending.get());
+      sending = null;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known
+          ? known
+          : new IOException(e.getCause().toString(), e.getCause());
+    } catch (InterruptedException | CancellationException e) {
+      var stopped = new InterruptedIOException("told to stop");
+      stopped.initCause(e);
+      throw stopped;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package ca.assistantgazelle.nightly;
+
+import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.destination.Hosts;
+import ca.assistantgazelle.dump.Backup;
+import ca.assistantgazelle.dump.Order;
+import ca.assistantgazelle.dump.Watcher;
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.failure.BackupException;
+import ca.assistantgazelle.inventory.Inventory;
+import ca.assistantgazelle.manifest.Manifest;
+import ca.assistantgazelle.manifest.Seal;
+import ca.assistantgazelle.postgresql.Source;
+import ca.assistantgazelle.setup.Setup;
+import ca.assistantgazelle.workshop.Workbench;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One night's work, from the dump to the rehearsal. */
+final class Night implements Watcher {
+  private final Workbench bench;
+  private final Setup setup;
+  private final Source source;
+  private final Seal seal;
+  private final Outcome outcome;
+  private final Signals signals;
+  private final Clock clock;
+  private long lastPlainBytes;
+
+  Night(
+      Workbench bench,
+      Setup setup,
+      Source source,
+      Seal seal,
+      Outcome outcome,
+      Signals signals,
+      Clock clock) {
+    this.bench = bench;
+    this.setup = setup;
+    this.source = source;
+    this.seal = seal;
+    this.outcome = outcome;
+    this.signals = signals;
+    this.clock = clock;
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws BackupException when any part was not done; what was done stands in the outcome
+   */
+  void run() throws IOException, InterruptedException {
+    var destinations = setup.destinations();
+    try {
+      lastPlainBytes = Inventory.lastPlainBytes(bench.read());
+      warnAboutPlaces(destinations);
+      var upkeep = new Upkeep(bench, setup, seal, outcome, signals, clock);
+      Backup.Outcome done;
+      try {
+        done = new Backup(order(destinations), seal, this, clock).run();
+      } catch (BackupException e) {
+        // Damage to older backups is looked for whatever becomes of tonight's.
+        upkeep.scan(destinations);
+        throw e;
+      }
+      record(done);
+      upkeep.scan(destinations);
+      upkeep.oddities(done.manifest()).forEach(this::warn);
+      upkeep.prune(done.published());
+      if (!done.failures().isEmpty()) {
+        throw partial(done);
+      }
+      new Rehearsal(bench, setup, seal, outcome, signals, clock).runWhenDue(done);
+    } finally {
+      destinations.forEach(Destination::close);
+    }
+  }
+
+  private Order order(List<Destination> destinations) throws BackupException {
+    return new Order(
+        source,
+        version(),
+        bench.trigger().runId().toString(),
+        reason(),
+        setup.excluded(),
+        setup.recipients(),
+        setup.identities(),
+        destinations,
+        Inventory.lastStoredBytes(bench.read()),
+        setup.stall(),
+        setup.patience());
+  }
+
+  private String reason() {
+    var cause = bench.trigger().cause();
+    return cause == Cause.SCHEDULED ? "scheduled" : cause.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String version() {
+    var version = Night.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  // A copy that burns with the house is none.
+  private void warnAboutPlaces(List<Destination> destinations) {
+    boolean elsewhere =
+        destinations.stream()
+            .anyMatch(one -> Hosts.isElsewhere(one.host(), source.host(), source.user()));
+    outcome.detail("degraded", !elsewhere);
+    if (!elsewhere) {
+      warn(
+          "DEGRADED: no destination is off the database's own host or project; add one to BACKUP_DESTINATIONS");
+    }
+  }
+
+  private void warn(String warning) {
+    bench.log().warn("%s", warning);
+    outcome.warn(warning);
+  }
+
+  private void record(Backup.Outcome done) {
+    var manifest = done.manifest();
+    outcome.done(done);
+    signals.published(manifest);
+    signals.verified(manifest.verification().level(), manifest.verification().at());
+    done.published().forEach(one -> signals.succeeded(one.name()));
+    done.failures().values().forEach(failure -> signals.failed(failure.why()));
+    bench
+        .log()
+        .info(
+            "%s: %d tables, %d rows, %d bytes, stored as %d",
+            manifest.id(),
+            manifest.tables().size(),
+            manifest.rows(),
+            manifest.archive().plainBytes(),
+            manifest.archive().storedBytes());
+  }
+
+  private static BackupException partial(Backup.Outcome done) {
+    var words = new StringBuilder();
+    for (var failure : done.failures().entrySet()) {
+      words
+          .append(' ')
+          .append(failure.getKey().name())
+          .append(": ")
+          .append(failure.getValue().why().word())
+          .append(": ")
+          .append(failure.getValue().getMessage());
+    }
+    var first = done.failures().values().iterator().next();
+    return new BackupException(
+        ca.assistantgazelle.failure.Cause.PARTIAL,
+        "PARTIAL: "
+            + done.manifest().id()
+            + " is verified at "
+            + done.published().stream().map(Destination::name).toList()
+            + ", but not everywhere."
+            + words,
+        first.suggestion(),
+        first);
+  }
+
+  @Override
+  public void said(String line) {
+    bench.log().info("%s", line);
+  }
+
+  @Override
+  public void progress(String phase, long bytes, Map<String, Long> taken) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("phase", phase);
+    details.put("bytes", bytes);
+    if (lastPlainBytes > 0) {
+      details.put("bytes_last_time", lastPlainBytes);
+      details.put("percent", Math.min(99, 100 * bytes / lastPlainBytes));
+    }
+    if (!taken.isEmpty()) {
+      details.put("taken", taken);
+    }
+    bench.progress(Map.of("backup", Map.of("bytes", bytes)), details);
+  }
+
+  /** Under the fence: a process that was frozen and lost its lease stops here. */
+  @Override
+  public void beforePublishing(Manifest manifest) {
+    bench.write(
+        transaction -> {
+          for (var stored : manifest.stored()) {
+            Inventory.stored(
+                transaction,
+                manifest.id(),
+                stored.destination(),
+                manifest.snapshot().takenAt(),
+                bench.trigger().runId(),
+                clock.instant());
+          }
+          return null;
+        });
+  }
+}

@@ -1,0 +1,194 @@
+package ca.assistantgazelle.restore;
+
+import ca.assistantgazelle.archive.Envelope;
+import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.failure.BackupException;
+import ca.assistantgazelle.failure.Cause;
+import ca.assistantgazelle.manifest.StoredBackup;
+import ca.assistantgazelle.postgresql.Child;
+import ca.assistantgazelle.postgresql.Tool;
+import ca.assistantgazelle.verification.ReadBack;
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Brings a database back: the whole archive is verified first, then it streams from its destination
+ * into the target, then everything is counted and compared. The comparison decides, not an exit
+ * code. Source: backup.md §4.7.
+ */
+public final class Restore {
+  private static final int BUFFER = 1 << 16;
+
+  private final Destination from;
+  private final List<RecipientStanzaReader> identities;
+  private final Consumer<String> log;
+
+  /**
+   * @param log hears how it goes
+   */
+  public Restore(Destination from, List<RecipientStanzaReader> identities, Consumer<String> log) {
+    this.from = from;
+    this.identities = identities;
+    this.log = log;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param differences from the manifest; empty = equal
+   * @param neutralised what was changed so that it does not act on its own; empty = nothing
+   * @param took from the first byte to the end of the comparison
+   */
+  public record Report(
+      String database, List<String> differences, List<String> neutralised, Duration took) {}
+
+  /** What would be done; changes nothing. */
+  public RestorePlan plan(StoredBackup backup, RestoreRequest request) throws IOException {
+    return RestorePlan.of(backup, request, new TargetServer(request.target()));
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws BackupException when it could not be brought back; a new database is left under its
+   *     name, with a comment
+   */
+  public Report run(StoredBackup backup, RestoreRequest request)
+      throws IOException, InterruptedException {
+    var server = new TargetServer(request.target());
+    var plan = RestorePlan.of(backup, request, server);
+    long start = System.nanoTime();
+    log.accept("verifying the whole archive at " + from.name());
+    new ReadBack(from, backup.manifest().archive(), identities).whole();
+    server.createRoles(plan.roles());
+    if (plan.create()) {
+      server.create(plan.database(), "restore of backup " + backup.id() + " under way");
+    }
+    try {
+      fill(backup, server, plan.database(), List.of("--exit-on-error", "--no-owner"));
+      log.accept("comparing with the manifest");
+      var differences = differences(backup, server, plan.database());
+      var neutralised =
+          request.neutralise() && differences.isEmpty()
+              ? server.in(plan.database(), Neutralise::apply)
+              : List.<String>of();
+      server.comment(
+          plan.database(),
+          "restored from backup "
+              + backup.id()
+              + (differences.isEmpty() ? ", equal to it" : ", DIFFERENT from it"));
+      if (plan.replaces() != null && differences.isEmpty()) {
+        server.swap(plan.database(), plan.replaces(), "old_" + backup.id());
+        log.accept(plan.replaces() + " was kept as old_" + backup.id());
+      }
+      return new Report(
+          plan.replaces() == null || !differences.isEmpty() ? plan.database() : plan.replaces(),
+          differences,
+          neutralised,
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (IOException | InterruptedException e) {
+      leave(server, plan.database(), backup, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Puts copies of single tables into a schema of a living database.
+   *
+   * @return rows by table
+   */
+  public Map<String, Long> tables(StoredBackup backup, RestoreRequest request)
+      throws IOException, InterruptedException {
+    log.accept("verifying the whole archive at " + from.name());
+    new ReadBack(from, backup.manifest().archive(), identities).whole();
+    return new TableCopies(this, new TargetServer(request.target()), backup)
+        .into(request.target().database(), request.intoSchema(), request.tables());
+  }
+
+  private static void leave(
+      TargetServer server, String database, StoredBackup backup, Exception failure) {
+    try {
+      server.comment(database, "FAILED restore of backup " + backup.id() + "; drop it");
+    } catch (BackupException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** In what the database differs from what the backup says; empty when equal. */
+  static List<String> differences(StoredBackup backup, TargetServer server, String database)
+      throws IOException {
+    var manifest = backup.manifest();
+    return manifest
+        .contents()
+        .differences(
+            server.contents(database, manifest.scope().excluded()),
+            server.major() == manifest.source().major());
+  }
+
+  /** Streams the archive through pg_restore. */
+  void fill(StoredBackup backup, TargetServer server, String database, List<String> options)
+      throws IOException, InterruptedException {
+    var target = server.database(database);
+    var arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("--no-password", "--dbname=" + connection(database)));
+    var total = backup.manifest().archive().plainBytes();
+    log.accept("restoring " + total + " bytes into " + database);
+    try (var child =
+            Child.start(
+                Tool.find("pg_restore"),
+                arguments,
+                target.environment("gz-restore/" + backup.id()));
+        var in = from.read(backup.manifest().archive().key());
+        var opened = Envelope.open(in, identities)) {
+      pour(child, opened, total);
+      int code = child.await();
+      if (code != 0) {
+        throw failed("pg_restore ended with " + code + ": " + child.words(), null);
+      }
+    }
+  }
+
+  // A name may look like a connection string; as one, it cannot.
+  static String connection(String database) {
+    return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  private void pour(Child child, InputStream opened, long total)
+      throws IOException, InterruptedException {
+    long poured = 0;
+    long told = System.nanoTime();
+    try (var out = child.in()) {
+      var buffer = new byte[BUFFER];
+      for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("told to stop");
+        }
+        out.write(buffer, 0, length);
+        poured += length;
+        if (System.nanoTime() - told > Duration.ofSeconds(2).toNanos()) {
+          told = System.nanoTime();
+          log.accept(100 * poured / Math.max(1, total) + " %");
+        }
+      }
+    } catch (BackupException e) {
+      throw e;
+    } catch (IOException e) {
+      // It closed its input: what it says tells why.
+      throw failed("pg_restore ended with " + child.await() + ": " + child.words(), e);
+    }
+  }
+
+  private static BackupException failed(String message, Exception e) {
+    return new BackupException(
+        Cause.RESTORE_FAILED,
+        message,
+        "The new database was left under its name; nothing else was touched. Drop it before the next try.",
+        e);
+  }
+}
