@@ -22,7 +22,8 @@ public final class Migrations {
           "V6__clock.sql",
           "V7__understood_notes_and_report.sql",
           "V8__notifications.sql",
-          "V9__bell_without_run.sql");
+          "V9__bell_without_run.sql",
+          "V10__backups.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

@@ -151,11 +151,14 @@ class LocalSystemTest {
 
   @Test
   @Order(7)
-  void aJobWithoutCodeEndsAsAnErrorThatSaysSo() throws Exception {
+  void theBackupIsVerifiedAndRehearsedInBothPlaces() throws Exception {
     var run = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
-    assertThat(run.path("status").asText()).isEqualTo("error");
-    assertThat(run.path("error").path("message").asText())
-        .contains("not available in this version");
+    assertThat(run.path("error").toString()).isEqualTo("null");
+    assertThat(run.path("status").asText()).isEqualTo("success");
+    var details = run.path("attempts").path(0).path("details");
+    assertThat(details.path("state").asText()).isEqualTo("VERIFIED");
+    assertThat(details.path("rehearsal").asText()).isEqualTo("equal");
+    assertThat(details.path("destinations")).hasSize(2);
   }
 
   @Test

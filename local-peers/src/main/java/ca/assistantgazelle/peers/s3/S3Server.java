@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -16,6 +18,9 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  */
 public final class S3Server implements AutoCloseable {
   public static final String BUCKET = "sauvegardes";
+
+  /** Its web server tells the world each time it starts; held, or the level would be forgotten. */
+  private static final Logger LOG = Logger.getLogger("org.gaul");
 
   private final S3Proxy proxy;
   private final Path folder;
@@ -31,6 +36,7 @@ public final class S3Server implements AutoCloseable {
    */
   public static S3Server start(Path folder, int port, String accessKey, String secretKey) {
     try {
+      LOG.setLevel(Level.WARNING);
       Files.createDirectories(folder.resolve(BUCKET));
       var proxy =
           S3Proxy.builder()

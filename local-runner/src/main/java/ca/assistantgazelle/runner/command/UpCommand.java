@@ -33,8 +33,10 @@ final class UpCommand implements Callable<Integer> {
   private static final List<String> ENVIRONMENTS = List.of("local", "staging", "production");
 
   /** Jobs that exist in this version; the others would only say that they do not. */
+  private static final String BACKUP = "backup_supabase_daily";
+
   private static final List<String> FIRST_RUNS =
-      List.of("sync_gazelle_2h", "timeline_report_daily", "alertes_rv_court_terme");
+      List.of("sync_gazelle_2h", "timeline_report_daily", "alertes_rv_court_terme", BACKUP);
 
   @Option(
       names = "--detach",
@@ -106,6 +108,12 @@ final class UpCommand implements Callable<Integer> {
   private static boolean firstRuns(Plan plan, Console console) throws InterruptedException {
     boolean succeeded = true;
     for (var job : FIRST_RUNS) {
+      if (job.equals(BACKUP)
+          && plan.external().has("PGHOST")
+          && !plan.external().has("BACKUP_DESTINATIONS")) {
+        console.step(BACKUP + ": not run, --external names no BACKUP_DESTINATIONS");
+        continue;
+      }
       succeeded &= new FirstRun(plan, console).run(job);
     }
     return succeeded;

@@ -21,13 +21,15 @@ public record External(Map<String, String> variables) {
           "SHEETS_SPREADSHEET_ID",
           "GOOGLE_API_URL",
           "REPORT_FILE",
+          "BACKUP_DESTINATIONS",
+          "AWS_ENDPOINT_URL_S3",
           "SMTP_HOST",
           "SENDGRID_API_URL",
           "MAIL_FROM");
 
   private static final Pattern KNOWN =
       Pattern.compile(
-          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE|SHEETS_SPREADSHEET_ID|GOOGLE_(API_URL|APPLICATION_CREDENTIALS)|REPORT_FILE|ALERTS_[A-Z_]+|(ADMIN|OFFICE)_EMAIL|MAIL_[A-Z]+|SMTP_[A-Z]+|SENDGRID_API_(KEY|URL)|PUBLIC_URL");
+          "PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE)|MIGRATION_PG(USER|PASSWORD)|KAFKA_[A-Z_]+|GAZELLE_[A-Z_]+|JOBS_FILE|INSTITUTIONS_FILE|SHEETS_SPREADSHEET_ID|GOOGLE_(API_URL|APPLICATION_CREDENTIALS)|REPORT_FILE|BACKUP_[A-Z0-9_]+|AWS_[A-Z0-9_]+|ALERTS_[A-Z_]+|(ADMIN|OFFICE)_EMAIL|MAIL_[A-Z]+|SMTP_[A-Z]+|SENDGRID_API_(KEY|URL)|PUBLIC_URL");
 
   public static External none() {
     return new External(Map.of());
@@ -73,10 +75,23 @@ public record External(Map<String, String> variables) {
       throw new IllegalArgumentException(
           "--external names a mail server but not both PGHOST and MAIL_FROM: invented appointments must never reach real people");
     }
+    requireRealBackups();
     if (has("SHEETS_SPREADSHEET_ID") && !has("PGHOST")) {
       throw new IllegalArgumentException(
           "--external names SHEETS_SPREADSHEET_ID but no PGHOST: invented data must never reach a real spreadsheet");
     }
+  }
+
+  private void requireRealBackups() {
+    if (has("BACKUP_DESTINATIONS") && !has("PGHOST")) {
+      throw new IllegalArgumentException(
+          "--external names BACKUP_DESTINATIONS but no PGHOST: backups of invented data must never lie among real ones");
+    }
+  }
+
+  /** Backups are kept where the file says, or, of a real database, nowhere unless it says so. */
+  public boolean hasBackups() {
+    return has("PGHOST") || has("BACKUP_DESTINATIONS");
   }
 
   /** The report is written to a spreadsheet or file of one's own. */

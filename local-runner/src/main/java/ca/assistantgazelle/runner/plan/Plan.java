@@ -1,5 +1,7 @@
 package ca.assistantgazelle.runner.plan;
 
+import ca.assistantgazelle.peers.s3.S3Server;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +20,9 @@ public record Plan(
     External external,
     Sample sample,
     boolean firstRun) {
+  /** Who signs requests to the local S3. */
+  public static final String S3_ACCESS_KEY = "gazelle";
+
   /** The one that Google's emulator holds. */
   public static final String SPREADSHEET = "rapport-timeline-local";
 
@@ -67,8 +72,34 @@ public record Plan(
       variables.put("SHEETS_SPREADSHEET_ID", SPREADSHEET);
       variables.put("GOOGLE_API_URL", googleUrl());
     }
+    if (service == Service.BACKUP && !external.hasBackups()) {
+      variables.putAll(backups());
+      variables.put("BACKUP_DRILL_URL", "postgresql://127.0.0.1:" + port(Port.POSTGRESQL));
+    }
     variables.putAll(external.variables());
     return variables;
+  }
+
+  /** Where local backups lie, and both of their keys: here, they are also rehearsed. */
+  public Map<String, String> backups() {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put(
+        "BACKUP_DESTINATIONS",
+        home.folder("backups").toUri().getPath().replaceAll("^(.*?)/*$", "file://$1")
+            + " s3://"
+            + S3Server.BUCKET
+            + "/local");
+    variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port(Port.S3));
+    variables.put("AWS_ACCESS_KEY_ID", S3_ACCESS_KEY);
+    variables.put("AWS_SECRET_ACCESS_KEY", secrets.s3SecretKey());
+    variables.put("BACKUP_RECIPIENTS_FILE", backupKeys().resolve("recipients.txt").toString());
+    variables.put("BACKUP_IDENTITY_FILE", backupKeys().resolve("identity.txt").toString());
+    return variables;
+  }
+
+  /** The folder of the keys for local backups. */
+  public Path backupKeys() {
+    return home.file("backup-keys");
   }
 
   public String googleUrl() {

@@ -14,6 +14,7 @@ public enum Port {
   GOOGLE(8091),
   SMTP(8025),
   MAILBOX(8026),
+  S3(8027),
   POSTGRESQL(5433),
   KAFKA(9092);
 

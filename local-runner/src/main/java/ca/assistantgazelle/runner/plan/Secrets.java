@@ -46,6 +46,11 @@ public final class Secrets {
     return values.getProperty("database");
   }
 
+  /** What S3's requests are signed with. */
+  public String s3SecretKey() {
+    return values.getProperty("s3");
+  }
+
   public String gazelleApiKey() {
     return values.getProperty("gazelle");
   }
@@ -71,7 +76,7 @@ public final class Secrets {
   }
 
   private void fill() throws IOException {
-    for (var name : new String[] {"database", "gazelle", "viewer", "operator", "admin"}) {
+    for (var name : new String[] {"database", "gazelle", "s3", "viewer", "operator", "admin"}) {
       values.computeIfAbsent(name, missing -> random());
     }
     var text = new StringWriter();

@@ -10,6 +10,7 @@ import ca.assistantgazelle.peers.mail.MailServer;
 import ca.assistantgazelle.peers.postgres.Binaries;
 import ca.assistantgazelle.peers.postgres.Cluster;
 import ca.assistantgazelle.peers.postgres.PostgresServer;
+import ca.assistantgazelle.peers.s3.S3Server;
 import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
 import java.io.IOException;
@@ -26,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The outside world of a local system: database, broker, Gazelle, Google and mail, unless the plan
- * names real ones.
+ * The outside world of a local system: database, broker, Gazelle, Google, mail and S3, unless the
+ * plan names real ones.
  */
 final class Peers {
   private static final ZoneId ZONE = ZoneId.of("America/Toronto");
@@ -44,6 +45,7 @@ final class Peers {
   private GazelleEmulator gazelle;
   private GoogleEmulator google;
   private MailServer mail;
+  private S3Server s3;
 
   Peers(Plan plan, Console console) {
     this.plan = plan;
@@ -67,6 +69,9 @@ final class Peers {
     }
     if (!plan.external().hasMail()) {
       starts.add(this::startMail);
+    }
+    if (!plan.external().hasBackups()) {
+      starts.add(this::startS3);
     }
     if (!plan.external().has("KAFKA_BOOTSTRAP_SERVERS")) {
       starts.add(this::awaitBroker);
@@ -114,6 +119,17 @@ final class Peers {
     console.step("Mail          " + mail.url() + " (delivers to nobody)");
   }
 
+  private void startS3() {
+    s3 =
+        S3Server.start(
+            plan.home().folder("s3"),
+            plan.port(Port.S3),
+            Plan.S3_ACCESS_KEY,
+            plan.secrets().s3SecretKey());
+    BackupKeys.prepare(plan);
+    console.step("S3            " + s3.url() + " (files in .gazelle/s3)");
+  }
+
   private Volumes volumes() {
     return switch (plan.sample()) {
       case SMALL -> Volumes.SMALL;
@@ -157,6 +173,9 @@ final class Peers {
     }
     if (mail != null) {
       mail.close();
+    }
+    if (s3 != null) {
+      s3.close();
     }
     if (postgres != null) {
       postgres.close();

@@ -1,0 +1,173 @@
+package ca.assistantgazelle.command;
+
+import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.failure.BackupException;
+import ca.assistantgazelle.failure.Cause;
+import ca.assistantgazelle.manifest.Shelf;
+import ca.assistantgazelle.manifest.StoredBackup;
+import ca.assistantgazelle.setup.Setup;
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/**
+ * Where backups lie and what opens them: options first, then the environment, then the local
+ * system's.
+ */
+final class Place {
+  /** A file of the launcher: how the local system on this machine is set up. */
+  private static final String LOCAL = "gazelle.backup.settings";
+
+  @Option(
+      names = "--destination",
+      paramLabel = "ADDRESS",
+      description =
+          "instead of BACKUP_DESTINATIONS: file:///directory, s3://bucket/prefix, gdrive://folder")
+  private List<String> addresses = List.of();
+
+  @Option(
+      names = "--identity",
+      paramLabel = "FILE",
+      description = "instead of BACKUP_IDENTITY_FILE: the age private key")
+  private Path identity;
+
+  @Option(names = "--json", description = "answers as JSON")
+  private boolean json;
+
+  private List<Destination> opened = List.of();
+
+  boolean isJson() {
+    return json;
+  }
+
+  Setup setup() throws IOException {
+    var local = new Properties();
+    var file = System.getProperty(LOCAL);
+    // Addresses of one's own have nothing to do with the local system's keys.
+    boolean elsewhere = !addresses.isEmpty() || System.getenv("BACKUP_DESTINATIONS") != null;
+    if (!elsewhere && file != null && Files.isReadable(Path.of(file))) {
+      local.load(new StringReader(Files.readString(Path.of(file))));
+    }
+    return new Setup(name -> option(name).or(() -> value(name, local)));
+  }
+
+  private Optional<String> option(String name) {
+    return switch (name) {
+      case "BACKUP_DESTINATIONS" ->
+          addresses.isEmpty() ? Optional.empty() : Optional.of(String.join(",", addresses));
+      case "BACKUP_IDENTITY_FILE" -> Optional.ofNullable(identity).map(Path::toString);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> value(String name, Properties local) {
+    return Optional.ofNullable(System.getenv(name))
+        .or(() -> Optional.ofNullable(local.getProperty(name)));
+  }
+
+  /** A backup at one destination. */
+  record Copy(Shelf shelf, StoredBackup backup) {}
+
+  /** All copies everywhere, newest first. A destination that does not answer is an error. */
+  List<Copy> copies() throws IOException {
+    opened = setup().destinations();
+    var copies = new ArrayList<Copy>();
+    for (var destination : opened) {
+      var shelf = new Shelf(destination, setup().seal());
+      shelf.list().forEach(backup -> copies.add(new Copy(shelf, backup)));
+    }
+    copies.sort(Comparator.comparing((Copy copy) -> copy.backup().id()).reversed());
+    return copies;
+  }
+
+  /** As {@link #copies}, but one that does not answer is only told of: another may do. */
+  List<Copy> reachableCopies(Consumer<String> said) throws IOException {
+    opened = setup().destinations();
+    var copies = new ArrayList<Copy>();
+    IOException last = null;
+    for (var destination : opened) {
+      try {
+        var shelf = new Shelf(destination, setup().seal());
+        shelf.list().forEach(backup -> copies.add(new Copy(shelf, backup)));
+      } catch (IOException e) {
+        said.accept(destination.name() + " does not answer: " + e.getMessage());
+        last = e;
+      }
+    }
+    if (copies.isEmpty() && last != null) {
+      throw BackupException.named(
+          last, Cause.STORE_READ, "No destination answers", "Look at the destinations.");
+    }
+    copies.sort(Comparator.comparing((Copy copy) -> copy.backup().id()).reversed());
+    return copies;
+  }
+
+  /**
+   * The copies of the one backup that is meant, in the order of the destinations.
+   *
+   * @param which an id, {@code latest}, {@code latest-verified}, or {@code before:} and an instant
+   */
+  static List<Copy> chosen(List<Copy> copies, String which) throws BackupException {
+    var fitting = copies.stream().filter(copy -> fits(copy.backup(), which)).toList();
+    if (fitting.isEmpty()) {
+      throw new BackupException(
+          Cause.RESTORE_MISSING,
+          "There is no backup '" + which + "' fit for use among " + copies.size() + ".",
+          "See ./gazelle backup list for what there is, and in what state.");
+    }
+    var id = fitting.getFirst().backup().id();
+    return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
+  }
+
+  private static boolean fits(StoredBackup backup, String which) {
+    if (!backup.isGood()) {
+      return false;
+    }
+    if (which.equals("latest")) {
+      return true;
+    }
+    if (which.equals("latest-verified")) {
+      return backup.isVerified();
+    }
+    if (which.startsWith("before:")) {
+      return backup.isVerified() && backup.takenAt().isBefore(instant(which));
+    }
+    return backup.id().equals(which);
+  }
+
+  private static Instant instant(String which) {
+    try {
+      return Instant.parse(which.substring("before:".length()));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "before: needs an instant such as before:2026-11-23T08:00:00Z", e);
+    }
+  }
+
+  /** At least one. */
+  List<RecipientStanzaReader> identities() throws IOException {
+    var identities = setup().identities();
+    if (identities.isEmpty()) {
+      throw new BackupException(
+          Cause.KEY_MISSING,
+          "No private key: the archives cannot be opened.",
+          "Name its file: --identity FILE, or BACKUP_IDENTITY_FILE.");
+    }
+    return identities;
+  }
+
+  void close() {
+    opened.forEach(Destination::close);
+  }
+}
