@@ -49,18 +49,11 @@ final class DrillCommand extends PlacedCommand {
     var result = new Drill(restore, scratch, clock, this::say).run(copy.backup());
     copy.shelf()
         .noteCheck(
-            copy.backup().folder(),
-            "L3",
-            clock.instant(),
-            result.took().toSeconds(),
-            result.differences());
+            copy.backup().folder(), "L3", clock.instant(), result.seconds(), result.differences());
     result.differences().forEach(line -> say("DIFFERENT  " + line));
     say(
         result.differences().isEmpty()
-            ? copy.backup().id()
-                + " was restored in "
-                + result.took().toSeconds()
-                + " s and is equal."
+            ? copy.backup().id() + " was restored in " + result.seconds() + " s and is equal."
             : copy.backup().id() + " was restored and is NOT equal.");
     answer(
         Map.of(

@@ -72,8 +72,7 @@ final class Rehearsal {
         new Restore(destination, setup.identities(), line -> bench.log().info("%s", line));
     var result =
         new Drill(restore, server, clock, line -> bench.log().warn("%s", line)).run(backup);
-    shelf.noteCheck(
-        backup.folder(), "L3", clock.instant(), result.took().toSeconds(), result.differences());
+    shelf.noteCheck(backup.folder(), "L3", clock.instant(), result.seconds(), result.differences());
     remember(destination, find(shelf, backup.id()));
     outcome.detail("rehearsal", result.differences().isEmpty() ? "equal" : "DIFFERENT");
     outcome.detail("rehearsal_seconds", result.took().toMillis() / 1_000.0);

@@ -40,7 +40,12 @@ public final class Drill {
    *
    * @param differences empty = equal
    */
-  public record Result(List<String> differences, Duration took) {}
+  public record Result(List<String> differences, Duration took) {
+    /** In begun seconds. */
+    public long seconds() {
+      return Math.ceilDiv(took.toMillis(), 1_000);
+    }
+  }
 
   /**
    * A scratch database that is equal is dropped at once; one that is not is kept for a day.

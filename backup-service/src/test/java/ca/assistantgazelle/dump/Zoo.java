@@ -32,6 +32,10 @@ public final class Zoo {
   public static final KeyPair KEYS = Keys.generate();
   public static final Seal SEAL =
       new Seal("a secret of the tests".getBytes(StandardCharsets.UTF_8));
+
+  /** Longer than the pauses between a request's tries. */
+  private static final Duration STALL = Duration.ofSeconds(12);
+
   private static boolean made;
 
   private Zoo() {}
@@ -134,7 +138,7 @@ public final class Zoo {
         identities,
         List.of(destinations),
         0,
-        Duration.ofSeconds(3),
+        STALL,
         Duration.ofSeconds(30));
   }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
@@ -27,6 +29,9 @@ import org.subethamail.smtp.server.SMTPServer;
  * </pre>
  */
 public final class MailServer implements AutoCloseable {
+  /** Its library tells the world each time it starts; held, or the level would be forgotten. */
+  private static final Logger LOG = Logger.getLogger("org.subethamail");
+
   private final List<ReceivedMail> messages = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
   private final MailFaults faults = new MailFaults();
@@ -38,6 +43,7 @@ public final class MailServer implements AutoCloseable {
 
   private MailServer(int smtpPort, int pagePort, Clock clock) throws IOException {
     this.clock = clock;
+    LOG.setLevel(Level.WARNING);
     this.sockets = new Sockets();
     this.smtp =
         new SMTPServer.Builder()
