@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** pg_dump under way: its output flows on while another session counts the same snapshot. */
-final class Dump {
+class Dump {
   private static final int BUFFER = 1 << 16;
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -156,7 +156,7 @@ final class Dump {
 
   private BackupException exit(Child child, int code) throws BackupException {
     var words = child.words();
-    if (words.contains("lock timeout") || words.contains("canceling statement due to lock")) {
+    if (words.contains("timeout") && words.contains("LOCK TABLE")) {
       return new BackupException(
           Cause.SOURCE_LOCK,
           "A table was locked too long: " + holders() + ". " + words,
