@@ -45,6 +45,11 @@ final class Place {
   @Option(names = "--json", description = "answers as JSON")
   private boolean json;
 
+  private static final Comparator<Copy> NEWEST_FIRST =
+      Comparator.comparing((Copy copy) -> copy.backup().takenAt())
+          .thenComparing(copy -> copy.backup().id())
+          .reversed();
+
   private List<Destination> opened = List.of();
 
   boolean isJson() {
@@ -87,7 +92,7 @@ final class Place {
       var shelf = new Shelf(destination, setup().seal());
       shelf.list().forEach(backup -> copies.add(new Copy(shelf, backup)));
     }
-    copies.sort(Comparator.comparing((Copy copy) -> copy.backup().id()).reversed());
+    copies.sort(NEWEST_FIRST);
     return copies;
   }
 
@@ -109,7 +114,7 @@ final class Place {
       throw BackupException.named(
           last, Cause.STORE_READ, "No destination answers", "Look at the destinations.");
     }
-    copies.sort(Comparator.comparing((Copy copy) -> copy.backup().id()).reversed());
+    copies.sort(NEWEST_FIRST);
     return copies;
   }
 

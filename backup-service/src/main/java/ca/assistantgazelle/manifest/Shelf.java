@@ -98,7 +98,8 @@ public final class Shelf {
         backups.add(read(folder.getKey(), folder.getValue()));
       }
     }
-    backups.sort(Comparator.comparing(StoredBackup::id).reversed());
+    backups.sort(
+        Comparator.comparing(StoredBackup::takenAt).thenComparing(StoredBackup::id).reversed());
     return backups;
   }
 

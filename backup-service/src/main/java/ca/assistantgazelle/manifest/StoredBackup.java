@@ -56,7 +56,7 @@ public record StoredBackup(
   static final class Builder {
     private final String id;
     private final String folder;
-    private final Instant takenAt;
+    private Instant takenAt;
     private Manifest manifest;
     private State state = State.GOOD;
     private String problem;
@@ -91,6 +91,10 @@ public record StoredBackup(
                 + archive.bytes()
                 + " bytes instead of "
                 + read.archive().storedBytes());
+      }
+      if (state == State.GOOD) {
+        // The id knows it to the second only.
+        takenAt = read.snapshot().takenAt();
       }
       if (read.verification() != null) {
         checked(read.verification().level(), true, read.verification().at(), null);

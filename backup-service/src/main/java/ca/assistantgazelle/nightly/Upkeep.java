@@ -74,8 +74,8 @@ final class Upkeep {
     var before =
         scans.values().stream()
             .flatMap(scan -> scan.backups().stream())
-            .filter(one -> one.isVerified() && one.id().compareTo(tonight.id()) < 0)
-            .max(Comparator.comparing(StoredBackup::id))
+            .filter(one -> one.isVerified() && one.takenAt().isBefore(tonight.snapshot().takenAt()))
+            .max(Comparator.comparing(StoredBackup::takenAt))
             .map(StoredBackup::manifest)
             .orElse(null);
     return Comparison.oddities(before, tonight);

@@ -1,0 +1,237 @@
+package ca.assistantgazelle.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ca.assistantgazelle.dump.Zoo;
+import ca.assistantgazelle.event.Cause;
+import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.manifest.Seal;
+import ca.assistantgazelle.manifest.Shelf;
+import ca.assistantgazelle.manifest.StoredBackup;
+import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(BackupPeers.class)
+class BackupJobTest {
+  @Inject BackupJob job;
+  @Inject Database database;
+  @Inject MeterRegistry meters;
+
+  @BeforeEach
+  void nothingYet() throws IOException {
+    try (var directory = Zoo.directory(copies());
+        var bucket = Zoo.bucket("nightly")) {
+      for (var destination : List.of(directory, bucket)) {
+        for (var object : destination.list("")) {
+          destination.delete(object.key());
+        }
+      }
+    }
+    database.update("delete from automation.backup_copy");
+  }
+
+  private static Path copies() {
+    return BackupPeers.folder.resolve("copies");
+  }
+
+  private JobResult night(Map<String, Object> parameters)
+      throws JobFailedException, InterruptedException {
+    var trigger =
+        new Trigger(
+            UUID.randomUUID(),
+            "backup_supabase_daily",
+            1,
+            Cause.SCHEDULED,
+            null,
+            null,
+            Instant.now(),
+            null,
+            parameters,
+            null,
+            null);
+    return job.run(new UnleasedBench(trigger, Instant.now(), database));
+  }
+
+  private JobFailedException failedNight() {
+    return catchThrowableOfType(JobFailedException.class, () -> night(Map.of()));
+  }
+
+  private List<String> states() {
+    return database.list(
+        "select destination || ' ' || state from automation.backup_copy order by backup_id, destination",
+        row -> row.getString(0));
+  }
+
+  private static List<StoredBackup> inDirectory() throws IOException {
+    try (var directory = Zoo.directory(copies())) {
+      return new Shelf(directory, new Seal(null)).list();
+    }
+  }
+
+  private static String directory() {
+    return "file://" + copies();
+  }
+
+  @Test
+  void aNightIsVerifiedInBothPlacesAndRehearsedOnceAWeek() throws Exception {
+    var first = night(Map.of());
+    assertThat(first.details())
+        .containsEntry("state", "VERIFIED")
+        .containsEntry("verified_level", "L2")
+        .containsEntry("rehearsal", "equal")
+        .containsEntry("degraded", true);
+    assertThat(first.counts().get("backup")).containsEntry("destinations", 2L);
+    assertThat(states())
+        .containsExactly(directory() + " VERIFIED", "s3://sauvegardes/nightly VERIFIED");
+    assertThat(inDirectory().getFirst().level()).isEqualTo("L3");
+    assertThat(inDirectory().getFirst().manifest().tables())
+        .extracting("name")
+        .contains(
+            "public.users",
+            "public.produits_catalogue",
+            "public.gazelle_clients",
+            "automation.run");
+    assertThat(night(Map.of()).details()).doesNotContainKey("rehearsal");
+    assertThat(night(Map.of("drill", true)).details()).containsEntry("rehearsal", "equal");
+    assertThat(meters.find("backup.last.verified.timestamp").tag("level", "L3").gauge().value())
+        .isPositive();
+    assertThat(meters.find("backup.bytes").tag("kind", "stored").gauge().value()).isPositive();
+  }
+
+  @Test
+  void oneDestinationThatFailsMakesTheNightAnErrorThatNamesIt() throws Exception {
+    Files.writeString(copies().resolve("gazelle"), "in the way of the folder");
+    try {
+      var failure = failedNight();
+      assertThat(failure.error().errorClass()).isEqualTo("BACKUP_PARTIAL");
+      assertThat(failure.error().message())
+          .contains(directory(), "store.write", "is verified at [s3://sauvegardes/nightly]");
+      assertThat(failure.soFar().details()).containsEntry("state", "PARTIAL");
+      assertThat(states()).containsExactly("s3://sauvegardes/nightly VERIFIED");
+    } finally {
+      Files.delete(copies().resolve("gazelle"));
+    }
+  }
+
+  @Test
+  void aBackupThatSomebodyRemovedOrDamagedIsTold() throws Exception {
+    night(Map.of());
+    night(Map.of());
+    var backups = inDirectory();
+    var removed = backups.get(0);
+    var damaged = backups.get(1);
+    try (var directory = Zoo.directory(copies())) {
+      directory.list(removed.folder()).forEach(object -> delete(object.key()));
+    }
+    var manifest = copies().resolve(damaged.folder() + "manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("L2", "L9"));
+    var result = night(Map.of());
+    assertThat(result.details()).containsEntry("state", "VERIFIED").containsEntry("damaged", 2);
+    assertThat(result.details().get("warnings").toString())
+        .contains(removed.id() + " is MISSING", damaged.id() + " is TAMPERED");
+    assertThat(
+            database.list(
+                "select state from automation.backup_copy where destination = $1",
+                row -> row.getString(0),
+                directory()))
+        .containsExactlyInAnyOrder("VERIFIED", "MISSING", "TAMPERED");
+  }
+
+  private static void delete(String key) {
+    try (var directory = Zoo.directory(copies())) {
+      directory.delete(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aWipedCatalogueIsWrittenAnewFromTheDestinations() throws Exception {
+    night(Map.of());
+    var before = states();
+    database.update("delete from automation.backup_copy");
+    night(Map.of());
+    assertThat(states()).hasSize(4).containsAll(before);
+  }
+
+  @Test
+  void oldBackupsGoOnlyAsThePolicySaysAndDebrisAfterTwoDays() throws Exception {
+    night(Map.of());
+    var one = inDirectory().getFirst();
+    // As if it were from other nights: the id's instant is what counts.
+    for (var stamp : List.of("20260101T080000Z", "20260102T080000Z", "20260103T080000Z")) {
+      var id = stamp + "-abcdef";
+      copyAs(one, id, stamp.equals("20260102T080000Z"));
+    }
+    var result = night(Map.of());
+    assertThat(result.counts().get("retention")).containsEntry("debris", 1L);
+    assertThat(inDirectory())
+        .extracting(StoredBackup::id)
+        .doesNotContain("20260102T080000Z-abcdef");
+    assertThat(Files.exists(copies().resolve("gazelle/2026/01/20260102T080000Z-abcdef"))).isFalse();
+  }
+
+  private static void copyAs(StoredBackup backup, String id, boolean debris) throws IOException {
+    var target = copies().resolve("gazelle/2026/01/" + id);
+    Files.createDirectories(target);
+    Files.copy(copies().resolve(backup.folder() + Shelf.ARCHIVE), target.resolve(Shelf.ARCHIVE));
+    if (!debris) {
+      for (var name : List.of("manifest.json", "manifest.mac")) {
+        Files.copy(copies().resolve(backup.folder() + name), target.resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void withoutRecipientsNothingIsEverWritten() throws Exception {
+    var file = BackupPeers.folder.resolve("recipients.txt");
+    var keys = Files.readString(file);
+    Files.writeString(file, "# none\n");
+    try {
+      var failure = failedNight();
+      assertThat(failure.error().errorClass()).isEqualTo("BACKUP_KEY_MISSING");
+      assertThat(failure.error().suggestion()).isNotBlank();
+      assertThat(inDirectory()).isEmpty();
+    } finally {
+      Files.writeString(file, keys);
+    }
+  }
+
+  @Test
+  void noSecretIsInTheManifestTheOutcomeOrTheDatabase() throws Exception {
+    var result = night(Map.of());
+    var written =
+        result.details()
+            + " "
+            + new String(
+                Files.readAllBytes(
+                    copies().resolve(inDirectory().getFirst().folder() + "manifest.json")),
+                StandardCharsets.UTF_8);
+    assertThat(written)
+        .doesNotContain(TestPeers.S3_SECRET_KEY)
+        .doesNotContain("AGE-SECRET-KEY")
+        .doesNotContain("\"" + TestPeers.get().postgres().password() + "\"");
+  }
+}
