@@ -2,6 +2,7 @@ package ca.assistantgazelle.setup;
 
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.destination.LocalDirectory;
+import ca.assistantgazelle.destination.drive.DriveSettings;
 import ca.assistantgazelle.destination.s3.Profile;
 import ca.assistantgazelle.destination.s3.S3Settings;
 import ca.assistantgazelle.failure.BackupException;
@@ -58,6 +59,16 @@ final class Addresses {
           throw invalid(address, "names no bucket");
         }
         yield s3().bucket(uri.getAuthority(), trimmed(uri.getPath()));
+      }
+      case "gdrive" -> {
+        if (uri.getAuthority() == null) {
+          throw invalid(address, "names no folder");
+        }
+        yield new DriveSettings(
+                variables.apply("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElse(null),
+                variables.apply("GOOGLE_API_URL").orElse(null),
+                stall)
+            .folder(uri.getAuthority());
       }
       case "git-lfs" -> throw invalid(address, "is a kind that this version does not have yet");
       default -> throw invalid(address, "is of no kind known here");

@@ -24,13 +24,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Google's Sheets API on this machine, as far as a report needs it: the same calls, grids, errors
- * and atomic batches, and a page that shows a spreadsheet as its readers see it.
+ * Google's Sheets API on this machine, as far as a report needs it, and its Drive API as far as
+ * backups do: the same calls, grids, errors and atomic batches, and a page that shows a spreadsheet
+ * as its readers see it.
  *
  * <pre>
  * GET    /                                 the spreadsheets
  * GET    /spreadsheets/d/{id}              one of them, as a reader sees it
  *        /v4/spreadsheets/…                Sheets v4
+ *        /drive/v3/… /upload/drive/v3/…    Drive v3: files of one folder, resumable uploads
  * POST   /token                            a service account's key for an access token
  * GET    /control/service-account          the account's key file
  * PUT    /control/faults                   what goes wrong, see {@link SheetControl}
@@ -47,6 +49,7 @@ public final class GoogleEmulator implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Spreadsheet> spreadsheets = new ConcurrentHashMap<>();
   private final SheetsApi api = new SheetsApi(spreadsheets);
+  private final DriveApi driveApi = new DriveApi();
   private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
   private final SheetFaults faults;
@@ -70,6 +73,9 @@ public final class GoogleEmulator implements AutoCloseable {
       http.setExecutor(emulator.threads);
       http.createContext(API, emulator::api);
       http.createContext("/token", emulator::token);
+      http.createContext("/drive/v3/", emulator::drive);
+      http.createContext("/upload/drive/v3/", emulator::drive);
+      http.createContext("/download/drive/v3/", emulator::drive);
       http.createContext("/control/", new SheetControl(emulator)::handle);
       http.createContext("/", emulator::page);
       http.start();
@@ -159,6 +165,34 @@ public final class GoogleEmulator implements AutoCloseable {
     }
   }
 
+  private void drive(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = exchange.getRequestBody().readAllBytes();
+      var method = exchange.getRequestMethod();
+      var path = exchange.getRequestURI().getPath();
+      calls.add(method + " " + path);
+      LockSupport.parkNanos(faults.latency().toNanos());
+      var fault = faults.next(method + " " + path, !method.equals("GET")).orElse(null);
+      if (fault == SheetFault.LOST_REQUEST) {
+        return;
+      }
+      try {
+        refuse(fault, exchange);
+        var answer = driveApi.call(url(), exchange, body, fault);
+        if (fault != SheetFault.LOST_ANSWER) {
+          answer.send(exchange);
+        }
+      } catch (GoogleError e) {
+        send(exchange, e.code(), e.body());
+      }
+    }
+  }
+
+  /** The files of Drive, by name, for tests to look at and to damage. */
+  public Map<String, byte[]> driveFiles() {
+    return driveApi.byName();
+  }
+
   private SheetFault fault(String method, String path, byte[] body) {
     var described = method + " " + path + " " + new String(body, StandardCharsets.UTF_8);
     return faults.next(described, !method.equals("GET")).orElse(null);
@@ -177,6 +211,12 @@ public final class GoogleEmulator implements AutoCloseable {
       case FORBIDDEN ->
           throw new GoogleError(403, "PERMISSION_DENIED", "The caller does not have permission");
       case UNAUTHORIZED -> throw unauthorized();
+      case STORAGE_QUOTA ->
+          throw new GoogleError(
+              403,
+              "PERMISSION_DENIED",
+              "Service Accounts do not have storage quota.",
+              "storageQuotaExceeded");
       case null, default -> {
         if (tokenRequired
             && !account.accepts(exchange.getRequestHeaders().getFirst("Authorization"))) {

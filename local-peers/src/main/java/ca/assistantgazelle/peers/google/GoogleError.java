@@ -9,9 +9,15 @@ final class GoogleError extends RuntimeException {
 
   private final int code;
   private final String status;
+  private final String reason;
 
   GoogleError(int code, String status, String message) {
+    this(code, status, message, code == 429 ? "rateLimitExceeded" : "badRequest");
+  }
+
+  GoogleError(int code, String status, String message, String reason) {
     super(message);
+    this.reason = reason;
     this.code = code;
     this.status = status;
   }
@@ -40,7 +46,7 @@ final class GoogleError extends RuntimeException {
         .addObject()
         .put("message", getMessage())
         .put("domain", "global")
-        .put("reason", code == 429 ? "rateLimitExceeded" : "badRequest");
+        .put("reason", reason);
     return body;
   }
 }

@@ -14,5 +14,11 @@ public enum SheetFault {
   /** 200, and nothing was done: no known server does that, and a report must notice it. */
   IGNORED,
   /** Everything was done, but the answer never arrives. */
-  LOST_ANSWER
+  LOST_ANSWER,
+  /** 403 of Drive: a service account owns no room of its own. */
+  STORAGE_QUOTA,
+  /** Drive takes half of a chunk, and says how far it got. */
+  HALF_TAKEN,
+  /** Drive forgot the upload. */
+  SESSION_GONE
 }

@@ -1,0 +1,141 @@
+package ca.assistantgazelle.destination.drive;
+
+import ca.assistantgazelle.destination.Destination;
+import com.google.api.client.http.ByteArrayContent;
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.services.drive.Drive;
+import java.io.IOException;
+
+/**
+ * Google's resumable upload, in chunks whose length nobody knows beforehand. After every answer,
+ * and after a break, Google says how far it got, and we go on from there.
+ */
+final class ResumableUpload implements Destination.Upload {
+  /** A multiple of 256 KiB, as Google asks for. */
+  private static final int CHUNK = 8 << 20;
+
+  private static final int RESUME = 308;
+  private static final int CANCELLED = 499;
+
+  private final Drive drive;
+  private final GenericUrl session;
+  private final DriveFolder place;
+  private final byte[] chunk = new byte[CHUNK];
+  private int filled;
+
+  /** Where the chunk begins in the file. */
+  private long offset;
+
+  private boolean completed;
+  private boolean unsure;
+
+  ResumableUpload(Drive drive, String session, DriveFolder place) {
+    this.drive = drive;
+    this.session = new GenericUrl(session);
+    this.place = place;
+  }
+
+  @Override
+  public void write(byte[] some, int from, int length) throws IOException {
+    int at = from;
+    for (int left = length; left > 0; ) {
+      int now = Math.min(left, CHUNK - filled);
+      System.arraycopy(some, at, chunk, filled, now);
+      filled += now;
+      at += now;
+      left -= now;
+      // The last chunk names the total: one is always kept until more comes.
+      if (filled == CHUNK && left > 0) {
+        send(false);
+      }
+    }
+  }
+
+  @Override
+  public void complete() throws IOException {
+    send(true);
+  }
+
+  @Override
+  public void abort() throws IOException {
+    if (completed) {
+      return;
+    }
+    var request = drive.getRequestFactory().buildDeleteRequest(session);
+    request.setThrowExceptionOnExecuteError(false);
+    var answer = request.execute();
+    try {
+      if (answer.getStatusCode() != CANCELLED && answer.getStatusCode() >= 500) {
+        throw new IOException("the upload could not be cancelled: " + answer.getStatusCode());
+      }
+    } finally {
+      answer.disconnect();
+    }
+  }
+
+  private void send(boolean last) throws IOException {
+    var total = last ? Long.toString(offset + filled) : "*";
+    while (!completed && (filled > 0 || last)) {
+      keepFrom(place.call(() -> next(total)));
+    }
+  }
+
+  // After a break, Google is first asked how far it got.
+  private long next(String total) throws IOException {
+    if (unsure) {
+      long taken = execute(new ByteArrayContent(null, new byte[0]), "bytes */" + total);
+      unsure = false;
+      return taken;
+    }
+    unsure = true;
+    long taken = put(total);
+    unsure = false;
+    return taken;
+  }
+
+  // Bytes that Google has are not sent again.
+  private void keepFrom(long taken) throws IOException {
+    if (taken < offset || taken > offset + filled) {
+      throw new IOException(
+          "Google has " + taken + " bytes, of " + offset + " to " + (offset + filled));
+    }
+    int done = (int) (taken - offset);
+    System.arraycopy(chunk, done, chunk, 0, filled - done);
+    filled -= done;
+    offset = taken;
+  }
+
+  private long put(String total) throws IOException {
+    var range =
+        filled == 0
+            ? "bytes */" + total
+            : "bytes " + offset + "-" + (offset + filled - 1) + "/" + total;
+    return execute(new ByteArrayContent(null, chunk, 0, filled), range);
+  }
+
+  private long execute(ByteArrayContent content, String range) throws IOException {
+    var request = drive.getRequestFactory().buildPutRequest(session, content);
+    request.setThrowExceptionOnExecuteError(false);
+    request.setFollowRedirects(false);
+    request.getHeaders().setContentRange(range);
+    var answer = request.execute();
+    try {
+      return taken(answer);
+    } finally {
+      answer.disconnect();
+    }
+  }
+
+  private long taken(HttpResponse answer) throws IOException {
+    if (answer.getStatusCode() == RESUME) {
+      var range = answer.getHeaders().getRange();
+      return range == null ? 0 : Long.parseLong(range.substring(range.indexOf('-') + 1)) + 1;
+    }
+    if (answer.isSuccessStatusCode()) {
+      completed = true;
+      return offset + filled;
+    }
+    throw DriveErrors.upload(place.name(), answer);
+  }
+}
