@@ -27,8 +27,8 @@ public record Contents(
    *
    * @param name schema and table, quoted where SQL needs it
    * @param kind a table, or a materialized view
-   * @param checksum sum over the rows of 64 bits of the md5 of each row's text; the algorithm's
-   *     name comes first. Source: backup.md §4.4
+   * @param checksum sum over the rows of a 64-bit hash of each row's text; the algorithm's name
+   *     comes first. Source: backup.md §4.4
    * @param rls row-level security is on
    */
   public record Table(String name, String kind, long rows, String checksum, boolean rls) {

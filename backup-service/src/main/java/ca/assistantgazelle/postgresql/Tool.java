@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public record Tool(Path program, String version) {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+  private static final Map<String, Tool> KNOWN = new ConcurrentHashMap<>();
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
 
   /**
@@ -26,6 +29,16 @@ public record Tool(Path program, String version) {
    * @throws BackupException when there is none
    */
   public static Tool find(String name) throws IOException {
+    var known = KNOWN.get(name);
+    if (known != null && Files.isExecutable(known.program())) {
+      return known;
+    }
+    var tool = search(name);
+    KNOWN.put(name, tool);
+    return tool;
+  }
+
+  private static Tool search(String name) throws IOException {
     var found = new ArrayList<Tool>();
     for (var program : candidates(name)) {
       if (Files.isExecutable(program)) {
@@ -44,13 +57,14 @@ public record Tool(Path program, String version) {
 
   private static List<Path> candidates(String name) throws IOException {
     var candidates = new ArrayList<Path>();
-    for (var folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
-      candidates.add(Path.of(folder, name));
-    }
+    // The programs themselves before Debian's wrapper, which starts a Perl each time.
     if (Files.isDirectory(DEBIAN)) {
       try (var versions = Files.list(DEBIAN)) {
         versions.map(folder -> folder.resolve("bin").resolve(name)).forEach(candidates::add);
       }
+    }
+    for (var folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
+      candidates.add(Path.of(folder, name));
     }
     return candidates;
   }

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.restore;
 
 import ca.assistantgazelle.archive.Envelope;
+import ca.assistantgazelle.archive.Hashing;
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
@@ -65,7 +66,7 @@ public final class Restore {
     var plan = RestorePlan.of(backup, request, server);
     long start = System.nanoTime();
     log.accept("verifying the whole archive at " + from.name());
-    new ReadBack(from, backup.manifest().archive(), identities).whole();
+    new ReadBack(from, backup.manifest().archive(), identities).bytes();
     server.createRoles(plan.roles());
     if (plan.create()) {
       server.create(plan.database(), "restore of backup " + backup.id() + " under way");
@@ -106,7 +107,7 @@ public final class Restore {
   public Map<String, Long> tables(StoredBackup backup, RestoreRequest request)
       throws IOException, InterruptedException {
     log.accept("verifying the whole archive at " + from.name());
-    new ReadBack(from, backup.manifest().archive(), identities).whole();
+    new ReadBack(from, backup.manifest().archive(), identities).bytes();
     return new TableCopies(this, new TargetServer(request.target()), backup)
         .into(request.target().database(), request.intoSchema(), request.tables());
   }
@@ -146,10 +147,14 @@ public final class Restore {
                 target.environment("gz-restore/" + backup.id()));
         var in = from.read(backup.manifest().archive().key());
         var opened = Envelope.open(in, identities)) {
-      pour(child, opened, total);
+      var plain = new Hashing(child.in());
+      pour(child, opened, plain, total);
       int code = child.await();
       if (code != 0) {
         throw failed("pg_restore ended with " + code + ": " + child.words(), null);
+      }
+      if (!plain.sha256().equals(backup.manifest().archive().plainSha256())) {
+        throw failed("What was restored is not what pg_dump wrote.", null);
       }
     }
   }
@@ -159,11 +164,11 @@ public final class Restore {
     return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  private void pour(Child child, InputStream opened, long total)
+  private void pour(Child child, InputStream opened, Hashing plain, long total)
       throws IOException, InterruptedException {
     long poured = 0;
     long told = System.nanoTime();
-    try (var out = child.in()) {
+    try (var out = plain) {
       var buffer = new byte[BUFFER];
       for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
         if (Thread.interrupted()) {

@@ -76,9 +76,19 @@ public final class ReadBack {
     }
   }
 
-  /** That every byte is as it was written and opens, without a look inside. */
-  public void whole() throws IOException {
-    whole((some, length) -> {});
+  /**
+   * That every byte is as it was written, and that a key is here which opens it: what was written
+   * was opened and counted before its manifest was sealed.
+   */
+  public void bytes() throws IOException {
+    try (var in = new HashingInput(opened())) {
+      drain(in);
+      requireBytes(in.hashing());
+    }
+    try (var in = opened();
+        var begin = Envelope.open(in, openers)) {
+      begin.read();
+    }
   }
 
   // A copy that cannot be opened is read to its end nevertheless: its hash tells whether the

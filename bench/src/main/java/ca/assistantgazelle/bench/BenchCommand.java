@@ -1,6 +1,7 @@
 package ca.assistantgazelle.bench;
 
 import ca.assistantgazelle.bench.alerts.AlertsBench;
+import ca.assistantgazelle.bench.backup.BackupBench;
 import ca.assistantgazelle.bench.clock.ClockBench;
 import ca.assistantgazelle.bench.collector.CollectorBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
@@ -30,6 +31,7 @@ public final class BenchCommand {
             new ClockBench(repository),
             new ReportBench(repository),
             new AlertsBench(repository),
+            new BackupBench(repository),
             new StartupBench(repository));
     var known = all.stream().map(Bench::name).toList();
     for (var name : names) {

@@ -29,6 +29,11 @@ public record Runs(Api api) {
     return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
   }
 
+  /** Like {@link #sync} for the backup. */
+  public JsonNode backup() throws InterruptedException {
+    return run("backup_supabase_daily", JsonNodeFactory.instance.objectNode());
+  }
+
   private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
     var runId = api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
     var run = new Following(api, line -> {}).follow(runId, LIMIT).orElseThrow();

@@ -109,6 +109,11 @@ public final class Stage implements AutoCloseable {
         .body();
   }
 
+  /** The service's process. */
+  public long pid(Service service) {
+    return system.pid(service).orElseThrow();
+  }
+
   /** CPU seconds that the service's process has used. */
   public double cpuSeconds(Service service) {
     return system.pid(service).map(Cpu::seconds).orElseThrow();

@@ -1,0 +1,143 @@
+package ca.assistantgazelle.bench.backup;
+
+import ca.assistantgazelle.bench.Bench;
+import ca.assistantgazelle.bench.HeapWatch;
+import ca.assistantgazelle.bench.Memory;
+import ca.assistantgazelle.bench.Report;
+import ca.assistantgazelle.bench.Runs;
+import ca.assistantgazelle.bench.Stage;
+import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.runner.plan.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+
+/**
+ * A backup beside {@code pg_dump | zstd} of the same database, and a restore beside {@code zstd |
+ * pg_restore}; then ten times the rows.
+ */
+public final class BackupBench implements Bench {
+  private static final int ROUNDS = 5;
+  private static final int ROWS = 290_000;
+  private static final int TIMES = 10;
+
+  // The text is invented, and about as long as a technician's.
+  private static final String NOTES =
+      """
+      insert into gazelle_timeline_entries (external_id, entry_type, client_id, piano_id, user_id, occurred_at, title, description, synced_at)
+      select 'tme_b' || i, 'SERVICE_ENTRY_MANUAL', 'cli_' || i % 4000, 'ins_' || i % 4500, 'usr_' || i % 20,
+        timestamptz '2016-01-01' + i * interval '17 minutes', 'Accord ' || i % 1000,
+        'Accord à 440 Hz, harmonisation de quelques marteaux, réglage de la mécanique ' || md5(i::text) || ' humidité ' || i % 60 || ' % '
+          || case when i % 3 = 0 then md5((i * 7)::text) || ' pédale à revoir, étouffoirs ajustés' else '' end, now()
+      from generate_series(?, ?) as i
+      """;
+
+  private final Path repository;
+
+  public BackupBench(Path repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return "backup";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    report.say("starting a system, writing %d notes into its database", ROWS);
+    var folder = Files.createTempDirectory("gazelle-bench-backup-");
+    try (var stage = Stage.start(repository, Sample.SMALL)) {
+      fill(stage, 1, ROWS);
+      var course = new Course(stage, folder);
+      dumps(report, course);
+      restores(report, course);
+      memory(report, stage);
+    } finally {
+      try (var files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      }
+    }
+  }
+
+  private static void fill(Stage stage, int from, int to) throws SQLException {
+    try (var connection = stage.database();
+        var notes = connection.prepareStatement(NOTES);
+        var vacuum = connection.createStatement()) {
+      notes.setInt(1, from);
+      notes.setInt(2, to);
+      notes.execute();
+      vacuum.execute("vacuum analyze gazelle_timeline_entries");
+    }
+  }
+
+  private static void dumps(Report report, Course course) throws Exception {
+    var bare = new ArrayList<Double>();
+    var published = new ArrayList<Double>();
+    var counted = new ArrayList<Double>();
+    var whole = new ArrayList<Double>();
+    report.say("one round to warm up");
+    course.pipelineSeconds();
+    course.backup();
+    for (int i = 0; i < ROUNDS; i++) {
+      bare.add(course.bareDumpSeconds());
+      published.add(course.pipelineSeconds());
+      var manifest = course.backup();
+      counted.add(manifest.timingMs().get("upload") / 1_000.0);
+      whole.add((manifest.timingMs().get("upload") + manifest.timingMs().get("verify")) / 1_000.0);
+      report.say(
+          "round %d: pg_dump | zstd %.2f s; ours %.2f s, with counts %.2f s, read back too %.2f s",
+          i + 1, bare.getLast(), published.getLast(), counted.getLast(), whole.getLast());
+    }
+    double anchor = Statistics.of(bare).median();
+    report.figure("pg_dump -Fc -Z0 | zstd -T2 -3", anchor, "s");
+    report.atMost("dump to published", Statistics.of(published).median() / anchor, "x", 1.35);
+    report.atMost("with counts and checksums", Statistics.of(counted).median() / anchor, "x", 1.9);
+    report.atMost("with full read-back", Statistics.of(whole).median() / anchor, "x", 2.4);
+    report.series("pg_dump | zstd, seconds", bare);
+    report.series("dump to published, seconds", published);
+    report.series("with counts, seconds", counted);
+    report.series("with full read-back, seconds", whole);
+  }
+
+  private static void restores(Report report, Course course) throws Exception {
+    var bare = new ArrayList<Double>();
+    var ours = new ArrayList<Double>();
+    course.restoreSeconds();
+    for (int i = 0; i < ROUNDS; i++) {
+      bare.add(course.bareRestoreSeconds());
+      ours.add(course.restoreSeconds());
+      report.say(
+          "restore, round %d: zstd | pg_restore %.2f s; ours, verified first, %.2f s",
+          i + 1, bare.getLast(), ours.getLast());
+    }
+    report.figure("zstd -dc | pg_restore", Statistics.of(bare).median(), "s");
+    report.atMost(
+        "restore, the whole archive verified first",
+        Statistics.of(ours).median() / Statistics.of(bare).median(),
+        "x",
+        1.15);
+  }
+
+  private static void memory(Report report, Stage stage) throws Exception {
+    var runs = new Runs(stage.api());
+    try (var heap = new HeapWatch(stage, Service.BACKUP)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        runs.backup();
+      }
+      double once = Memory.residentMegabytes(stage, Service.BACKUP);
+      report.say("ten times the rows");
+      fill(stage, ROWS + 1, TIMES * ROWS);
+      report.figure("backup of 10 x, in two places, read back", Runs.seconds(runs.backup()), "s");
+      report.atMost("peak heap of backup-service", heap.peakMegabytes(), "MB", 128);
+      report.atMost(
+          "resident memory, 10 x over 1 x",
+          Memory.residentMegabytes(stage, Service.BACKUP) - once,
+          "MB",
+          32);
+    }
+  }
+}
