@@ -66,12 +66,12 @@ class BellLetters {
       case RUN_OVERDUE -> "En retard";
       case RUN_RECOVERED -> "Rétabli";
       case RUN_FAILED -> "Échec";
-      case TOKEN_EXPIRING -> "Attention";
+      case TOKEN_EXPIRING, BACKUP_WARNING -> "Attention";
     };
   }
 
   private String what(Ring ring) {
-    return ring.event() == Occasion.TOKEN_EXPIRING
+    return ring.event().isWarning()
         ? Advice.of(ring.error().errorClass()).title()
         : catalogue.find(ring.job()).map(Job::label).orElse(ring.job());
   }

@@ -54,6 +54,44 @@ class BellStore {
         before.atOffset(ZoneOffset.UTC));
   }
 
+  /** Each copy once for each kind of damage. */
+  void addDamagedBackups(Queries queries, Instant now) {
+    queries.update(
+        """
+        insert into automation.bell (event_id, job, event, at, error)
+        select 'backup-' || backup_id || '-' || md5(destination) || '-' || state, 'backup_supabase_daily', 'BACKUP_WARNING', $1,
+          jsonb_build_object('class', 'BACKUP_DAMAGED', 'retryable', false, 'message',
+            backup_id || ' at ' || destination || ' is ' || state || coalesce(': ' || reason, ''))
+        from automation.backup_copy where state in ('MISSING', 'TAMPERED', 'QUARANTINED', 'UNREADABLE')
+        on conflict (event_id) do nothing
+        """,
+        now.atOffset(ZoneOffset.UTC));
+  }
+
+  /**
+   * Once for each backup that no younger one followed; where there never was any, once, counted from
+   * when the job was first watched.
+   */
+  void addStaleBackup(Queries queries, String job, Instant now, Instant before) {
+    queries.update(
+        """
+        insert into automation.bell (event_id, job, event, at, error)
+        select 'backup-stale-' || extract(epoch from last.at)::bigint, $1, 'BACKUP_WARNING', $2,
+          jsonb_build_object('class', 'BACKUP_STALE', 'retryable', false, 'message',
+            case when last.taken then 'The newest verified backup is of ' else 'There is no verified backup; the job has been watched since ' end
+            || to_char(last.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.')
+        from (
+          select coalesce(copy.at, watch.since) as at, copy.at is not null as taken
+          from (select max(taken_at) as at from automation.backup_copy where state = 'VERIFIED') copy
+          left join automation.watch watch on watch.job = $1) last
+        where last.at < $3
+        on conflict (event_id) do nothing
+        """,
+        job,
+        now.atOffset(ZoneOffset.UTC),
+        before.atOffset(ZoneOffset.UTC));
+  }
+
   /** What a dead process was sending: nobody knows whether it arrived. */
   void markUnclear(Queries queries) {
     queries.update(

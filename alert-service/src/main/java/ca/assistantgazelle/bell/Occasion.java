@@ -6,5 +6,12 @@ enum Occasion {
   RUN_OVERDUE,
   RUN_RECOVERED,
   /** An authorisation is about to end and nothing renewed it. */
-  TOKEN_EXPIRING
+  TOKEN_EXPIRING,
+  /** No verified backup is young enough, or one is missing or damaged. */
+  BACKUP_WARNING;
+
+  /** It concerns no run. */
+  boolean isWarning() {
+    return this == TOKEN_EXPIRING || this == BACKUP_WARNING;
+  }
 }

@@ -19,6 +19,8 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,7 @@ class BellTest {
   @Inject Database database;
   @Inject Clock clock;
   @Inject TokenWatch tokens;
+  @Inject BackupWatch backups;
 
   private final MailServer mail = MailPeers.mail();
 
@@ -96,12 +99,64 @@ class BellTest {
     assertThat(mail.messages()).hasSize(1);
   }
 
+  @Test
+  void aBackupThatIsMissingOrTooOldIsToldOnce() {
+    var now = clock.instant();
+    try {
+      backup("20260101T080000Z-aaaaaa", "MISSING", now.minus(Duration.ofHours(50)));
+      backup("20260102T080000Z-bbbbbb", "VERIFIED", now.minus(Duration.ofHours(25)));
+      backups.damaged(now);
+      backups.stale(now);
+      assertThat(classes()).containsExactly("BACKUP_DAMAGED");
+      var later = now.plus(Duration.ofHours(2));
+      backups.damaged(later);
+      backups.stale(later);
+      backups.stale(later);
+      assertThat(classes()).containsExactly("BACKUP_DAMAGED", "BACKUP_STALE");
+      await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT", "SENT")));
+    } finally {
+      database.update("truncate automation.backup_copy");
+    }
+    assertThat(mail.messages().getFirst().text())
+        .contains(
+            "Attention : Une sauvegarde est absente ou abîmée",
+            "Aucune sauvegarde vérifiée depuis 26 heures",
+            "20260101T080000Z-aaaaaa");
+  }
+
+  @Test
+  void aBackupThatNeverWasIsMissedSinceTheJobIsWatched() {
+    var now = clock.instant();
+    database.update(
+        "insert into automation.watch (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
+        now.minus(Duration.ofHours(27)).atOffset(ZoneOffset.UTC));
+    try {
+      backups.stale(now);
+      assertThat(classes()).containsExactly("BACKUP_STALE");
+    } finally {
+      database.update("delete from automation.watch");
+    }
+  }
+
+  private void backup(String id, String state, Instant takenAt) {
+    database.update(
+        "insert into automation.backup_copy (backup_id, destination, taken_at, state, checked_at) values ($1, 'file:///x', $2, $3, $2)",
+        id,
+        takenAt.atOffset(ZoneOffset.UTC),
+        state);
+  }
+
+  private List<String> classes() {
+    return database.list(
+        "select error ->> 'class' from automation.bell order by 1", row -> row.getString(0));
+  }
+
   private void token(String application, Duration lifetime, Duration left) {
     database.update(
         "insert into automation.gazelle_token (client_id, refresh_token, seed, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
         application,
         lifetime.toSeconds(),
-        clock.instant().plus(left).atOffset(java.time.ZoneOffset.UTC));
+        clock.instant().plus(left).atOffset(ZoneOffset.UTC));
   }
 
   @Test
