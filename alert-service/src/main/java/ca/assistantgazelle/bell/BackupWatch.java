@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Rings when no verified backup is younger than 26 hours, even if no run was ever planned, paused or
- * not; and when a backup that is remembered is missing or damaged. Source: backup.md §4.9.
+ * Rings when no verified backup is younger than 26 hours, even if no run was ever planned, paused
+ * or not; and when a backup that is remembered is missing or damaged. Source: backup.md §4.9.
  */
 @Singleton
 class BackupWatch {

@@ -69,8 +69,8 @@ class BellStore {
   }
 
   /**
-   * Once for each backup that no younger one followed; where there never was any, once, counted from
-   * when the job was first watched.
+   * Once for each backup that no younger one followed; where there never was any, once, counted
+   * from when the job was first watched.
    */
   void addStaleBackup(Queries queries, String job, Instant now, Instant before) {
     queries.update(

@@ -2,6 +2,7 @@ package ca.assistantgazelle.destination;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -62,6 +63,14 @@ public interface Destination extends AutoCloseable {
 
     /** Makes it visible; after it, it is durable. */
     void complete() throws IOException;
+
+    /**
+     * How long the destination has not answered anything: one that refuses, and is asked again, is
+     * busy, not dead.
+     */
+    default Duration silentFor() {
+      return Duration.ofDays(1);
+    }
 
     /** Leaves nothing behind; may be called from another thread, and in any state. */
     void abort() throws IOException;

@@ -89,7 +89,10 @@ final class Lane {
   }
 
   private void giveUpWhenStalled() {
-    if (thread.isAlive() && System.nanoTime() - moved > stall.toNanos()) {
+    var begun = upload;
+    if (thread.isAlive()
+        && System.nanoTime() - moved > stall.toNanos()
+        && (begun == null || begun.silentFor().compareTo(stall) > 0)) {
       abandon(
           new BackupException(
               Cause.STORE_STALL,

@@ -33,8 +33,8 @@ public final class Zoo {
   public static final Seal SEAL =
       new Seal("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
-  /** Longer than the pauses between a request's tries. */
-  private static final Duration STALL = Duration.ofSeconds(12);
+  /** For a destination that does not answer at all. */
+  private static final Duration STALL = Duration.ofSeconds(6);
 
   private static boolean made;
 

@@ -21,8 +21,7 @@ class CauseTest {
     var advice = new Properties();
     advice.load(
         new StringReader(
-            Files.readString(
-                Path.of("../alert-service/src/main/resources/depannage.properties"))));
+            Files.readString(Path.of("../alert-service/src/main/resources/depannage.properties"))));
     for (var cause : EnumSet.complementOf(BY_HAND)) {
       assertThat(advice.getProperty(cause.errorClass() + ".quoi-faire"))
           .as(cause.errorClass())

@@ -6,6 +6,7 @@ import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.services.drive.Drive;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Google's resumable upload, in chunks whose length nobody knows beforehand. After every answer,
@@ -29,6 +30,7 @@ final class ResumableUpload implements Destination.Upload {
 
   private boolean completed;
   private boolean unsure;
+  private volatile long answered = System.nanoTime();
 
   ResumableUpload(Drive drive, String session, DriveFolder place) {
     this.drive = drive;
@@ -55,6 +57,11 @@ final class ResumableUpload implements Destination.Upload {
   @Override
   public void complete() throws IOException {
     send(true);
+  }
+
+  @Override
+  public Duration silentFor() {
+    return Duration.ofNanos(System.nanoTime() - answered);
   }
 
   @Override
@@ -120,6 +127,7 @@ final class ResumableUpload implements Destination.Upload {
     request.setFollowRedirects(false);
     request.getHeaders().setContentRange(range);
     var answer = request.execute();
+    answered = System.nanoTime();
     try {
       return taken(answer);
     } finally {

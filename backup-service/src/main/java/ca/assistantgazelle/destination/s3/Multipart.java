@@ -4,6 +4,7 @@ import ca.assistantgazelle.destination.Destination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -68,6 +69,11 @@ final class Multipart implements Destination.Upload {
                         request.ifNoneMatch("*");
                       }
                     }));
+  }
+
+  @Override
+  public Duration silentFor() {
+    return place.silentFor();
   }
 
   @Override

@@ -5,6 +5,7 @@ import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,17 +24,26 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class S3Bucket implements Destination {
   private final S3Client client;
+  private final Answers answers;
   private final String bucket;
   private final String prefix;
   private final Profile profile;
   private final String host;
 
   /**
+   * @param answers of that client
    * @param prefix without slashes at its ends; may be empty
    * @param host of the endpoint
    */
-  public S3Bucket(S3Client client, String bucket, String prefix, Profile profile, String host) {
+  S3Bucket(
+      S3Client client,
+      Answers answers,
+      String bucket,
+      String prefix,
+      Profile profile,
+      String host) {
     this.client = client;
+    this.answers = answers;
     this.bucket = bucket;
     this.prefix = prefix.isEmpty() ? "" : prefix + "/";
     this.profile = profile;
@@ -162,6 +172,10 @@ public final class S3Bucket implements Destination {
   @Override
   public void close() {
     client.close();
+  }
+
+  Duration silentFor() {
+    return answers.silentFor();
   }
 
   S3Client client() {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -28,6 +29,8 @@ public record S3Settings(
     Profile profile,
     Duration patience) {
   private static final int TRIES = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final int CONNECTIONS = 8;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -35,6 +38,7 @@ public record S3Settings(
   public S3Bucket bucket(String bucket, String prefix) {
     var kind = profile == null ? byEndpoint() : profile;
     boolean checked = kind == Profile.AWS;
+    var answers = new Answers();
     var builder =
         S3Client.builder()
             .region(Region.of(region))
@@ -58,13 +62,19 @@ public record S3Settings(
                     .build())
             .overrideConfiguration(
                 client ->
-                    client.retryStrategy(
-                        StandardRetryStrategy.builder().maxAttempts(TRIES).build()));
+                    client
+                        .retryStrategy(
+                            StandardRetryStrategy.builder()
+                                .maxAttempts(TRIES)
+                                .throttlingBackoffStrategy(
+                                    BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
+                                .build())
+                        .addExecutionInterceptor(answers));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }
     var host = endpoint == null ? "s3." + region + ".amazonaws.com" : endpoint.getHost();
-    return new S3Bucket(builder.build(), bucket, prefix, kind, host);
+    return new S3Bucket(builder.build(), answers, bucket, prefix, kind, host);
   }
 
   private Profile byEndpoint() {
