@@ -76,9 +76,11 @@ final class Place {
     };
   }
 
+  // What a shell exports for another system must not mix with the local one's.
   private static Optional<String> value(String name, Properties local) {
-    return Optional.ofNullable(System.getenv(name))
-        .or(() -> Optional.ofNullable(local.getProperty(name)));
+    return local.isEmpty()
+        ? Optional.ofNullable(System.getenv(name))
+        : Optional.ofNullable(local.getProperty(name));
   }
 
   /** A backup at one destination. */

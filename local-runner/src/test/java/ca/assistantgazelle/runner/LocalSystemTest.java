@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -152,7 +153,8 @@ class LocalSystemTest {
   @Test
   @Order(7)
   void theBackupIsVerifiedAndRehearsedInBothPlaces() throws Exception {
-    var run = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    var run =
+        system.finish(system.post("/api/scheduler/run/backup_supabase_daily", "{\"drill\": true}"));
     assertThat(run.path("error").toString()).isEqualTo("null");
     assertThat(run.path("status").asText()).isEqualTo("success");
     var details = run.path("attempts").path(0).path("details");
@@ -188,6 +190,66 @@ class LocalSystemTest {
     assertThat(system.logs(runId)).containsExactly("error LOST", "success");
     assertThat(system.count("select count(*) from gazelle_clients"))
         .isEqualTo(system.control("GET", "totals", "").path("clients").asLong());
+  }
+
+  /** Held in the middle: pg_dump waits for a table that somebody keeps for himself. */
+  private String heldBackup(Connection holder) throws Exception {
+    holder.setAutoCommit(false);
+    try (var statement = holder.createStatement()) {
+      statement.execute("lock table public.produits_catalogue in access exclusive mode");
+    }
+    var runId = system.post("/api/scheduler/run/backup_supabase_daily", "").path("run_id").asText();
+    await().atMost(PATIENCE).until(() -> waitingDumps() > 0);
+    return runId;
+  }
+
+  private long waitingDumps() throws Exception {
+    return system.count(
+        "select count(*) from pg_stat_activity where application_name like 'gz-backup/%' and wait_event_type = 'Lock'");
+  }
+
+  @Test
+  @Order(8)
+  void aKilledBackupIsLostOnceLeavesNoBackupAndTheNextOneWorks() throws Exception {
+    long before = system.manifests();
+    try (var holder = system.database()) {
+      var runId = heldBackup(holder);
+      system.kill("backup-service");
+      var run = system.finish(runId);
+      assertThat(run.path("status").asText()).isEqualTo("error");
+      assertThat(system.logs(runId)).containsExactly("error LOST");
+    }
+    assertThat(system.manifests()).isEqualTo(before);
+    system.awaitReady("backup-service");
+    var next = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    assertThat(next.path("status").asText()).as(next.path("error").toString()).isEqualTo("success");
+    assertThat(system.manifests()).isEqualTo(before + 1);
+  }
+
+  @Test
+  @Order(8)
+  void aCancelledBackupEndsSoonAndItsPgDumpWithIt() throws Exception {
+    long before = system.manifests();
+    try (var holder = system.database()) {
+      var runId = heldBackup(holder);
+      system.post("/api/scheduler/runs/" + runId + "/cancel", "");
+      assertThat(system.finish(runId).path("status").asText()).isEqualTo("cancelled");
+      assertThat(waitingDumps()).isZero();
+    }
+    assertThat(system.manifests()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(8)
+  void backupsAreListedAndRestoredByCommand() throws Exception {
+    var listed = system.backup("list");
+    assertThat(listed.output()).contains("VERIFIED", "file://", "s3://sauvegardes/local", "L3");
+    assertThat(system.backup("restore", "--dry-run").exitCode()).isZero();
+    var restored = system.backup("restore");
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.output()).contains("is equal to backup", "neutralised");
+    assertThat(system.count("select count(*) from pg_database where datname like 'restore_%'"))
+        .isEqualTo(1);
   }
 
   @Test

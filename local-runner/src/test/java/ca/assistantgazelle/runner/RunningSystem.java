@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -109,6 +110,32 @@ final class RunningSystem implements AutoCloseable {
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return new Result(process.exitValue(), output);
+  }
+
+  /** {@code ./gazelle backup …}, in the same careless shell. */
+  Result backup(String... arguments) throws IOException, InterruptedException {
+    var builder = builder();
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dgazelle.backup.settings=" + home.resolve("backup.properties"),
+            "-cp",
+            REPOSITORY.resolve("backup-service/target/quarkus-app/quarkus-run.jar").toString(),
+            "ca.assistantgazelle.command.BackupCommand"));
+    command.addAll(List.of(arguments));
+    var process = builder.command(command).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  /** How many manifests lie in the local directory of backups. */
+  long manifests() throws IOException {
+    try (var files = Files.walk(home.resolve("backups"))) {
+      return files.filter(file -> file.endsWith("manifest.json")).count();
+    }
   }
 
   boolean awaitQuiet(long time, TimeUnit unit) {
@@ -255,7 +282,8 @@ final class RunningSystem implements AutoCloseable {
     return versions;
   }
 
-  private List<String> column(String sql) throws IOException, InterruptedException, SQLException {
+  /** A session of the local database; the caller closes it. */
+  Connection database() throws IOException, InterruptedException, SQLException {
     var postgresql = status().path("postgresql");
     var url =
         "jdbc:postgresql://"
@@ -264,9 +292,12 @@ final class RunningSystem implements AutoCloseable {
             + postgresql.path("port").asInt()
             + "/"
             + postgresql.path("database").asText();
-    try (var connection =
-            DriverManager.getConnection(
-                url, postgresql.path("user").asText(), postgresql.path("password").asText());
+    return DriverManager.getConnection(
+        url, postgresql.path("user").asText(), postgresql.path("password").asText());
+  }
+
+  private List<String> column(String sql) throws IOException, InterruptedException, SQLException {
+    try (var connection = database();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var values = new ArrayList<String>();
