@@ -28,14 +28,15 @@ final class EventReader {
     var parse = ClauseParse.of(clause.plain());
     int supposition = new Mood(parse.words()).supposition();
     int from = 0;
-    boolean said = stories.putAllRight(clause, parse.words());
+    boolean open = supposed || clause.isQuestion() || supposition >= 0;
+    boolean said = !open && stories.putAllRight(clause, parse.words());
     for (var state : parse.states()) {
       boolean hypothetical =
           supposed || clause.isQuestion() || (supposition >= 0 && supposition < state.start());
       said |= understand(clause, parse, state, from, hypothetical);
       from = state.end();
     }
-    if (!said) {
+    if (!said && !open) {
       stories.putRight(clause, parse.words());
     }
     parse.things().stream()
