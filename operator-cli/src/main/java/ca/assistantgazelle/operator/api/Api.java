@@ -82,14 +82,14 @@ public final class Api {
     try (var in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
       var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
       if (status >= 400) {
-        throw new ApiException(ExitCode.of(status), problem(status, text));
+        throw problem(status, text);
       }
       return read(text);
     }
   }
 
   // A problem document (RFC 9457); anything else is only named by its status.
-  private static String problem(int status, String text) {
+  private static ApiException problem(int status, String text) {
     JsonNode problem;
     try {
       problem = read(text);
@@ -102,8 +102,11 @@ public final class Api {
             ? "A token is needed, or this one is not known: see --token-file."
             : status == 403 ? "This token may not do that." : "The answer is HTTP " + status + ".";
     var running = problem.path("running_run_id").asText("");
-    return (detail.isEmpty() ? known : detail)
-        + (running.isEmpty() ? "" : " Follow it with: ./gazelle show " + running);
+    return new ApiException(
+        ExitCode.of(status),
+        (detail.isEmpty() ? known : detail)
+            + (running.isEmpty() ? "" : " Follow it with: ./gazelle show " + running),
+        running.isEmpty() ? null : running);
   }
 
   private static JsonNode read(String text) throws JsonProcessingException {
