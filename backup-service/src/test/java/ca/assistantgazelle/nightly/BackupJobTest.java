@@ -3,6 +3,7 @@ package ca.assistantgazelle.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ca.assistantgazelle.command.BackupCommand;
 import ca.assistantgazelle.dump.Zoo;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.Trigger;
@@ -174,6 +175,28 @@ class BackupJobTest {
     database.update("delete from automation.backup_copy");
     night(Map.of());
     assertThat(states()).hasSize(4).containsAll(before);
+  }
+
+  @Test
+  void thePersonWhoRestoredTheDatabaseCanRebuildTheCatalogue() throws Exception {
+    night(Map.of());
+    database.update("delete from automation.backup_copy");
+    var server = Zoo.server();
+    var code =
+        BackupCommand.line()
+            .execute(
+                "catalog",
+                "rebuild",
+                "--destination",
+                directory(),
+                "--database",
+                "postgresql://gazelle:"
+                    + server.password()
+                    + "@127.0.0.1:"
+                    + server.port()
+                    + "/gazelle?sslmode=disable");
+    assertThat(code).isZero();
+    assertThat(states()).containsExactly(directory() + " VERIFIED");
   }
 
   @Test
