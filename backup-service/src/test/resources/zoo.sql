@@ -29,6 +29,12 @@ create table automation.boucle (run_id int primary key, parent int references au
 insert into automation.boucle values (1, 2), (2, 1);
 create view public.gais as select id, nom from public.gazelle_clients where humeur = 'gai';
 create materialized view public.compte as select count(*) as n from public.gazelle_clients;
+create table public.piege (t text, x int, statut varchar(10) check (statut in ('a', 'b')));
+create index par_statut on public.piege (x) where statut in ('a', 'b');
+insert into public.piege values ('un', 1, 'a');
+create materialized view public.jamais_remplie as select 1 as un with no data;
+create materialized view public.perimee as select count(*) as n from public.piege;
+insert into public.piege values ('deux', 2, 'b');
 create sequence public.invoice_number_seq start 5000; select nextval('public.invoice_number_seq'), nextval('public.invoice_number_seq');
 create sequence public.intouchee;
 create function public.nommer(a text) returns text language plpgsql as $f$

@@ -23,6 +23,7 @@ import java.time.Instant;
 class BackupWatch {
   private static final Duration PERIOD = Duration.ofMinutes(5);
   private static final Duration AGE = Duration.ofHours(26);
+  private static final Duration REHEARSAL_AGE = Duration.ofDays(8);
   private static final String JOB = "backup_supabase_daily";
 
   private final Database database;
@@ -69,5 +70,6 @@ class BackupWatch {
   /** Where backups are only made by hand, nobody waits for one. */
   void stale(Instant now) {
     store.addStaleBackup(database, JOB, now, now.minus(AGE));
+    store.addStaleRehearsal(database, JOB, now, now.minus(REHEARSAL_AGE));
   }
 }

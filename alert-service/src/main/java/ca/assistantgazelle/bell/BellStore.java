@@ -82,8 +82,25 @@ class BellStore {
             || to_char(last.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.')
         from (
           select coalesce(copy.at, watch.since) as at, copy.at is not null as taken
-          from (select max(taken_at) as at from automation.backup_copy where state = 'VERIFIED') copy
+          from (select max(taken_at) as at from automation.backup_copy where state = 'VERIFIED' and taken_at <= $2::timestamptz + interval '5 minutes') copy
           left join automation.watch watch on watch.job = $1) last
+        where last.at < $3
+        on conflict (event_id) do nothing
+        """,
+        job,
+        now.atOffset(ZoneOffset.UTC),
+        before.atOffset(ZoneOffset.UTC));
+  }
+
+  /** Where restores are rehearsed at all: once for each rehearsal that no younger one followed. */
+  void addStaleRehearsal(Queries queries, String job, Instant now, Instant before) {
+    queries.update(
+        """
+        insert into automation.bell (event_id, job, event, at, error)
+        select 'rehearsal-stale-' || extract(epoch from last.at)::bigint, $1, 'BACKUP_WARNING', $2,
+          jsonb_build_object('class', 'BACKUP_REHEARSAL_STALE', 'retryable', false, 'message',
+            'The last restore that was rehearsed well is of ' || to_char(last.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.')
+        from (select max(rehearsed_at) as at from automation.backup_copy) last
         where last.at < $3
         on conflict (event_id) do nothing
         """,

@@ -46,7 +46,7 @@ final class CatalogCommand {
     private Source database(Place where) throws Exception {
       var setup = where.setup();
       return url != null
-          ? setup.database(url)
+          ? where.typed().database(url)
           : setup
               .database()
               .orElseThrow(

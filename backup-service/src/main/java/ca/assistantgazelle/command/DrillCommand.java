@@ -43,9 +43,9 @@ final class DrillCommand extends PlacedCommand {
                             Cause.RESTORE_REFUSED,
                             "No server for the scratch database.",
                             "Name one: --server postgresql://user@host:port, or BACKUP_DRILL_URL."))
-            : setup.database(server);
+            : where.typed().database(server);
     var clock = Clock.systemUTC();
-    var restore = new Restore(copy.shelf().destination(), identities, this::say);
+    var restore = new Restore(copy.shelf().destination(), identities, clock, this::say);
     var result = new Drill(restore, scratch, clock, this::say).run(copy.backup());
     copy.shelf()
         .noteCheck(

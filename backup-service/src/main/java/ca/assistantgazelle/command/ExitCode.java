@@ -34,6 +34,7 @@ enum ExitCode {
           TAMPERED,
           VERIFY_BYTES,
           VERIFY_CONTENT,
+          VERIFY_UNREADABLE,
           STORE_AUTH,
           STORE_READ,
           STORE_STALL,

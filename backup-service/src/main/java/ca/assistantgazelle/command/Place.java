@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ final class Place {
   /** A file of the launcher: how the local system on this machine is set up. */
   private static final String LOCAL = "gazelle.backup.settings";
 
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   @Option(
       names = "--destination",
       paramLabel = "ADDRESS",
@@ -41,6 +45,12 @@ final class Place {
       paramLabel = "FILE",
       description = "instead of BACKUP_IDENTITY_FILE: the age private key")
   private Path identity;
+
+  @Option(
+      names = "--of",
+      paramLabel = "DATABASE",
+      description = "only backups of that database, where there are those of several")
+  private String database;
 
   @Option(names = "--json", description = "answers as JSON")
   private boolean json;
@@ -67,6 +77,11 @@ final class Place {
     return new Setup(name -> option(name).or(() -> value(name, local)));
   }
 
+  /** What stands in the environment alone: for addresses that somebody types. */
+  Setup typed() {
+    return new Setup(name -> Optional.ofNullable(System.getenv(name)));
+  }
+
   private Optional<String> option(String name) {
     return switch (name) {
       case "BACKUP_DESTINATIONS" ->
@@ -91,11 +106,16 @@ final class Place {
     opened = setup().destinations();
     var copies = new ArrayList<Copy>();
     for (var destination : opened) {
-      var shelf = new Shelf(destination, setup().seal());
-      shelf.list().forEach(backup -> copies.add(new Copy(shelf, backup)));
+      copies.addAll(at(destination));
     }
     copies.sort(NEWEST_FIRST);
     return copies;
+  }
+
+  private List<Copy> at(Destination destination) throws IOException {
+    var all = new Shelf(destination, setup().seal());
+    var shelf = database == null ? all : all.of(database);
+    return shelf.list().stream().map(backup -> new Copy(shelf, backup)).toList();
   }
 
   /** As {@link #copies}, but one that does not answer is only told of: another may do. */
@@ -105,8 +125,7 @@ final class Place {
     IOException last = null;
     for (var destination : opened) {
       try {
-        var shelf = new Shelf(destination, setup().seal());
-        shelf.list().forEach(backup -> copies.add(new Copy(shelf, backup)));
+        copies.addAll(at(destination));
       } catch (IOException e) {
         said.accept(destination.name() + " does not answer: " + e.getMessage());
         last = e;
@@ -126,19 +145,38 @@ final class Place {
    * @param which an id, {@code latest}, {@code latest-verified}, or {@code before:} and an instant
    */
   static List<Copy> chosen(List<Copy> copies, String which) throws BackupException {
-    var fitting = copies.stream().filter(copy -> fits(copy.backup(), which)).toList();
+    var fitting = new ArrayList<Copy>();
+    for (var copy : copies) {
+      if (fits(copy.backup(), which)) {
+        fitting.add(copy);
+      }
+    }
     if (fitting.isEmpty()) {
       throw new BackupException(
           Cause.RESTORE_MISSING,
           "There is no backup '" + which + "' fit for use among " + copies.size() + ".",
           "See ./gazelle backup list for what there is, and in what state.");
     }
+    var databases = fitting.stream().map(copy -> copy.backup().database()).distinct().toList();
     var id = fitting.getFirst().backup().id();
+    if (databases.size() > 1 && !which.equals(id)) {
+      throw new BackupException(
+          Cause.RESTORE_REFUSED,
+          "There are backups of several databases: " + databases + ".",
+          "Say which is meant: --of " + databases.getFirst() + ".");
+    }
     return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
   }
 
-  private static boolean fits(StoredBackup backup, String which) {
+  // One from the future is only taken when it is named.
+  private static boolean fits(StoredBackup backup, String which) throws BackupException {
     if (!backup.isGood()) {
+      return false;
+    }
+    if (backup.id().equals(which)) {
+      return true;
+    }
+    if (backup.takenAt().isAfter(Clock.systemUTC().instant().plus(CLOCKS_DIFFER))) {
       return false;
     }
     if (which.equals("latest")) {
@@ -150,15 +188,18 @@ final class Place {
     if (which.startsWith("before:")) {
       return backup.isVerified() && backup.takenAt().isBefore(instant(which));
     }
-    return backup.id().equals(which);
+    return false;
   }
 
-  private static Instant instant(String which) {
+  private static Instant instant(String which) throws BackupException {
     try {
       return Instant.parse(which.substring("before:".length()));
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "before: needs an instant such as before:2026-11-23T08:00:00Z", e);
+      throw new BackupException(
+          Cause.RESTORE_REFUSED,
+          "'" + which + "' names no instant.",
+          "Write it in UTC: before:2026-11-23T08:00:00Z.",
+          e);
     }
   }
 

@@ -85,13 +85,14 @@ final class RestoreCommand extends PlacedCommand {
     var identities = where.identities();
     var copies = Place.chosen(where.reachableCopies(this::say), from);
     var request =
-        new RestoreRequest(
-            target(where), tables, intoSchema, replaceSource, confirm, !lively && !replaceSource);
+        new RestoreRequest(target(where), tables, intoSchema, replaceSource, confirm, !lively);
     for (int i = 0; ; i++) {
       var copy = copies.get(i);
       try {
         return restored(
-            copy, request, new Restore(copy.shelf().destination(), identities, this::say));
+            copy,
+            request,
+            new Restore(copy.shelf().destination(), identities, Clock.systemUTC(), this::say));
       } catch (BackupException e) {
         if (!OF_THE_COPY.contains(e.why()) || i + 1 == copies.size()) {
           throw e;
@@ -113,7 +114,7 @@ final class RestoreCommand extends PlacedCommand {
   private Source target(Place where) throws IOException {
     var setup = where.setup();
     if (into != null) {
-      return setup.database(into);
+      return where.typed().database(into);
     }
     var server =
         setup
@@ -137,6 +138,10 @@ final class RestoreCommand extends PlacedCommand {
     say("from       " + copy.shelf().destination().name());
     plan.lines().forEach(this::say);
     if (dryRun) {
+      backup
+          .manifest()
+          .tables()
+          .forEach(table -> say("  %,12d rows  %s".formatted(table.rows(), table.name())));
       say("Nothing was changed.");
       answer(
           Map.of(
@@ -187,6 +192,7 @@ final class RestoreCommand extends PlacedCommand {
 
   private ExitCode tablesRestored(Place.Copy copy, RestoreRequest request, Restore restore)
       throws IOException, InterruptedException {
+    restore.requireTables(copy.backup(), request);
     if (dryRun) {
       say(
           "Copies of "

@@ -2,6 +2,8 @@ package ca.assistantgazelle.command;
 
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
+import ca.assistantgazelle.manifest.StoredBackup;
+import ca.assistantgazelle.postgresql.Tool;
 import ca.assistantgazelle.verification.ReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
@@ -63,10 +65,12 @@ final class VerifyCommand extends PlacedCommand {
     var name = copy.shelf().destination().name();
     say(backup.id() + " at " + name + ": reading …");
     try {
-      if (!backup.isGood()) {
+      boolean quarantined = backup.state() == StoredBackup.State.QUARANTINED;
+      if (!backup.isGood() && !(quarantined && backup.manifest() != null)) {
         throw new BackupException(
             Cause.TAMPERED, backup.state() + ": " + backup.problem(), "Use another backup.");
       }
+      Tool.restorer(backup.manifest().tool().pgDump());
       var archive = backup.manifest().archive();
       var missing =
           new ReadBack(copy.shelf().destination(), archive, identities)
@@ -78,6 +82,10 @@ final class VerifyCommand extends PlacedCommand {
       }
       if (record) {
         copy.shelf().noteCheck(backup.folder(), "L2", Clock.systemUTC().instant(), null, List.of());
+      }
+      if (record && quarantined) {
+        copy.shelf().lift(backup.folder());
+        say("  it counts as a backup again");
       }
       say("  whole: " + backup.manifest().rows() + " rows");
       return new Verdict(backup.id(), name, true, null, null);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,11 +113,16 @@ public final class FanOut extends OutputStream {
 
   private void requireOne() throws IOException {
     if (lanes.stream().allMatch(lane -> lane.failure() != null)) {
-      throw BackupException.named(
-          lanes.getFirst().failure(),
-          Cause.STORE_WRITE,
-          "No destination took the archive",
-          "See that the destinations exist, may be written and have room.");
+      var failures = new ArrayList<BackupException>();
+      for (var lane : lanes) {
+        failures.add(
+            BackupException.named(
+                lane.failure(),
+                Cause.STORE_WRITE,
+                lane.destination().name() + " did not take the archive",
+                "See that the destination exists, may be written and has room."));
+      }
+      throw BackupException.all(failures);
     }
   }
 

@@ -1,5 +1,8 @@
 package ca.assistantgazelle.destination;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,8 +24,8 @@ public final class Hosts {
   public static boolean isElsewhere(String host, String databaseHost, String databaseUser) {
     var there = lower(host);
     var source = lower(databaseHost);
-    boolean sourceIsHere = HERE.contains(source) || source.startsWith("/");
-    if (HERE.contains(there)) {
+    boolean sourceIsHere = isHere(source) || source.startsWith("/");
+    if (isHere(there)) {
       return !sourceIsHere;
     }
     if (there.equals(source)) {
@@ -31,6 +34,19 @@ public final class Hosts {
     var project = project(there);
     return project == null
         || !(project.equals(project(source)) || project.equals(project(lower(databaseUser))));
+  }
+
+  // By whatever name or address this machine goes.
+  private static boolean isHere(String host) {
+    if (HERE.contains(host)) {
+      return true;
+    }
+    try {
+      var address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   private static String project(String host) {

@@ -111,16 +111,14 @@ final class Lane {
       }
       upload.complete();
     } catch (IOException e) {
-      fail(e);
+      failure.compareAndSet(null, e);
     } catch (InterruptedException e) {
-      fail(new IOException("told to stop", e));
+      failure.compareAndSet(null, new IOException("told to stop", e));
     } catch (RuntimeException e) {
-      fail(new IOException("unexpected: " + e, e));
+      failure.compareAndSet(null, new IOException("unexpected: " + e, e));
     }
-  }
-
-  private void fail(IOException e) {
-    if (failure.compareAndSet(null, e) && upload != null) {
+    // Also when it was given up before its beginning was known.
+    if (failure.get() != null && upload != null) {
       abort(upload);
     }
   }

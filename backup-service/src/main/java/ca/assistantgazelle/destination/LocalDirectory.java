@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.Set;
  */
 public final class LocalDirectory implements Destination {
   private static final String PART = ".part";
+  private static final long NO_ROOM = 1 << 20;
 
   private final Path root;
 
@@ -125,13 +130,36 @@ public final class LocalDirectory implements Destination {
     }
   }
 
+  // By the real path: a walk does not follow a link, not even the one it begins with. What we may
+  // not look into is none of ours, such as a disk's lost+found.
   private List<Path> files() throws IOException {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    try (var walk = Files.walk(root)) {
-      return walk.filter(Files::isRegularFile).toList();
-    }
+    var real = root.toRealPath();
+    var files = new ArrayList<Path>();
+    Files.walkFileTree(
+        real,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(root.resolve(real.relativize(file)));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof AccessDeniedException
+                || failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return files;
   }
 
   @Override
@@ -201,7 +229,8 @@ public final class LocalDirectory implements Destination {
 
   private BackupException refused(IOException e) {
     var words = e.getMessage() == null ? "" : e.getMessage();
-    if (words.contains("No space left") || words.contains("quota")) {
+    // The words are the machine's language's; the room that is left is not.
+    if (isFull()) {
       return new BackupException(
           Cause.STORE_SPACE,
           name() + " is full.",
@@ -213,6 +242,14 @@ public final class LocalDirectory implements Destination {
         name() + " cannot be written: " + words,
         "See that the directory exists and may be written by this service.",
         e);
+  }
+
+  private boolean isFull() {
+    try {
+      return Files.getFileStore(root).getUsableSpace() < NO_ROOM;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private final class PartFile implements Upload {

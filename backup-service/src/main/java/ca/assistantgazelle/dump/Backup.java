@@ -17,8 +17,10 @@ import ca.assistantgazelle.verification.ReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,7 @@ public final class Backup {
    */
   public Outcome run() throws IOException, InterruptedException {
     Preflight.requireDirect(order.source());
+    Preflight.requireSession(order.source());
     tool = Tool.find("pg_dump");
     if (!order.identities().isEmpty()) {
       Envelope.requireMatch(order.recipients(), order.identities());
@@ -75,6 +78,12 @@ public final class Backup {
       return dumped(session, destinations);
     } catch (SQLException e) {
       throw SnapshotSession.unexpected(e);
+    } catch (SocketTimeoutException e) {
+      throw new BackupException(
+          Cause.STORE_STALL,
+          "A destination stopped answering.",
+          "Look at the destinations and the network.",
+          e);
     } catch (InterruptedIOException e) {
       var stopped = new InterruptedException("told to stop");
       stopped.initCause(e);
@@ -87,7 +96,8 @@ public final class Backup {
     var origin = session.origin();
     Preflight.requireVersion(tool, origin.major(), origin.serverVersion());
     Preflight.requireReadable(session.connection(), order.excluded());
-    Preflight.requireSession(order.source(), session.snapshot());
+    Preflight.requireSnapshot(order.source(), session.snapshot());
+    session.lock();
     var moment = session.moment();
     var id = BackupId.of(moment.takenAt());
     var key = BackupId.folder(order.source().database(), id) + Shelf.ARCHIVE;
@@ -150,49 +160,48 @@ public final class Backup {
     return new Written(plain, stored, sealing.opener(), done);
   }
 
+  // Each place counts as soon as it is verified: what becomes of the next one cannot undo it.
   private Outcome published(
       Facts facts, Written written, Manifest.Archive archive, List<Destination> arrived)
       throws IOException, SQLException, InterruptedException {
-    long start = System.nanoTime();
     var openers = order.identities().isEmpty() ? List.of(written.opener()) : order.identities();
-    Archived archived = null;
-    var verified = new LinkedHashMap<String, Destination>();
+    Manifest manifest = null;
+    var published = new ArrayList<Destination>();
     for (var destination : arrived) {
       watcher.progress("verify", archive.plainBytes(), Map.of());
+      long start = System.nanoTime();
       try {
-        archived = verified(destination, archive, openers, written.dump().contents());
-        verified.put(destination.name(), destination);
-      } catch (InterruptedIOException e) {
-        throw e;
+        var archived = verified(destination, archive, openers, written.dump().contents());
+        if (manifest == null) {
+          lap("verify", start);
+          manifest = manifest(facts, written, archive, archived, arrived);
+        }
+        publish(destination, manifest);
+        published.add(destination);
       } catch (IOException e) {
         fail(facts.id(), destination, e);
       }
     }
-    lap("verify", start);
-    requireOne(verified);
-    watcher.progress("publish", archive.plainBytes(), Map.of());
-    var manifest = manifest(facts, written, archive, archived, verified);
-    watcher.beforePublishing(manifest);
-    for (var destination : List.copyOf(verified.values())) {
-      try {
-        new Shelf(destination, seal).publish(manifest);
-        watcher.said(
-            destination.name() + ": " + facts.id() + " was read back, counted and published");
-      } catch (InterruptedIOException e) {
-        throw e;
-      } catch (IOException e) {
-        verified.remove(destination.name());
-        failures.put(
-            destination,
-            BackupException.named(
-                e,
-                Cause.PUBLISH,
-                destination.name() + ": the manifest was not written",
-                "Look at the destination; what lies there counts as debris."));
-      }
+    if (published.isEmpty()) {
+      throw BackupException.all(failures.values());
     }
-    requireOne(verified);
-    return new Outcome(manifest, List.copyOf(verified.values()), failures);
+    return new Outcome(manifest, published, failures);
+  }
+
+  private void publish(Destination destination, Manifest manifest) throws IOException {
+    watcher.progress("publish", manifest.archive().plainBytes(), Map.of());
+    watcher.beforePublishing(destination, manifest);
+    try {
+      new Shelf(destination, seal).publish(manifest);
+    } catch (IOException e) {
+      throw BackupException.named(
+          e,
+          Cause.PUBLISH,
+          destination.name() + ": the manifest was not written",
+          "Look at the destination; what lies there counts as debris.");
+    }
+    watcher.said(
+        destination.name() + ": " + manifest.id() + " was read back, counted and published");
   }
 
   private static Archived verified(
@@ -250,18 +259,12 @@ public final class Backup {
     return named;
   }
 
-  private void requireOne(Map<String, Destination> left) throws BackupException {
-    if (left.isEmpty()) {
-      throw failures.values().iterator().next();
-    }
-  }
-
   private Manifest manifest(
       Facts facts,
       Written written,
       Manifest.Archive archive,
       Archived archived,
-      Map<String, Destination> verified)
+      List<Destination> arrived)
       throws SQLException {
     var contents = written.dump().contents();
     return new Manifest(
@@ -281,7 +284,7 @@ public final class Backup {
         archived.sequencesNamedAs(contents.sequences()),
         archive,
         new Manifest.Verified("L2", clock.instant()),
-        verified.values().stream()
+        arrived.stream()
             .map(one -> new Manifest.Stored(one.name(), one.kind(), archive.key()))
             .toList(),
         timing);

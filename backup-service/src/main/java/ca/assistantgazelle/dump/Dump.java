@@ -156,7 +156,7 @@ class Dump {
 
   private BackupException exit(Child child, int code) throws BackupException {
     var words = child.words();
-    if (words.contains("timeout") && words.contains("LOCK TABLE")) {
+    if (child.said("timeout", "LOCK TABLE")) {
       return new BackupException(
           Cause.SOURCE_LOCK,
           "A table was locked too long: " + holders() + ". " + words,

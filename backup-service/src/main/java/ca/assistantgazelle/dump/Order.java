@@ -62,7 +62,7 @@ public record Order(
       }
     }
     if (usable.isEmpty()) {
-      throw failures.values().iterator().next();
+      throw BackupException.all(failures.values());
     }
     return usable;
   }

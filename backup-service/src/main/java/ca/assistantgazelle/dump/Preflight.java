@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What would make a dump fail half-way or leave something out without a word, found before its
@@ -113,8 +114,36 @@ final class Preflight {
         """);
   }
 
-  /** A snapshot must be usable by another session: behind a transaction pooler it is not. */
-  static void requireSession(Source source, String snapshot) throws IOException {
+  /**
+   * One connection is one session, also between transactions: behind a transaction pooler, another
+   * connection's transaction takes the backend, and what was set is gone or somebody else's.
+   */
+  static void requireSession(Source source) throws IOException {
+    try (var ours = source.connect();
+        var other = source.connect()) {
+      var mark = UUID.randomUUID().toString();
+      var before = mark(ours, mark);
+      other.setAutoCommit(false);
+      Rows.texts(other, "select 1");
+      var after =
+          Rows.text(
+              ours, "select pg_backend_pid() || ' ' || current_setting('gazelle.probe', true)");
+      other.rollback();
+      if (!(before + " " + mark).equals(after)) {
+        throw pooler("One connection's statements reach different sessions.");
+      }
+    } catch (SQLException e) {
+      throw SnapshotSession.unexpected(e);
+    }
+  }
+
+  private static String mark(Connection session, String mark) throws SQLException {
+    Rows.texts(session, "select set_config('gazelle.probe', ?, false)", mark);
+    return Rows.text(session, "select pg_backend_pid()");
+  }
+
+  /** A snapshot must be known to another session, which pg_dump's is. */
+  static void requireSnapshot(Source source, String snapshot) throws IOException {
     try (var second = source.connect()) {
       second.setAutoCommit(false);
       second.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

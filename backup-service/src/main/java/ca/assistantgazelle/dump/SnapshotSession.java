@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
  * under its exported snapshot, is the same. Source: backup.md §0.9.
  */
 final class SnapshotSession implements AutoCloseable {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final Executor AT_ONCE = Runnable::run;
 
   private final Connection session;
@@ -56,6 +57,13 @@ final class SnapshotSession implements AutoCloseable {
   }
 
   static BackupException unexpected(SQLException e) {
+    if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      return new BackupException(
+          Cause.SOURCE_LOCK,
+          "A table was locked too long: " + Rows.words(e),
+          "End the session that holds the lock, or run the backup later.",
+          e);
+    }
     return new BackupException(
         Cause.SOURCE_CONNECT,
         "The database did not answer as it should: " + Rows.words(e),
@@ -70,6 +78,15 @@ final class SnapshotSession implements AutoCloseable {
 
   Connection connection() {
     return session;
+  }
+
+  /** No table can be changed under the dump from here on. */
+  void lock() throws BackupException {
+    try {
+      new ContentsReader(session, excluded).lock();
+    } catch (SQLException e) {
+      throw unexpected(e);
+    }
   }
 
   /** Counts and sums everything as of the snapshot. Reads all rows. */

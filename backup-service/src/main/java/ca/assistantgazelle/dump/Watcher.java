@@ -1,5 +1,6 @@
 package ca.assistantgazelle.dump;
 
+import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.manifest.Manifest;
 import java.util.Map;
 
@@ -18,8 +19,8 @@ public interface Watcher {
   void progress(String phase, long bytes, Map<String, Long> taken);
 
   /**
-   * Asked before manifests make it a backup: throws when this process may no longer do so because
-   * another has taken over.
+   * Asked before a manifest makes it a backup there: throws when this process may no longer do so
+   * because another has taken over.
    */
-  void beforePublishing(Manifest manifest);
+  void beforePublishing(Destination destination, Manifest manifest);
 }

@@ -2,6 +2,9 @@ package ca.assistantgazelle.failure;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * A backup, its verification or its restore could not be done, and we know why. An {@link
@@ -31,7 +34,9 @@ public final class BackupException extends IOException {
   public static BackupException named(
       IOException failure, Cause why, String message, String suggestion)
       throws InterruptedIOException {
-    if (failure instanceof InterruptedIOException stopped) {
+    // A server that is slow tells nobody to stop.
+    if (failure instanceof InterruptedIOException stopped
+        && !(failure instanceof SocketTimeoutException)) {
       throw stopped;
     }
     for (Throwable one = failure; one != null; one = one.getCause()) {
@@ -40,6 +45,20 @@ public final class BackupException extends IOException {
       }
     }
     return new BackupException(why, message + ": " + failure.getMessage(), suggestion, failure);
+  }
+
+  /** One that speaks for all of them; the first one's cause and advice. */
+  public static BackupException all(Collection<BackupException> failures) {
+    var first = failures.iterator().next();
+    return failures.size() == 1
+        ? first
+        : new BackupException(
+            first.why,
+            failures.stream()
+                .map(failure -> failure.why.word() + ": " + failure.getMessage())
+                .collect(Collectors.joining(" ")),
+            first.suggestion,
+            first);
   }
 
   public Cause why() {

@@ -28,6 +28,8 @@ public enum Cause {
   STORE_READ,
   VERIFY_BYTES,
   VERIFY_CONTENT,
+  /** The bytes are right and open, but pg_restore does not take them. */
+  VERIFY_UNREADABLE,
   TAMPERED,
   PUBLISH,
   /** Some destinations have the backup, others not. */

@@ -2,10 +2,11 @@ package ca.assistantgazelle.inventory;
 
 import ca.assistantgazelle.manifest.StoredBackup;
 import ca.assistantgazelle.sql.Queries;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,36 +17,50 @@ import java.util.stream.Collectors;
  * @param problems in words, of what is not as it should be
  */
 public record Scan(List<StoredBackup> backups, List<String> problems) {
-  private static final Set<String> NEVER_PUBLISHED = Set.of("STORED", "DELETE_PENDING");
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
-  /**
-   * @param backups all that the destination holds
-   */
-  public static Scan compared(
-      String name, List<StoredBackup> backups, Queries transaction, Instant now) {
+  /** Notes what was found, and tells what is not as it should be. */
+  public static Scan compared(Found found, Queries transaction, Instant now) {
+    var name = found.name();
     var problems = new ArrayList<String>();
-    for (var backup : backups) {
+    for (var backup : found.backups()) {
       Inventory.found(transaction, name, backup, now);
       if (!backup.isGood()) {
         problems.add(name + ": " + backup.id() + " is " + backup.state() + ": " + backup.problem());
       }
-      if (backup.takenAt().isAfter(now.plusSeconds(300))) {
+      if (backup.takenAt().isAfter(now.plus(CLOCKS_DIFFER))) {
         problems.add(name + ": " + backup.id() + " is dated in the future");
       }
     }
-    var present = backups.stream().map(StoredBackup::id).collect(Collectors.toSet());
+    var present = found.backups().stream().map(StoredBackup::id).collect(Collectors.toSet());
     for (var known : Inventory.known(transaction, name)) {
-      if (present.contains(known.id())) {
-        continue;
-      }
-      if (NEVER_PUBLISHED.contains(known.state())) {
-        // Its run ended before the manifest was written, or it was being removed.
-        Inventory.mark(transaction, known.id(), name, "DELETED", "was never published", now);
-      } else {
-        Inventory.mark(transaction, known.id(), name, "MISSING", "somebody removed it", now);
-        problems.add(name + ": " + known.id() + " is MISSING: somebody removed it");
+      if (!present.contains(known.id())) {
+        absent(found, known, transaction, now).ifPresent(problems::add);
       }
     }
-    return new Scan(backups, problems);
+    return new Scan(found.backups(), problems);
+  }
+
+  private static Optional<String> absent(
+      Found found, Inventory.Known known, Queries transaction, Instant now) {
+    if (known.state().equals("MISSING")) {
+      // Told before.
+      return Optional.empty();
+    }
+    if (known.state().equals("DELETE_PENDING") && found.hasDebrisOf(known.id())) {
+      return Optional.of(
+          found.name() + ": what is left of " + known.id() + " could not be removed yet");
+    }
+    if (found.removals().contains(known.id()) || known.state().equals("DELETE_PENDING")) {
+      Inventory.mark(transaction, known.id(), found.name(), "DELETED", "removed on purpose", now);
+      return Optional.empty();
+    }
+    if (known.state().equals("STORED")) {
+      // Its run ended before the manifest was written.
+      Inventory.mark(transaction, known.id(), found.name(), "DELETED", "never published", now);
+      return Optional.empty();
+    }
+    Inventory.mark(transaction, known.id(), found.name(), "MISSING", "somebody removed it", now);
+    return Optional.of(found.name() + ": " + known.id() + " is MISSING: somebody removed it");
   }
 }

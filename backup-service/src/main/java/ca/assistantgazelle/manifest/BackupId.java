@@ -1,6 +1,7 @@
 package ca.assistantgazelle.manifest;
 
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,14 +39,14 @@ public final class BackupId {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /** A database's name as a folder. */
+  static String database(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+
   /** Where its objects lie, ending in a slash. */
   public static String folder(String database, String id) {
-    return database.replaceAll("[^A-Za-z0-9._-]", "_")
-        + "/"
-        + MONTH.format(instant(id))
-        + "/"
-        + id
-        + "/";
+    return database(database) + "/" + MONTH.format(instant(id)) + "/" + id + "/";
   }
 
   /** The snapshot's, to the second. */
@@ -56,7 +57,16 @@ public final class BackupId {
   /** Null for an object that is none of ours. */
   static String folderOf(String key) {
     var found = FOLDER.matcher(key);
-    return found.matches() ? found.group(1) : null;
+    return found.matches() && isInstant(found.group(2)) ? found.group(1) : null;
+  }
+
+  private static boolean isInstant(String id) {
+    try {
+      instant(id);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   static String ofFolder(String folder) {

@@ -35,6 +35,9 @@ public final class ContentsReader {
   static final String NOT_OF_AN_EXTENSION =
       "not exists (select from pg_depend d where d.objid = o.oid and d.deptype = 'e')";
 
+  /** No table has a column of that name, which would be taken instead of the row. */
+  private static final String ROW = "\"gz:row\"";
+
   private final Connection session;
   private final List<String> excluded;
 
@@ -76,6 +79,21 @@ public final class ContentsReader {
     return new Contents(tables, sequences(), objects, definitions);
   }
 
+  /**
+   * Takes what pg_dump will take, before it: a change that waits behind pg_dump would otherwise
+   * make the counting wait behind it.
+   */
+  public void lock() throws SQLException {
+    var tables = new ArrayList<String>();
+    select(
+        "select format('%I.%I', (select nspname from pg_namespace where oid = o.relnamespace), o.relname) from pg_class o where o.relkind in ('r', 'p') and "
+            + ours("o.relnamespace"),
+        row -> tables.add(row.getString(1)));
+    for (var table : tables) {
+      Rows.execute(session, "lock table only " + table + " in access share mode");
+    }
+  }
+
   /** Where the sequences stand now: they know no snapshot. */
   public List<Contents.Sequence> sequences() throws SQLException {
     var names = new ArrayList<String>();
@@ -100,7 +118,7 @@ public final class ContentsReader {
   private List<Contents.Table> tables() throws SQLException {
     var found = new ArrayList<Contents.Table>();
     select(
-        "select format('%I.%I', (select nspname from pg_namespace where oid = o.relnamespace), o.relname), o.relkind = 'm', o.relrowsecurity from pg_class o where o.relkind in ('r', 'm') and "
+        "select format('%I.%I', (select nspname from pg_namespace where oid = o.relnamespace), o.relname), o.relkind = 'm', o.relrowsecurity from pg_class o where o.relkind in ('r', 'm') and o.relispopulated and "
             + ours("o.relnamespace")
             + " and "
             + NOT_OF_AN_EXTENSION
@@ -119,11 +137,12 @@ public final class ContentsReader {
   private Contents.Table summed(Contents.Table table) throws SQLException {
     var sql =
         "select count(*), coalesce(sum("
-            + sixtyFourBits("t::text")
+            + sixtyFourBits(ROW + "::text")
             + "), 0)::text from "
             + (table.isView() ? "" : "only ")
             + table.name()
-            + " t";
+            + " "
+            + ROW;
     try (var statement = session.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();

@@ -113,7 +113,7 @@ public record Manifest(
    */
   public record Verified(String level, Instant at) {}
 
-  /** Where it was verified. */
+  /** Where the archive was sent; it counts where this manifest lies beside it. */
   public record Stored(String destination, String kind, String key) {}
 
   /** The folder of its objects. */

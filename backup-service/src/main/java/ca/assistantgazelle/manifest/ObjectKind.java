@@ -3,20 +3,19 @@ package ca.assistantgazelle.manifest;
 import java.util.Locale;
 
 /**
- * What a schema is made of beside its rows, and how each object is defined: PostgreSQL's own words
- * wherever it has a function for them.
+ * What a schema is made of beside its rows, and what each object is told by. Expressions are left
+ * out: PostgreSQL prints one that was restored otherwise than the one that somebody typed.
  */
 enum ObjectKind {
   COLUMNS(
       """
-      pg_attribute a join pg_class o on o.oid = a.attrelid and o.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped
-      left join pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum""",
+      pg_attribute a join pg_class o on o.oid = a.attrelid and o.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped""",
       "o.relnamespace",
-      "o.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(f.adbin, f.adrelid)"),
+      "o.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.atthasdef"),
   CONSTRAINTS(
       "pg_constraint o",
       "o.connamespace",
-      "o.conname, pg_get_constraintdef(o.oid), o.convalidated"),
+      "o.conname, o.contype, o.convalidated, cardinality(o.conkey), cardinality(o.confkey)"),
   FUNCTIONS(
       "pg_proc o",
       "o.pronamespace",
@@ -24,18 +23,22 @@ enum ObjectKind {
   INDEXES(
       "pg_index i join pg_class o on o.oid = i.indexrelid",
       "o.relnamespace",
-      "pg_get_indexdef(o.oid), i.indisvalid"),
+      "o.relname, i.indisvalid, i.indisunique, i.indisprimary, i.indnatts"),
   POLICIES(
       "pg_policy o join pg_class c on c.oid = o.polrelid",
       "c.relnamespace",
       """
       c.relname, o.polname, o.polcmd, o.polpermissive,
       (select string_agg(coalesce(r.rolname, 'public'), ',' order by r.rolname) from unnest(o.polroles) p left join pg_roles r on r.oid = p),
-      pg_get_expr(o.polqual, o.polrelid), pg_get_expr(o.polwithcheck, o.polrelid)"""),
+      o.polqual is null, o.polwithcheck is null"""),
+  ROW_SECURITY(
+      "(select * from pg_class where relkind in ('r', 'p')) o",
+      "o.relnamespace",
+      "o.relname, o.relrowsecurity, o.relforcerowsecurity"),
   TRIGGERS(
       "pg_trigger o join pg_class c on c.oid = o.tgrelid and not o.tgisinternal",
       "c.relnamespace",
-      "pg_get_triggerdef(o.oid), o.tgenabled"),
+      "c.relname, o.tgname, o.tgenabled, o.tgtype"),
   TYPES(
       """
       (select * from pg_type t where t.typtype in ('e', 'd', 'r')
@@ -45,7 +48,7 @@ enum ObjectKind {
   VIEWS(
       "(select * from pg_class where relkind in ('v', 'm')) o",
       "o.relnamespace",
-      "o.relname, pg_get_viewdef(o.oid)");
+      "o.relname, o.relkind");
 
   private final String from;
   private final String schema;

@@ -42,6 +42,11 @@ public record StoredBackup(
     UNREADABLE
   }
 
+  /** Whose backup it is: the database's name, as a folder. */
+  public String database() {
+    return folder.substring(0, folder.indexOf('/'));
+  }
+
   /** Fit to be restored. */
   public boolean isGood() {
     return state == State.GOOD;

@@ -1,7 +1,9 @@
 package ca.assistantgazelle.nightly;
 
+import ca.assistantgazelle.desk.FenceLostException;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.failure.BackupException;
+import ca.assistantgazelle.workshop.Failures;
 import ca.assistantgazelle.workshop.JobCode;
 import ca.assistantgazelle.workshop.JobFailedException;
 import ca.assistantgazelle.workshop.JobResult;
@@ -9,6 +11,7 @@ import ca.assistantgazelle.workshop.Workbench;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 
 /**
@@ -34,6 +37,8 @@ final class BackupJob implements JobCode {
     var outcome = new Outcome();
     try {
       nights.begin(bench, outcome).run();
+    } catch (SocketTimeoutException e) {
+      throw new JobFailedException(Failures.unforeseen(e), outcome.result(), e);
     } catch (InterruptedIOException e) {
       var stopped = new InterruptedException("told to stop");
       stopped.initCause(e);
@@ -41,15 +46,10 @@ final class BackupJob implements JobCode {
     } catch (BackupException e) {
       nights.count(e.why());
       throw new JobFailedException(error(e), outcome.result(), e);
-    } catch (IOException e) {
-      throw new JobFailedException(
-          new RunError(
-              "UNEXPECTED",
-              false,
-              e.toString(),
-              "This is a defect: report it with the run's id and its log."),
-          outcome.result(),
-          e);
+    } catch (FenceLostException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new JobFailedException(Failures.unforeseen(e), outcome.result(), e);
     }
     return outcome.result();
   }

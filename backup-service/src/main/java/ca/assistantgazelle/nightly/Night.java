@@ -58,25 +58,36 @@ final class Night implements Watcher {
     try {
       lastPlainBytes = Inventory.lastPlainBytes(bench.read());
       warnAboutPlaces(destinations);
-      var upkeep = new Upkeep(bench, setup, seal, outcome, signals, clock);
-      Backup.Outcome done;
-      try {
-        done = new Backup(order(destinations), seal, this, clock).run();
-      } catch (BackupException e) {
-        // Damage to older backups is looked for whatever becomes of tonight's.
-        upkeep.scan(destinations);
-        throw e;
-      }
+      var upkeep = new Upkeep(bench, setup, seal, source.database(), outcome, signals, clock);
+      var done = backup(destinations, upkeep);
       record(done);
       upkeep.scan(destinations);
+      upkeep.requireListed(done);
       upkeep.oddities(done.manifest()).forEach(this::warn);
       upkeep.prune(done.published());
-      if (!done.failures().isEmpty()) {
-        throw partial(done);
+      var rehearsal = new Rehearsal(bench, setup, seal, outcome, signals, clock);
+      if (done.failures().isEmpty()) {
+        rehearsal.runWhenDue(done);
+      } else {
+        throw partial(done, rehearsal);
       }
-      new Rehearsal(bench, setup, seal, outcome, signals, clock).runWhenDue(done);
     } finally {
       destinations.forEach(Destination::close);
+    }
+  }
+
+  // Damage to older backups is looked for whatever becomes of tonight's.
+  private Backup.Outcome backup(List<Destination> destinations, Upkeep upkeep)
+      throws IOException, InterruptedException {
+    try {
+      return new Backup(order(destinations), seal, this, clock).run();
+    } catch (BackupException e) {
+      try {
+        upkeep.scan(destinations);
+      } catch (RuntimeException later) {
+        e.addSuppressed(later);
+      }
+      throw e;
     }
   }
 
@@ -140,6 +151,18 @@ final class Night implements Watcher {
             manifest.archive().storedBytes());
   }
 
+  // What did arrive is rehearsed like any other night's; the missing copy is what is told.
+  private static BackupException partial(Backup.Outcome done, Rehearsal rehearsal)
+      throws IOException, InterruptedException {
+    var partial = partial(done);
+    try {
+      rehearsal.runWhenDue(done);
+    } catch (BackupException e) {
+      partial.addSuppressed(e);
+    }
+    return partial;
+  }
+
   private static BackupException partial(Backup.Outcome done) {
     var words = new StringBuilder();
     for (var failure : done.failures().entrySet()) {
@@ -186,18 +209,16 @@ final class Night implements Watcher {
 
   /** Under the fence: a process that was frozen and lost its lease stops here. */
   @Override
-  public void beforePublishing(Manifest manifest) {
+  public void beforePublishing(Destination destination, Manifest manifest) {
     bench.write(
         transaction -> {
-          for (var stored : manifest.stored()) {
-            Inventory.stored(
-                transaction,
-                manifest.id(),
-                stored.destination(),
-                manifest.snapshot().takenAt(),
-                bench.trigger().runId(),
-                clock.instant());
-          }
+          Inventory.stored(
+              transaction,
+              manifest.id(),
+              destination.name(),
+              manifest.snapshot().takenAt(),
+              bench.trigger().runId(),
+              clock.instant());
           return null;
         });
   }

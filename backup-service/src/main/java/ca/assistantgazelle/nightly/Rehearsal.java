@@ -69,7 +69,7 @@ final class Rehearsal {
     var shelf = new Shelf(destination, seal);
     var backup = find(shelf, done.manifest().id());
     var restore =
-        new Restore(destination, setup.identities(), line -> bench.log().info("%s", line));
+        new Restore(destination, setup.identities(), clock, line -> bench.log().info("%s", line));
     var result =
         new Drill(restore, server, clock, line -> bench.log().warn("%s", line)).run(backup);
     shelf.noteCheck(backup.folder(), "L3", clock.instant(), result.seconds(), result.differences());

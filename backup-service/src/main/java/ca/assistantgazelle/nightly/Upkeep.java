@@ -1,8 +1,10 @@
 package ca.assistantgazelle.nightly;
 
 import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.dump.Backup;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
+import ca.assistantgazelle.inventory.Found;
 import ca.assistantgazelle.inventory.Inventory;
 import ca.assistantgazelle.inventory.Scan;
 import ca.assistantgazelle.manifest.Manifest;
@@ -13,7 +15,6 @@ import ca.assistantgazelle.retention.Pruning;
 import ca.assistantgazelle.setup.Setup;
 import ca.assistantgazelle.workshop.Workbench;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +30,24 @@ final class Upkeep {
   private final Outcome outcome;
   private final Signals signals;
   private final Clock clock;
+  private final String database;
+  private int removed;
+  private int pending;
+  private int debris;
   private final Map<String, Scan> scans = new LinkedHashMap<>();
 
-  Upkeep(Workbench bench, Setup setup, Seal seal, Outcome outcome, Signals signals, Clock clock) {
+  /**
+   * @param database whose backups it is about
+   */
+  Upkeep(
+      Workbench bench,
+      Setup setup,
+      Seal seal,
+      String database,
+      Outcome outcome,
+      Signals signals,
+      Clock clock) {
+    this.database = database;
     this.bench = bench;
     this.setup = setup;
     this.seal = seal;
@@ -41,29 +57,16 @@ final class Upkeep {
   }
 
   /** Compares every destination with what the database remembers; what is wrong is a warning. */
-  void scan(List<Destination> destinations) throws InterruptedIOException {
+  void scan(List<Destination> destinations) {
     var problems = new ArrayList<String>();
     for (var destination : destinations) {
       try {
-        var shelf = new Shelf(destination, seal);
-        var backups = shelf.list();
-        var scan =
-            bench.write(
-                transaction ->
-                    Scan.compared(destination.name(), backups, transaction, clock.instant()));
-        scans.put(destination.name(), scan);
-        problems.addAll(scan.problems());
-        signals.orphans(destination.name(), shelf.debris().size());
-      } catch (InterruptedIOException e) {
-        throw e;
+        problems.addAll(scan(destination));
       } catch (IOException e) {
         problems.add(destination.name() + " could not be looked through: " + e.getMessage());
       }
     }
-    for (var problem : problems) {
-      bench.log().warn("%s", problem);
-      outcome.warn(problem);
-    }
+    problems.forEach(this::warn);
     if (!problems.isEmpty()) {
       outcome.detail("damaged", problems.size());
     }
@@ -81,50 +84,80 @@ final class Upkeep {
     return Comparison.oddities(before, tonight);
   }
 
+  private List<String> scan(Destination destination) throws IOException {
+    var shelf = shelf(destination);
+    var found = new Found(destination.name(), shelf.list(), shelf.debris(), shelf.removals());
+    var scan = bench.write(transaction -> Scan.compared(found, transaction, clock.instant()));
+    shelf.forgetRemovals(found.removals());
+    scans.put(destination.name(), scan);
+    signals.orphans(destination.name(), found.debris().size());
+    return scan.problems();
+  }
+
+  private Shelf shelf(Destination destination) {
+    return new Shelf(destination, seal).of(database);
+  }
+
   /**
-   * Only where tonight's backup arrived, and only what the policy lets go.
+   * Tonight's must be where it was published: a place that does not list it does not keep it.
    *
-   * @throws BackupException when a destination could not be asked
+   * @throws BackupException naming the place
    */
-  void prune(List<Destination> published) throws IOException {
-    var policy = setup.retention();
-    int removed = 0;
-    int pending = 0;
-    int debris = 0;
-    var plans = new LinkedHashMap<String, Object>();
-    for (var destination : published) {
+  void requireListed(Backup.Outcome done) throws BackupException {
+    for (var destination : done.published()) {
       var scan = scans.get(destination.name());
-      if (scan == null) {
+      boolean listed =
+          scan != null
+              && scan.backups().stream()
+                  .anyMatch(one -> one.id().equals(done.manifest().id()) && one.isVerified());
+      if (!listed) {
         throw new BackupException(
-            Cause.STORE_READ,
-            destination.name() + " could not be looked through; nothing was removed there.",
-            "Look at the destination; tonight's backup is verified there.");
-      }
-      var pruning = new Pruning(new Shelf(destination, seal), policy, clock.instant());
-      var plan = pruning.plan(scan.backups());
-      if (plan.fuse() != null) {
-        var warning =
+            Cause.PUBLISH,
             destination.name()
-                + ": retention was not carried out, "
-                + plan.fuse()
-                + "; look at it with ./gazelle backup retention, and apply it with --plan "
-                + plan.hash();
-        bench.log().warn("%s", warning);
-        outcome.warn(warning);
-        plans.put(destination.name(), plan.hash());
-        continue;
+                + " does not list "
+                + done.manifest().id()
+                + ", although it was published and read back there.",
+            "Do not trust this destination before somebody looked at it.");
       }
-      var done = pruning.apply(plan, scan.backups());
-      remember(destination, done);
-      removed += done.removed().size();
-      pending += done.pending().size();
-      debris += pruning.clear();
-      signals.pending(destination.name(), done.pending().size(), scan.problems().size());
+    }
+  }
+
+  /** Only where tonight's backup arrived, and only what the policy lets go. */
+  void prune(List<Destination> published) throws BackupException {
+    var policy = setup.retention();
+    for (var destination : published) {
+      try {
+        prune(new Pruning(shelf(destination), policy, clock.instant()), destination);
+      } catch (IOException e) {
+        warn(destination.name() + ": retention was not carried out: " + e.getMessage());
+      }
     }
     outcome.removed(removed, pending, debris);
-    if (!plans.isEmpty()) {
-      outcome.detail("retention_plans", plans);
+  }
+
+  private void prune(Pruning pruning, Destination destination) throws IOException {
+    var scan = scans.get(destination.name());
+    var plan = pruning.plan(scan.backups());
+    if (plan.fuse() != null) {
+      warn(
+          destination.name()
+              + ": retention was not carried out, "
+              + plan.fuse()
+              + "; look at it with ./gazelle backup retention, and apply it with --plan "
+              + pruning.hash(plan));
+      return;
     }
+    var done = pruning.apply(plan, scan.backups());
+    remember(destination, done);
+    removed += done.removed().size();
+    pending += done.pending().size();
+    signals.pending(destination.name(), done.pending().size(), scan.problems().size());
+    debris += pruning.clear();
+  }
+
+  private void warn(String warning) {
+    bench.log().warn("%s", warning);
+    outcome.warn(warning);
   }
 
   private void remember(Destination destination, Pruning.Pruned done) {
@@ -149,9 +182,7 @@ final class Upkeep {
     done.pending()
         .forEach(
             (id, words) -> {
-              var warning = destination.name() + ": " + id + " could not be removed: " + words;
-              bench.log().warn("%s", warning);
-              outcome.warn(warning);
+              warn(destination.name() + ": " + id + " could not be removed: " + words);
             });
   }
 }

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.postgresql;
 
+import ca.assistantgazelle.redaction.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A client program of PostgreSQL under way, with an environment of its own and without a shell. Its
@@ -16,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Child implements AutoCloseable {
   private static final int KEPT_WORDS = 64 << 10;
+  private static final int LONGEST = 1_500;
+  private static final Pattern QUOTING = Pattern.compile("\\b(DETAIL|CONTEXT|HINT):");
   private static final long POLITELY_SECONDS = 2;
 
   private final Process process;
@@ -58,14 +64,31 @@ public final class Child implements AutoCloseable {
     return process.waitFor();
   }
 
-  /** The end of what it said on stderr, once it has ended. */
+  /** Whether all of these stand in what it said, once it has ended. */
+  public boolean said(String... parts) {
+    var all = words.join();
+    return Stream.of(parts).allMatch(all::contains);
+  }
+
+  /** The end of what it said on stderr, once it has ended; without what may quote rows. */
   public String words() {
-    return words.join();
+    var said =
+        words
+            .join()
+            .lines()
+            .filter(line -> !QUOTING.matcher(line).find())
+            .collect(Collectors.joining("\n"));
+    return Redaction.redact(
+        said.length() > LONGEST ? "…" + said.substring(said.length() - LONGEST) : said);
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 
   /** Ends it, first politely: it then tells the server. */
-  @Override
-  public void close() {
+  public void end() {
     if (process.isAlive()) {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();

@@ -80,6 +80,28 @@ public record Tool(Path program, String version) {
     }
   }
 
+  /**
+   * One that reads an archive.
+   *
+   * @param writer the pg_dump that wrote it, for example {@code 17.10}
+   * @throws BackupException when it is older than that
+   */
+  public static Tool restorer(String writer) throws IOException {
+    var tool = find("pg_restore");
+    int needed = Integer.parseInt(writer.split("\\D", 2)[0]);
+    if (tool.major() < needed) {
+      throw new BackupException(
+          Cause.TOOL_VERSION,
+          "pg_restore "
+              + tool.version()
+              + " is older than the pg_dump that wrote the archive, "
+              + writer
+              + ".",
+          "Install PostgreSQL's client of version " + needed + " or newer.");
+    }
+    return tool;
+  }
+
   public int major() {
     return Integer.parseInt(version.split("\\D", 2)[0]);
   }

@@ -7,10 +7,9 @@ import ca.assistantgazelle.postgresql.Source;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * L3: the backup is restored into a scratch database and compared with what its manifest says. How
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Drill {
   private static final String PREFIX = "drill_";
+  private static final Pattern NAME = Pattern.compile("drill_\\d{8}T\\d{6}Z-[0-9a-f]{6}");
   private static final Duration INSPECTION = Duration.ofHours(24);
 
   private final Restore restore;
@@ -56,6 +56,7 @@ public final class Drill {
     var scratch = new TargetServer(server);
     dropOld(scratch);
     var name = PREFIX + backup.id();
+    requireUnused(scratch, name);
     scratch.drop(name);
     Restore.Report report;
     try {
@@ -75,28 +76,32 @@ public final class Drill {
     if (report.differences().isEmpty()) {
       scratch.drop(name);
     } else {
-      scratch.comment(name, "drill " + clock.instant());
       log.accept(name + " on " + scratch + " is kept for a day");
     }
     return new Result(report.differences(), report.took());
   }
 
-  private void dropOld(TargetServer scratch) throws BackupException {
-    for (var database : scratch.commented(PREFIX)) {
-      if (isOld(database[1])) {
-        scratch.drop(database[0]);
+  // Another process may be at it.
+  private void requireUnused(TargetServer scratch, String name) throws BackupException {
+    for (var database : scratch.commented(name)) {
+      var comment = String.valueOf(database[1]);
+      if (comment.contains(" under way, ")
+          && !Comments.isOlderThan(comment, INSPECTION, clock.instant())) {
+        throw new BackupException(
+            Cause.DRILL_INCONCLUSIVE,
+            "Nothing was rehearsed: " + name + " on " + scratch + " is being filled already.",
+            "Wait for the other rehearsal, or drop that database.");
       }
     }
   }
 
-  private boolean isOld(String comment) {
-    try {
-      return comment == null
-          || !comment.startsWith("drill ")
-          || Instant.parse(comment.substring("drill ".length()))
-              .isBefore(clock.instant().minus(INSPECTION));
-    } catch (DateTimeParseException e) {
-      return true;
+  // Only what a rehearsal of ours left there.
+  private void dropOld(TargetServer scratch) throws BackupException {
+    for (var database : scratch.commented(PREFIX)) {
+      if (NAME.matcher(database[0]).matches()
+          && Comments.isOlderThan(database[1], INSPECTION, clock.instant())) {
+        scratch.drop(database[0]);
+      }
     }
   }
 }

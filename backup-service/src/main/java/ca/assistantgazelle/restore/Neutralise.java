@@ -67,7 +67,7 @@ final class Neutralise {
               """
               update automation.job_state set paused_at = now(), paused_until = null, paused_by = 'restore',
                 pause_reason = 'restored from a backup; resume with ./gazelle resume when this is the system that works'
-              where paused_at is null
+              where paused_at is null or paused_until is not null
               """),
           new Step(
               "automation.gazelle_token",

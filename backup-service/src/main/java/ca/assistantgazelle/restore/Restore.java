@@ -12,6 +12,7 @@ import ca.assistantgazelle.verification.ReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,17 @@ public final class Restore {
 
   private final Destination from;
   private final List<RecipientStanzaReader> identities;
+  private final Clock clock;
   private final Consumer<String> log;
 
   /**
    * @param log hears how it goes
    */
-  public Restore(Destination from, List<RecipientStanzaReader> identities, Consumer<String> log) {
+  public Restore(
+      Destination from, List<RecipientStanzaReader> identities, Clock clock, Consumer<String> log) {
     this.from = from;
     this.identities = identities;
+    this.clock = clock;
     this.log = log;
   }
 
@@ -69,34 +73,33 @@ public final class Restore {
     new ReadBack(from, backup.manifest().archive(), identities).bytes();
     server.createRoles(plan.roles());
     if (plan.create()) {
-      server.create(plan.database(), "restore of backup " + backup.id() + " under way");
+      server.create(plan.database(), Comments.underWay(backup.id(), clock.instant()));
     }
+    List<String> differences;
     try {
       fill(backup, server, plan.database(), List.of("--exit-on-error", "--no-owner"));
       log.accept("comparing with the manifest");
-      var differences = differences(backup, server, plan.database());
-      var neutralised =
-          request.neutralise() && differences.isEmpty()
-              ? server.in(plan.database(), Neutralise::apply)
-              : List.<String>of();
-      server.comment(
-          plan.database(),
-          "restored from backup "
-              + backup.id()
-              + (differences.isEmpty() ? ", equal to it" : ", DIFFERENT from it"));
-      if (plan.replaces() != null && differences.isEmpty()) {
-        server.swap(plan.database(), plan.replaces(), "old_" + backup.id());
-        log.accept(plan.replaces() + " was kept as old_" + backup.id());
-      }
-      return new Report(
-          plan.replaces() == null || !differences.isEmpty() ? plan.database() : plan.replaces(),
-          differences,
-          neutralised,
-          Duration.ofNanos(System.nanoTime() - start));
+      differences = differences(backup, server, plan.database());
     } catch (IOException | InterruptedException e) {
       leave(server, plan.database(), backup, e);
       throw e;
     }
+    server.comment(plan.database(), Comments.restored(backup.id(), differences, clock.instant()));
+    // Whatever came out of the comparison: what is not the source must not act on its own.
+    var neutralised =
+        request.neutralise() && plan.replaces() == null
+            ? server.in(plan.database(), Neutralise::apply)
+            : List.<String>of();
+    boolean replace = plan.replaces() != null && differences.isEmpty();
+    if (replace) {
+      server.swap(plan.database(), plan.replaces(), "old_" + backup.id());
+      log.accept(plan.replaces() + " was kept as old_" + backup.id());
+    }
+    return new Report(
+        replace ? plan.replaces() : plan.database(),
+        differences,
+        neutralised,
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   /**
@@ -112,10 +115,17 @@ public final class Restore {
         .into(request.target().database(), request.intoSchema(), request.tables());
   }
 
-  private static void leave(
-      TargetServer server, String database, StoredBackup backup, Exception failure) {
+  /**
+   * @throws BackupException when the backup does not hold them, or the schema is taken
+   */
+  public void requireTables(StoredBackup backup, RestoreRequest request) throws IOException {
+    new TableCopies(this, new TargetServer(request.target()), backup)
+        .require(request.target().database(), request.intoSchema(), request.tables());
+  }
+
+  private void leave(TargetServer server, String database, StoredBackup backup, Exception failure) {
     try {
-      server.comment(database, "FAILED restore of backup " + backup.id() + "; drop it");
+      server.comment(database, Comments.failed(backup.id(), clock.instant()));
     } catch (BackupException e) {
       failure.addSuppressed(e);
     }

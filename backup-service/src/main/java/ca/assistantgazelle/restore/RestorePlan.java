@@ -26,7 +26,11 @@ public record RestorePlan(
   static RestorePlan of(StoredBackup backup, RestoreRequest request, TargetServer server)
       throws IOException {
     var manifest = backup.manifest();
-    requireTool(manifest);
+    try {
+      Tool.restorer(manifest.tool().pgDump());
+    } catch (BackupException e) {
+      throw refused(e.getMessage(), e.suggestion());
+    }
     int major = server.major();
     if (major < manifest.source().major()) {
       throw refused(
@@ -89,20 +93,6 @@ public record RestorePlan(
       throw refused(
           "Replacing " + wanted + " was not confirmed.",
           "Type its name: --confirm " + wanted + ".");
-    }
-  }
-
-  private static void requireTool(Manifest manifest) throws IOException {
-    var tool = Tool.find("pg_restore");
-    int writer = Integer.parseInt(manifest.tool().pgDump().split("\\D", 2)[0]);
-    if (tool.major() < writer) {
-      throw refused(
-          "pg_restore "
-              + tool.version()
-              + " is older than the pg_dump that wrote the archive, "
-              + manifest.tool().pgDump()
-              + ".",
-          "Install PostgreSQL's client of version " + writer + " or newer.");
     }
   }
 

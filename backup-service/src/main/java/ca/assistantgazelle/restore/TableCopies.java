@@ -36,19 +36,7 @@ final class TableCopies {
    */
   Map<String, Long> into(String database, String schema, List<String> wanted)
       throws IOException, InterruptedException {
-    var tables = new ArrayList<Contents.Table>();
-    for (var name : wanted) {
-      tables.add(table(name));
-    }
-    if (server.in(
-        database,
-        session ->
-            Rows.is(
-                session, "select exists (select from pg_namespace where nspname = ?)", schema))) {
-      throw RestorePlan.refused(
-          "Schema " + schema + " exists in " + database + " already.",
-          "Name another one with --into-schema.");
-    }
+    var tables = require(database, schema, wanted);
     var scratch = "restore_tables_" + backup.id();
     server.drop(scratch);
     server.create(scratch, "scratch of a restore of tables; drop it");
@@ -72,6 +60,25 @@ final class TableCopies {
     } finally {
       server.drop(scratch);
     }
+  }
+
+  /** The tables that are meant, and that there is room for them. */
+  List<Contents.Table> require(String database, String schema, List<String> wanted)
+      throws IOException {
+    var tables = new ArrayList<Contents.Table>();
+    for (var name : wanted) {
+      tables.add(table(name));
+    }
+    if (server.in(
+        database,
+        session ->
+            Rows.is(
+                session, "select exists (select from pg_namespace where nspname = ?)", schema))) {
+      throw RestorePlan.refused(
+          "Schema " + schema + " exists in " + database + " already.",
+          "Name another one with --into-schema.");
+    }
+    return tables;
   }
 
   private Contents.Table table(String name) throws BackupException {
@@ -152,6 +159,10 @@ final class TableCopies {
         broken = e;
       }
       int loaded = load.await();
+      if (loaded != 0) {
+        // Nobody reads it any more.
+        dump.end();
+      }
       if (loaded != 0 || broken != null || dump.await() != 0) {
         throw new BackupException(
             Cause.RESTORE_FAILED,

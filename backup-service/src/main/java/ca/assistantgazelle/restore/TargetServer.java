@@ -17,6 +17,8 @@ final class TargetServer {
   /** Every server has it. */
   private static final String MAINTENANCE = "postgres";
 
+  private static final String TEMPLATE = "template1";
+
   private static final int VERSION_DIVISOR = 10_000;
 
   private final Source server;
@@ -163,21 +165,45 @@ final class TargetServer {
         });
   }
 
-  /** The present one is kept under the second name; the first takes its place. */
+  /**
+   * The present one is kept under the third name; the first takes its place. Nobody can come in
+   * between, and both get their names or none.
+   */
   void swap(String restored, String present, String kept) throws BackupException {
-    maintenance(
+    // Every server has it, and nobody renames it.
+    in(
+        TEMPLATE,
         session -> {
-          for (var name : List.of(present, restored)) {
-            Rows.texts(
-                session,
-                "select pg_terminate_backend(pid)::text from pg_stat_activity where datname = ? and pid <> pg_backend_pid()",
-                name);
+          allow(session, present, false);
+          try {
+            for (var name : List.of(present, restored)) {
+              Rows.texts(
+                  session,
+                  "select pg_terminate_backend(pid, 5000)::text from pg_stat_activity where datname = ? and pid <> pg_backend_pid()",
+                  name);
+            }
+            session.setAutoCommit(false);
+            Rows.execute(
+                session, "alter database " + quoted(present) + " rename to " + quoted(kept));
+            Rows.execute(
+                session, "alter database " + quoted(restored) + " rename to " + quoted(present));
+            session.commit();
+          } catch (SQLException e) {
+            session.rollback();
+            session.setAutoCommit(true);
+            allow(session, present, true);
+            throw e;
           }
-          Rows.execute(session, "alter database " + quoted(present) + " rename to " + quoted(kept));
-          Rows.execute(
-              session, "alter database " + quoted(restored) + " rename to " + quoted(present));
+          session.setAutoCommit(true);
+          allow(session, kept, true);
           return null;
         });
+  }
+
+  private static void allow(Connection session, String database, boolean connections)
+      throws SQLException {
+    Rows.execute(
+        session, "alter database " + quoted(database) + " allow_connections " + connections);
   }
 
   /** Databases whose names begin so, with their comments. */

@@ -1,9 +1,11 @@
 package ca.assistantgazelle.retention;
 
+import ca.assistantgazelle.archive.Hashing;
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.manifest.Shelf;
 import ca.assistantgazelle.manifest.StoredBackup;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ public final class Pruning {
   public int clear() throws IOException {
     int cleared = shelf.destination().forgetUnfinished(now.minus(DEBRIS_AGE));
     for (var debris : shelf.debris()) {
-      if (!debris.quarantined() && debris.begun().isBefore(now.minus(DEBRIS_AGE))) {
+      if (!debris.quarantined() && debris.touched().isBefore(now.minus(DEBRIS_AGE))) {
         for (var key : debris.keys()) {
           shelf.destination().delete(key);
         }
@@ -77,6 +79,13 @@ public final class Pruning {
       }
     }
     return cleared;
+  }
+
+  /** Of a plan at this place: another place's equal plan has another. */
+  public String hash(RetentionPlan plan) {
+    return Hashing.sha256(
+            (shelf.destination().name() + plan.hash()).getBytes(StandardCharsets.UTF_8))
+        .substring(0, plan.hash().length());
   }
 
   /** For messages. */

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 final class HashingInput extends FilterInputStream {
   private final Hashing hashing = new Hashing(OutputStream.nullOutputStream());
 
+  private IOException failure;
+
   HashingInput(InputStream in) {
     super(in);
   }
@@ -22,11 +24,25 @@ final class HashingInput extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int count = in.read(into, offset, length);
-    if (count > 0) {
-      hashing.write(into, offset, count);
+    try {
+      int count = in.read(into, offset, length);
+      if (count > 0) {
+        hashing.write(into, offset, count);
+      }
+      return count;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     }
-    return count;
+  }
+
+  /**
+   * @throws IOException when reading failed before: what was read since says nothing
+   */
+  void requireRead() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   Hashing hashing() {

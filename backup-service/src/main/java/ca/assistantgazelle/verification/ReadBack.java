@@ -104,6 +104,7 @@ public final class ReadBack {
       } catch (IOException e) {
         undecodable = e;
       }
+      in.requireRead();
       drain(in);
       requireBytes(in.hashing());
       if (undecodable instanceof BackupException known) {
@@ -213,7 +214,7 @@ public final class ReadBack {
   private BackupException unreadable(Child restore, IOException e) {
     restore.close();
     return new BackupException(
-        Cause.VERIFY_CONTENT,
+        Cause.VERIFY_UNREADABLE,
         destination.name() + ": pg_restore cannot read the archive: " + restore.words(),
         "Use another backup; see that pg_restore is not older than the pg_dump that wrote it.",
         e);

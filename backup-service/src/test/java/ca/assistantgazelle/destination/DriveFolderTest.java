@@ -61,7 +61,7 @@ class DriveFolderTest {
       Zoo.back(Zoo.order(Zoo.source(), drive));
       var backup = new Shelf(drive, Zoo.SEAL).list().getFirst();
       var report =
-          new Restore(drive, Zoo.identities(), line -> {})
+          new Restore(drive, Zoo.identities(), Clock.systemUTC(), line -> {})
               .run(
                   backup,
                   new RestoreRequest(

@@ -10,6 +10,7 @@ import ca.assistantgazelle.restore.Restore;
 import ca.assistantgazelle.restore.RestoreRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class BackupTest {
     assertThat(backup.level()).isEqualTo("L2");
     Source target = Zoo.server().database(name);
     var report =
-        new Restore(from, Zoo.identities(), line -> {})
+        new Restore(from, Zoo.identities(), Clock.systemUTC(), line -> {})
             .run(backup, new RestoreRequest(target, List.of(), null, false, null, true));
     assertThat(report.differences()).isEmpty();
     assertThat(report.database()).isEqualTo(name);

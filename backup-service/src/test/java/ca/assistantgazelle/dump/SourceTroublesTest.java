@@ -84,7 +84,7 @@ class SourceTroublesTest {
     var failure =
         catchThrowableOfType(
             BackupException.class,
-            () -> Preflight.requireSession(Zoo.source(), "00000099-00000001-1"));
+            () -> Preflight.requireSnapshot(Zoo.source(), "00000099-00000001-1"));
     assertThat(failure.why()).isEqualTo(Cause.SOURCE_POOLER);
   }
 

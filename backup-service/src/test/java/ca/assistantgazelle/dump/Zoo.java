@@ -164,7 +164,7 @@ public final class Zoo {
     }
 
     @Override
-    public void beforePublishing(Manifest manifest) {
+    public void beforePublishing(Destination destination, Manifest manifest) {
       fence.accept(manifest);
     }
   }

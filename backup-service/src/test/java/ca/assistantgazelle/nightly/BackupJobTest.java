@@ -7,6 +7,8 @@ import ca.assistantgazelle.command.BackupCommand;
 import ca.assistantgazelle.dump.Zoo;
 import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.inventory.Inventory;
+import ca.assistantgazelle.manifest.OldBackups;
 import ca.assistantgazelle.manifest.Seal;
 import ca.assistantgazelle.manifest.Shelf;
 import ca.assistantgazelle.manifest.StoredBackup;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -199,32 +202,86 @@ class BackupJobTest {
     assertThat(states()).containsExactly(directory() + " VERIFIED");
   }
 
-  @Test
-  void oldBackupsGoOnlyAsThePolicySaysAndDebrisAfterTwoDays() throws Exception {
-    night(Map.of());
-    var one = inDirectory().getFirst();
-    // As if it were from other nights: the id's instant is what counts.
-    for (var stamp : List.of("20260101T080000Z", "20260102T080000Z", "20260103T080000Z")) {
-      var id = stamp + "-abcdef";
-      copyAs(one, id, stamp.equals("20260102T080000Z"));
-    }
-    var result = night(Map.of());
-    assertThat(result.counts().get("retention")).containsEntry("debris", 1L);
-    assertThat(inDirectory())
-        .extracting(StoredBackup::id)
-        .doesNotContain("20260102T080000Z-abcdef");
-    assertThat(Files.exists(copies().resolve("gazelle/2026/01/20260102T080000Z-abcdef"))).isFalse();
+  private Seal seal() {
+    return new Seal(Inventory.secret(database));
   }
 
-  private static void copyAs(StoredBackup backup, String id, boolean debris) throws IOException {
-    var target = copies().resolve("gazelle/2026/01/" + id);
-    Files.createDirectories(target);
-    Files.copy(copies().resolve(backup.folder() + Shelf.ARCHIVE), target.resolve(Shelf.ARCHIVE));
-    if (!debris) {
-      for (var name : List.of("manifest.json", "manifest.mac")) {
-        Files.copy(copies().resolve(backup.folder() + name), target.resolve(name));
+  /** As if it had been made in another night. */
+  private void copyAs(StoredBackup backup, Instant takenAt) throws IOException {
+    try (var directory = Zoo.directory(copies())) {
+      OldBackups.copy(new Shelf(directory, seal()), backup, takenAt);
+    }
+  }
+
+  @Test
+  void oldBackupsGoAsThePolicySays() throws Exception {
+    night(Map.of());
+    var one = inDirectory().getFirst();
+    for (int day = 1; day <= 9; day++) {
+      copyAs(one, Instant.parse("2026-01-0" + day + "T08:00:00Z"));
+    }
+    var result = night(Map.of());
+    assertThat(result.details()).doesNotContainKey("damaged");
+    // Tonight and the six days before it; the week of January 4 has it, and the month has the 9th.
+    assertThat(result.counts().get("retention")).containsEntry("removed", 3L);
+    assertThat(inDirectory())
+        .extracting(backup -> backup.id().substring(0, 8))
+        .contains("20260109", "20260104")
+        .doesNotContain("20260101", "20260102", "20260103");
+    assertThat(
+            database.list(
+                "select left(backup_id, 8) from automation.backup_copy where state = 'DELETED' order by 1",
+                row -> row.getString(0)))
+        .containsExactly("20260101", "20260102", "20260103");
+  }
+
+  @Test
+  void whatWasNeverFinishedGoesAfterTwoDaysButNotAnArchiveWhoseManifestWasTaken() throws Exception {
+    night(Map.of());
+    var one = inDirectory().getFirst();
+    var debris = copies().resolve("gazelle/2026/01/20260102T080000Z-abcdef");
+    Files.createDirectories(debris);
+    Files.copy(copies().resolve(one.folder() + Shelf.ARCHIVE), debris.resolve(Shelf.ARCHIVE));
+    copyAs(one, Instant.parse("2026-01-03T08:00:00Z"));
+    var robbed =
+        inDirectory().stream().filter(old -> old.id().startsWith("20260103")).findFirst().get();
+    night(Map.of());
+    Files.delete(copies().resolve(robbed.folder() + "manifest.json"));
+    age(debris);
+    age(copies().resolve(robbed.folder()));
+    var result = night(Map.of());
+    assertThat(result.counts().get("retention")).containsEntry("debris", 1L);
+    assertThat(result.details().get("warnings").toString()).contains(robbed.id() + " is MISSING");
+    assertThat(debris).doesNotExist();
+    assertThat(copies().resolve(robbed.folder() + Shelf.ARCHIVE)).exists();
+  }
+
+  private static void age(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(200_000)));
       }
     }
+  }
+
+  @Test
+  void whatAPersonRemovesByPlanIsNotMissing() throws Exception {
+    night(Map.of());
+    var one = inDirectory().getFirst();
+    // So many that the run itself does not dare.
+    for (int day = 1; day <= 9; day++) {
+      copyAs(one, Instant.parse("2026-01-0" + day + "T08:00:00Z"));
+      copyAs(one, Instant.parse("2026-01-0" + day + "T09:00:00Z"));
+    }
+    var held = night(Map.of());
+    var warning = held.details().get("warnings").toString();
+    assertThat(warning).contains("retention was not carried out", "--plan ");
+    var hash = warning.replaceAll("(?s).*--plan ([0-9a-f]{12}).*", "$1");
+    assertThat(
+            BackupCommand.line().execute("retention", "--destination", directory(), "--plan", hash))
+        .isZero();
+    assertThat(inDirectory()).hasSizeLessThan(12);
+    assertThat(String.valueOf(night(Map.of()).details().get("warnings"))).doesNotContain("MISSING");
   }
 
   @Test
@@ -245,16 +302,20 @@ class BackupJobTest {
   @Test
   void noSecretIsInTheManifestTheOutcomeOrTheDatabase() throws Exception {
     var result = night(Map.of());
+    var rows =
+        database.list("select c::text from automation.backup_copy c", row -> row.getString(0));
     var written =
         result.details()
             + " "
+            + rows
             + new String(
                 Files.readAllBytes(
                     copies().resolve(inDirectory().getFirst().folder() + "manifest.json")),
                 StandardCharsets.UTF_8);
+    assertThat(rows).isNotEmpty();
     assertThat(written)
         .doesNotContain(TestPeers.S3_SECRET_KEY)
         .doesNotContain("AGE-SECRET-KEY")
-        .doesNotContain("\"" + TestPeers.get().postgres().password() + "\"");
+        .doesNotContain(Zoo.server().password() + "@");
   }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +46,7 @@ class RestoreTest {
   }
 
   private static Restore restore() {
-    return new Restore(directory, Zoo.identities(), line -> {});
+    return new Restore(directory, Zoo.identities(), Clock.systemUTC(), line -> {});
   }
 
   private static RestoreRequest into(String database) {
@@ -100,7 +101,7 @@ class RestoreTest {
       var taken = new Shelf(place, Zoo.SEAL).list().getFirst();
       execute("remplacee", "drop table public.vide");
       var report =
-          new Restore(place, Zoo.identities(), line -> {})
+          new Restore(place, Zoo.identities(), Clock.systemUTC(), line -> {})
               .run(taken, new RestoreRequest(own, List.of(), null, true, "remplacee", false));
       assertThat(report.differences()).isEmpty();
       assertThat(report.database()).isEqualTo("remplacee");
@@ -184,9 +185,75 @@ class RestoreTest {
     assertThat(drill.run(lying).differences())
         .containsExactly("public.mere: 0 rows expected, 1 found");
     assertThat(server.exists("drill_" + backup.id())).isTrue();
-    server.comment("drill_" + backup.id(), "drill 2020-01-01T00:00:00Z");
-    drill.run(backup);
+    assertThat(drill.run(backup).differences()).isEmpty();
     assertThat(server.exists("drill_" + backup.id())).isFalse();
+  }
+
+  @Test
+  void aRehearsalRemovesOnlyWhatAnOldOneLeft() throws Exception {
+    var server = new TargetServer(Zoo.server());
+    var ours = Comments.restored("x", List.of("different"), Instant.parse("2020-01-01T00:00:00Z"));
+    server.create("drill_20200101T000000Z-abcdef", ours);
+    server.create("drill_20200102T000000Z-abcdef", "somebody's");
+    server.create("drill_results", ours);
+    server.create("drill_20200103T000000Z-abcdef", Comments.underWay("x", Instant.now()));
+    try {
+      new Drill(restore(), Zoo.server(), Clock.systemUTC(), line -> {}).run(backup);
+      assertThat(server.exists("drill_20200101T000000Z-abcdef")).isFalse();
+      assertThat(server.exists("drill_20200102T000000Z-abcdef")).isTrue();
+      assertThat(server.exists("drill_results")).isTrue();
+      assertThat(server.exists("drill_20200103T000000Z-abcdef")).isTrue();
+    } finally {
+      for (var name :
+          List.of(
+              "drill_20200102T000000Z-abcdef", "drill_results", "drill_20200103T000000Z-abcdef")) {
+        server.drop(name);
+      }
+    }
+  }
+
+  @Test
+  void aRehearsalThatAnotherProcessIsAtIsLeftAlone() throws Exception {
+    var server = new TargetServer(Zoo.server());
+    var name = "drill_" + backup.id();
+    server.create(name, Comments.underWay(backup.id(), Instant.now()));
+    try {
+      var failure =
+          catchThrowableOfType(
+              BackupException.class,
+              () -> new Drill(restore(), Zoo.server(), Clock.systemUTC(), line -> {}).run(backup));
+      assertThat(failure.why()).isEqualTo(Cause.DRILL_INCONCLUSIVE);
+      assertThat(server.exists(name)).isTrue();
+    } finally {
+      server.drop(name);
+    }
+  }
+
+  @Test
+  void whatDiffersIsNeutralisedAllTheMore() throws Exception {
+    var lying =
+        new StoredBackup(
+            backup.id(),
+            backup.folder(),
+            backup.takenAt(),
+            Manifests.withoutOneRow(backup.manifest(), "public.mere"),
+            backup.state(),
+            null,
+            "L2",
+            backup.verifiedAt(),
+            null,
+            null,
+            false,
+            null);
+    execute("origine", "create table if not exists automation.outbox (sent_at timestamptz)");
+    var target = Zoo.server().database("differente_et_neutre");
+    var report =
+        restore().run(lying, new RestoreRequest(target, List.of(), null, true, null, true));
+    assertThat(report.differences()).hasSize(1);
+    execute("origine", "drop table automation.outbox");
+    try (var session = target.connect()) {
+      assertThat(Neutralise.apply(session)).isEmpty();
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ final class DriveErrors {
       return new BackupException(
           Cause.STORE_AUTH,
           place + " refuses us: " + status + " " + reason,
-          "Share the folder with the service account as a contributor, and enable the Drive API in its project.",
+          "Share the folder with the service account as a content manager, and enable the Drive API in its project.",
           answer);
     }
     return new BackupException(

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.destination.drive;
 
 import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.destination.NamedInput;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
 import ca.assistantgazelle.retry.Tries;
@@ -80,7 +81,7 @@ public final class DriveFolder implements Destination {
       throw new BackupException(
           Cause.STORE_AUTH,
           name() + " may be read but not written.",
-          "Share the folder with the service account as a contributor.");
+          "Share the folder with the service account as a content manager.");
     }
   }
 
@@ -148,13 +149,15 @@ public final class DriveFolder implements Destination {
           name() + ": " + files.size() + " files are named " + key + " instead of one.",
           "Look at the folder: something removes or doubles what was stored.");
     }
-    return call(
-        () ->
-            drive
-                .files()
-                .get(files.getFirst().getId())
-                .setSupportsAllDrives(true)
-                .executeMediaAsInputStream());
+    return new NamedInput(
+        call(
+            () ->
+                drive
+                    .files()
+                    .get(files.getFirst().getId())
+                    .setSupportsAllDrives(true)
+                    .executeMediaAsInputStream()),
+        name());
   }
 
   @Override
@@ -206,7 +209,25 @@ public final class DriveFolder implements Destination {
   @Override
   public void delete(String key) throws IOException {
     for (var file : named(key)) {
+      remove(file);
+    }
+  }
+
+  // On a Shared Drive only an organiser may delete; a content manager may put it into the trash.
+  private void remove(File file) throws IOException {
+    try {
       call(() -> drive.files().delete(file.getId()).setSupportsAllDrives(true).execute());
+    } catch (BackupException e) {
+      if (e.why() != Cause.STORE_AUTH) {
+        throw e;
+      }
+      call(
+          () ->
+              drive
+                  .files()
+                  .update(file.getId(), new File().setTrashed(true))
+                  .setSupportsAllDrives(true)
+                  .execute());
     }
   }
 

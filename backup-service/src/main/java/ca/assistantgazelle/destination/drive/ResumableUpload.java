@@ -17,6 +17,7 @@ final class ResumableUpload implements Destination.Upload {
   private static final int CHUNK = 8 << 20;
 
   private static final int RESUME = 308;
+  private static final int MOST_IDLE = 5;
   private static final int CANCELLED = 499;
 
   private final Drive drive;
@@ -83,8 +84,14 @@ final class ResumableUpload implements Destination.Upload {
 
   private void send(boolean last) throws IOException {
     var total = last ? Long.toString(offset + filled) : "*";
+    int idle = 0;
     while (!completed && (filled > 0 || last)) {
+      long before = offset;
       keepFrom(place.call(() -> next(total)));
+      idle = offset > before ? 0 : idle + 1;
+      if (idle > MOST_IDLE) {
+        throw new IOException("Google answers, but takes nothing more after " + offset + " bytes");
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package ca.assistantgazelle.destination.s3;
 
 import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.failure.BackupException;
+import ca.assistantgazelle.failure.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +26,7 @@ final class Multipart implements Destination.Upload {
   private byte[] filling = new byte[PART];
   private byte[] spare = new byte[PART];
   private int filled;
+  private long total;
   private FutureTask<CompletedPart> sending;
   private volatile Thread sender;
 
@@ -54,6 +57,20 @@ final class Multipart implements Destination.Upload {
       send();
     }
     awaitSent();
+    try {
+      completeParts();
+    } catch (BackupException e) {
+      // Asked again because an answer was lost, a store says that the upload is gone, or the object
+      // there: it is ours when it has our size, and its bytes are read back in any case.
+      boolean perhapsOurs =
+          place.wasRepeated() && (e.why() == Cause.STORE_CONFLICT || e.why() == Cause.STORE_READ);
+      if (!perhapsOurs || !place.isThere(key, total)) {
+        throw e;
+      }
+    }
+  }
+
+  private void completeParts() throws IOException {
     place.call(
         () ->
             place
@@ -93,6 +110,7 @@ final class Multipart implements Destination.Upload {
     awaitSent();
     var part = filling;
     int length = filled;
+    total += length;
     int number = parts.size() + 1;
     sending = new FutureTask<>(() -> upload(part, length, number));
     sender = Thread.ofPlatform().daemon().name("part " + number).start(sending);

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.destination.s3;
 
 import ca.assistantgazelle.destination.Destination;
+import ca.assistantgazelle.destination.NamedInput;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -89,16 +91,41 @@ public final class S3Bucket implements Destination {
   @Override
   public void put(String key, byte[] content) throws IOException {
     requireAbsent(key);
-    call(
-        () ->
-            client.putObject(
-                request -> {
-                  request.bucket(bucket).key(prefix + key);
-                  if (profile.isConditional()) {
-                    request.ifNoneMatch("*");
-                  }
-                },
-                RequestBody.fromBytes(content)));
+    try {
+      call(
+          () ->
+              client.putObject(
+                  request -> {
+                    request.bucket(bucket).key(prefix + key);
+                    if (profile.isConditional()) {
+                      request.ifNoneMatch("*");
+                    }
+                  },
+                  RequestBody.fromBytes(content)));
+    } catch (BackupException e) {
+      // The answer to our first try may have been lost: then what is there is ours.
+      if (e.why() != Cause.STORE_CONFLICT || !answers.wasRepeated() || !holds(key, content)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean holds(String key, byte[] content) throws IOException {
+    try (var in = read(key)) {
+      return Arrays.equals(in.readAllBytes(), content);
+    }
+  }
+
+  /** Whether an object of that size is there. */
+  boolean isThere(String fullKey, long bytes) throws IOException {
+    return call(
+        () -> {
+          try {
+            return client.headObject(r -> r.bucket(bucket).key(fullKey)).contentLength() == bytes;
+          } catch (NoSuchKeyException e) {
+            return false;
+          }
+        });
   }
 
   // Compatible stores may not know conditions: asked first, which two writers at once could pass.
@@ -123,7 +150,7 @@ public final class S3Bucket implements Destination {
   @Override
   public InputStream read(String key) throws IOException {
     var stream = call(() -> client.getObject(r -> r.bucket(bucket).key(prefix + key)));
-    return new Download(this, stream);
+    return new NamedInput(new Download(this, stream), name());
   }
 
   @Override
@@ -172,6 +199,10 @@ public final class S3Bucket implements Destination {
   @Override
   public void close() {
     client.close();
+  }
+
+  boolean wasRepeated() {
+    return answers.wasRepeated();
   }
 
   Duration silentFor() {

@@ -151,6 +151,7 @@ final class Course {
           new Restore(
               place,
               Keys.identities(identity),
+              Clock.systemUTC(),
               line -> {
                 if (line.startsWith("comparing")) {
                   end[0] = System.nanoTime();
@@ -181,7 +182,7 @@ final class Course {
     }
 
     @Override
-    public void beforePublishing(Manifest manifest) {
+    public void beforePublishing(Destination destination, Manifest manifest) {
       // Nobody else is at work.
     }
   }

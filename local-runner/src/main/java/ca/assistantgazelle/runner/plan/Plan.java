@@ -85,7 +85,8 @@ public record Plan(
     var variables = new LinkedHashMap<String, String>();
     variables.put(
         "BACKUP_DESTINATIONS",
-        home.folder("backups").toUri().getPath().replaceAll("^(.*?)/*$", "file://$1")
+        "file://"
+            + home.folder("backups").toUri().getRawPath().replaceAll("/$", "").replace(",", "%2C")
             + " s3://"
             + S3Server.BUCKET
             + "/local");
