@@ -32,7 +32,16 @@ public interface Destination extends AutoCloseable {
   Upload begin(String key) throws IOException;
 
   /** A small object at once; never over one that is there. */
-  void put(String key, byte[] content) throws IOException;
+  default void put(String key, byte[] content) throws IOException {
+    var upload = begin(key);
+    try {
+      upload.write(content, 0, content.length);
+      upload.complete();
+    } catch (IOException e) {
+      upload.abort();
+      throw e;
+    }
+  }
 
   /** To be closed by the caller. */
   InputStream read(String key) throws IOException;

@@ -20,8 +20,7 @@ public final class FanOut extends OutputStream {
   private static final int CHUNK = 256 << 10;
 
   private final List<Lane> lanes;
-  private final byte[] chunk = new byte[CHUNK];
-  private int filled;
+  private final Chunk chunk = new Chunk(CHUNK);
 
   /**
    * @param destinations not empty
@@ -38,14 +37,9 @@ public final class FanOut extends OutputStream {
 
   @Override
   public void write(byte[] some, int offset, int length) throws IOException {
-    int from = offset;
-    for (int left = length; left > 0; ) {
-      int now = Math.min(left, CHUNK - filled);
-      System.arraycopy(some, from, chunk, filled, now);
-      filled += now;
-      from += now;
-      left -= now;
-      if (filled == CHUNK) {
+    for (int done = 0; done < length; ) {
+      done += chunk.take(some, offset + done, length - done);
+      if (chunk.isFull()) {
         send();
       }
     }
@@ -56,8 +50,8 @@ public final class FanOut extends OutputStream {
   public void flush() {}
 
   private void send() throws IOException {
-    var full = Arrays.copyOf(chunk, filled);
-    filled = 0;
+    var full = Arrays.copyOf(chunk.bytes(), chunk.filled());
+    chunk.drop(chunk.filled());
     try {
       for (var lane : lanes) {
         lane.offer(full);
@@ -70,7 +64,7 @@ public final class FanOut extends OutputStream {
 
   /** Makes the object visible wherever all of it arrived. */
   public void complete() throws IOException {
-    if (filled > 0) {
+    if (chunk.filled() > 0) {
       send();
     }
     try {

@@ -91,18 +91,6 @@ public final class LocalDirectory implements Destination {
   }
 
   @Override
-  public void put(String key, byte[] content) throws IOException {
-    var upload = begin(key);
-    try {
-      upload.write(content, 0, content.length);
-      upload.complete();
-    } catch (IOException e) {
-      upload.abort();
-      throw e;
-    }
-  }
-
-  @Override
   public InputStream read(String key) throws IOException {
     return Files.newInputStream(root.resolve(key));
   }

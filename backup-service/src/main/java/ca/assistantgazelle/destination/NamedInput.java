@@ -1,25 +1,19 @@
 package ca.assistantgazelle.destination;
 
+import ca.assistantgazelle.archive.BulkInput;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 
 /** An object being read, whose failures name the destination. */
-public final class NamedInput extends FilterInputStream {
+public final class NamedInput extends BulkInput {
   private final String place;
 
   public NamedInput(InputStream in, String place) {
     super(in);
     this.place = place;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,7 @@ import java.util.UUID;
 final class Preflight {
   private static final int TRANSACTION_POOLER = 6543;
   private static final int SHOWN = 20;
+  private static final Set<String> OTHERS_STATEMENTS = Set.of("42P05", "26000");
 
   private Preflight() {}
 
@@ -133,7 +135,10 @@ final class Preflight {
         throw pooler("One connection's statements reach different sessions.");
       }
     } catch (SQLException e) {
-      throw SnapshotSession.unexpected(e);
+      // Somebody else's statement was met, or ours was looked for where it is not.
+      throw OTHERS_STATEMENTS.contains(e.getSQLState())
+          ? pooler("One connection's statements reach different sessions.")
+          : SnapshotSession.unexpected(e);
     }
   }
 

@@ -1,25 +1,19 @@
 package ca.assistantgazelle.verification;
 
+import ca.assistantgazelle.archive.BulkInput;
 import ca.assistantgazelle.archive.Hashing;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Sums what is read through it. */
-final class HashingInput extends FilterInputStream {
+final class HashingInput extends BulkInput {
   private final Hashing hashing = new Hashing(OutputStream.nullOutputStream());
 
   private IOException failure;
 
   HashingInput(InputStream in) {
     super(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

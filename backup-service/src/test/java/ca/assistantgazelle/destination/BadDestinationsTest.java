@@ -90,6 +90,31 @@ class BadDestinationsTest {
   }
 
   @Test
+  void oneThatStopsWhileItIsReadBackCostsTheOthersNothing() throws Exception {
+    line.holdAnswerAfter(5 << 20);
+    try (var good = Zoo.directory(folder);
+        var bad =
+            new S3Settings(
+                    URI.create(line.url()),
+                    TestPeers.S3_ACCESS_KEY,
+                    TestPeers.S3_SECRET_KEY,
+                    "us-east-1",
+                    null,
+                    Duration.ofSeconds(2))
+                .bucket(S3Server.BUCKET, "unread")) {
+      var outcome = Zoo.back(Zoo.order(large, bad, good));
+      assertThat(outcome.published()).containsExactly(good);
+      assertThat(outcome.failures().get(bad).why()).isEqualTo(Cause.STORE_STALL);
+      // It says nothing about the copy.
+      try (var direct = Zoo.bucket("unread")) {
+        assertThat(new Shelf(direct, Zoo.SEAL).debris())
+            .singleElement()
+            .matches(one -> !one.quarantined());
+      }
+    }
+  }
+
+  @Test
   void oneThatRefusesOurKeyIsNotAskedTwice() throws Exception {
     try (var good = Zoo.directory(folder);
         var bad =

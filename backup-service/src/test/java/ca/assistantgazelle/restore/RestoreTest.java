@@ -59,6 +59,23 @@ class RestoreTest {
     return failure;
   }
 
+  /** Its manifest says something else than what was stored. */
+  private static StoredBackup lying() {
+    return new StoredBackup(
+            backup.id(),
+            backup.folder(),
+            backup.takenAt(),
+            Manifests.withoutOneRow(backup.manifest(), "public.mere"),
+            backup.state(),
+            null,
+            "L2",
+            backup.verifiedAt(),
+            null,
+            null,
+            false,
+            null);
+  }
+
   private static long rows(String database, String table) throws Exception {
     try (var session = Zoo.server().database(database).connect()) {
       return Rows.number(session, "select count(*) from " + table);
@@ -168,20 +185,7 @@ class RestoreTest {
     var result = drill.run(backup);
     assertThat(result.differences()).isEmpty();
     assertThat(server.exists("drill_" + backup.id())).isFalse();
-    var lying =
-        new StoredBackup(
-            backup.id(),
-            backup.folder(),
-            backup.takenAt(),
-            Manifests.withoutOneRow(backup.manifest(), "public.mere"),
-            backup.state(),
-            null,
-            "L2",
-            backup.verifiedAt(),
-            null,
-            null,
-            false,
-            null);
+    var lying = lying();
     assertThat(drill.run(lying).differences())
         .containsExactly("public.mere: 0 rows expected, 1 found");
     assertThat(server.exists("drill_" + backup.id())).isTrue();
@@ -231,20 +235,7 @@ class RestoreTest {
 
   @Test
   void whatDiffersIsNeutralisedAllTheMore() throws Exception {
-    var lying =
-        new StoredBackup(
-            backup.id(),
-            backup.folder(),
-            backup.takenAt(),
-            Manifests.withoutOneRow(backup.manifest(), "public.mere"),
-            backup.state(),
-            null,
-            "L2",
-            backup.verifiedAt(),
-            null,
-            null,
-            false,
-            null);
+    var lying = lying();
     execute("origine", "create table if not exists automation.outbox (sent_at timestamptz)");
     var target = Zoo.server().database("differente_et_neutre");
     var report =

@@ -228,6 +228,24 @@ class LocalSystemTest {
 
   @Test
   @Order(8)
+  void aBackupThatSleptThroughItsLeasePublishesNothing() throws Exception {
+    long before = system.manifests();
+    String runId;
+    try (var holder = system.database()) {
+      runId = heldBackup(holder);
+      system.freeze("backup-service");
+      assertThat(system.finish(runId).path("status").asText()).isEqualTo("error");
+    }
+    system.thaw("backup-service");
+    system.awaitReady("backup-service");
+    var next = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    assertThat(next.path("status").asText()).as(next.path("error").toString()).isEqualTo("success");
+    assertThat(system.manifests()).isEqualTo(before + 1);
+    assertThat(system.logs(runId)).containsExactly("error LOST");
+  }
+
+  @Test
+  @Order(8)
   void aCancelledBackupEndsSoonAndItsPgDumpWithIt() throws Exception {
     long before = system.manifests();
     try (var holder = system.database()) {

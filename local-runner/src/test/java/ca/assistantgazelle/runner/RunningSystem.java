@@ -230,6 +230,15 @@ final class RunningSystem implements AutoCloseable {
     signal("CONT", server);
   }
 
+  /** Stops a service and its children, as a machine that sleeps does. */
+  void freeze(String service) throws IOException, InterruptedException {
+    signal("STOP", ProcessHandle.of(pid(service)).orElseThrow());
+  }
+
+  void thaw(String service) throws IOException, InterruptedException {
+    signal("CONT", ProcessHandle.of(pid(service)).orElseThrow());
+  }
+
   private static void signal(String name, ProcessHandle server) {
     Stream.concat(Stream.of(server), server.descendants())
         .forEach(process -> Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))));

@@ -119,18 +119,6 @@ public final class DriveFolder implements Destination {
     return new ResumableUpload(drive, session, this);
   }
 
-  @Override
-  public void put(String key, byte[] content) throws IOException {
-    var upload = begin(key);
-    try {
-      upload.write(content, 0, content.length);
-      upload.complete();
-    } catch (IOException e) {
-      upload.abort();
-      throw e;
-    }
-  }
-
   private void requireAbsent(String key) throws IOException {
     if (!named(key).isEmpty()) {
       throw new BackupException(

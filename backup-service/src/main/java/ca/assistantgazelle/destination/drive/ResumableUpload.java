@@ -1,5 +1,6 @@
 package ca.assistantgazelle.destination.drive;
 
+import ca.assistantgazelle.destination.Chunk;
 import ca.assistantgazelle.destination.Destination;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
@@ -23,8 +24,7 @@ final class ResumableUpload implements Destination.Upload {
   private final Drive drive;
   private final GenericUrl session;
   private final DriveFolder place;
-  private final byte[] chunk = new byte[CHUNK];
-  private int filled;
+  private final Chunk chunk = new Chunk(CHUNK);
 
   /** Where the chunk begins in the file. */
   private long offset;
@@ -41,15 +41,10 @@ final class ResumableUpload implements Destination.Upload {
 
   @Override
   public void write(byte[] some, int from, int length) throws IOException {
-    int at = from;
-    for (int left = length; left > 0; ) {
-      int now = Math.min(left, CHUNK - filled);
-      System.arraycopy(some, at, chunk, filled, now);
-      filled += now;
-      at += now;
-      left -= now;
+    for (int done = 0; done < length; ) {
+      done += chunk.take(some, from + done, length - done);
       // The last chunk names the total: one is always kept until more comes.
-      if (filled == CHUNK && left > 0) {
+      if (chunk.isFull() && done < length) {
         send(false);
       }
     }
@@ -83,9 +78,9 @@ final class ResumableUpload implements Destination.Upload {
   }
 
   private void send(boolean last) throws IOException {
-    var total = last ? Long.toString(offset + filled) : "*";
+    var total = last ? Long.toString(offset + chunk.filled()) : "*";
     int idle = 0;
-    while (!completed && (filled > 0 || last)) {
+    while (!completed && (chunk.filled() > 0 || last)) {
       long before = offset;
       keepFrom(place.call(() -> next(total)));
       idle = offset > before ? 0 : idle + 1;
@@ -110,22 +105,20 @@ final class ResumableUpload implements Destination.Upload {
 
   // Bytes that Google has are not sent again.
   private void keepFrom(long taken) throws IOException {
-    if (taken < offset || taken > offset + filled) {
+    if (taken < offset || taken > offset + chunk.filled()) {
       throw new IOException(
-          "Google has " + taken + " bytes, of " + offset + " to " + (offset + filled));
+          "Google has " + taken + " bytes, of " + offset + " to " + (offset + chunk.filled()));
     }
-    int done = (int) (taken - offset);
-    System.arraycopy(chunk, done, chunk, 0, filled - done);
-    filled -= done;
+    chunk.drop((int) (taken - offset));
     offset = taken;
   }
 
   private long put(String total) throws IOException {
     var range =
-        filled == 0
+        chunk.filled() == 0
             ? "bytes */" + total
-            : "bytes " + offset + "-" + (offset + filled - 1) + "/" + total;
-    return execute(new ByteArrayContent(null, chunk, 0, filled), range);
+            : "bytes " + offset + "-" + (offset + chunk.filled() - 1) + "/" + total;
+    return execute(new ByteArrayContent(null, chunk.bytes(), 0, chunk.filled()), range);
   }
 
   private long execute(ByteArrayContent content, String range) throws IOException {
@@ -149,7 +142,7 @@ final class ResumableUpload implements Destination.Upload {
     }
     if (answer.isSuccessStatusCode()) {
       completed = true;
-      return offset + filled;
+      return offset + chunk.filled();
     }
     throw DriveErrors.upload(place.name(), answer);
   }

@@ -1,13 +1,13 @@
 package ca.assistantgazelle.destination.s3;
 
-import java.io.FilterInputStream;
+import ca.assistantgazelle.archive.BulkInput;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** An object being read; leaving it early does not read the rest. */
-final class Download extends FilterInputStream {
+final class Download extends BulkInput {
   private final S3Bucket place;
   private final ResponseInputStream<GetObjectResponse> answer;
   private boolean ended;
@@ -16,12 +16,6 @@ final class Download extends FilterInputStream {
     super(answer);
     this.place = place;
     this.answer = answer;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

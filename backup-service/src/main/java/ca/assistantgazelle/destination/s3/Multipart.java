@@ -1,5 +1,6 @@
 package ca.assistantgazelle.destination.s3;
 
+import ca.assistantgazelle.destination.Chunk;
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
@@ -23,9 +24,8 @@ final class Multipart implements Destination.Upload {
   private final String key;
   private final String id;
   private final List<CompletedPart> parts = new ArrayList<>();
-  private byte[] filling = new byte[PART];
-  private byte[] spare = new byte[PART];
-  private int filled;
+  private Chunk filling = new Chunk(PART);
+  private Chunk spare = new Chunk(PART);
   private long total;
   private FutureTask<CompletedPart> sending;
   private volatile Thread sender;
@@ -38,14 +38,9 @@ final class Multipart implements Destination.Upload {
 
   @Override
   public void write(byte[] some, int offset, int length) throws IOException {
-    int from = offset;
-    for (int left = length; left > 0; ) {
-      int now = Math.min(left, PART - filled);
-      System.arraycopy(some, from, filling, filled, now);
-      filled += now;
-      from += now;
-      left -= now;
-      if (filled == PART) {
+    for (int done = 0; done < length; ) {
+      done += filling.take(some, offset + done, length - done);
+      if (filling.isFull()) {
         send();
       }
     }
@@ -53,7 +48,7 @@ final class Multipart implements Destination.Upload {
 
   @Override
   public void complete() throws IOException {
-    if (filled > 0 || (parts.isEmpty() && sending == null)) {
+    if (filling.filled() > 0 || (parts.isEmpty() && sending == null)) {
       send();
     }
     awaitSent();
@@ -109,20 +104,21 @@ final class Multipart implements Destination.Upload {
   private void send() throws IOException {
     awaitSent();
     var part = filling;
-    int length = filled;
-    total += length;
+    total += part.filled();
     int number = parts.size() + 1;
-    sending = new FutureTask<>(() -> upload(part, length, number));
+    sending = new FutureTask<>(() -> upload(part, number));
     sender = Thread.ofPlatform().daemon().name("part " + number).start(sending);
     filling = spare;
     spare = part;
-    filled = 0;
+    filling.drop(filling.filled());
   }
 
-  private CompletedPart upload(byte[] part, int length, int number) throws IOException {
+  private CompletedPart upload(Chunk part, int number) throws IOException {
     var body =
         RequestBody.fromContentProvider(
-            () -> new ByteArrayInputStream(part, 0, length), length, "application/octet-stream");
+            () -> new ByteArrayInputStream(part.bytes(), 0, part.filled()),
+            part.filled(),
+            "application/octet-stream");
     var tag =
         place.call(
             () ->

@@ -48,6 +48,7 @@ public final class FaultyLine implements AutoCloseable {
   private volatile long cutAfter = Long.MAX_VALUE;
   private volatile long bytesPerSecond;
   private volatile long lieAfter = -1;
+  private volatile long holdAnswerAfter = Long.MAX_VALUE;
 
   private FaultyLine(ServerSocket listening, URI server) {
     this.listening = listening;
@@ -74,6 +75,11 @@ public final class FaultyLine implements AutoCloseable {
   /** After so many bytes towards the server, nothing goes on, and nobody hangs up. */
   public void holdAfter(long bytes) {
     holdAfter = up.get() + bytes;
+  }
+
+  /** The next answer larger than that stops there, and nobody hangs up. */
+  public void holdAnswerAfter(long bytes) {
+    holdAnswerAfter = bytes;
   }
 
   /** After so many bytes towards the server, the connection breaks, once. */
@@ -187,6 +193,9 @@ public final class FaultyLine implements AutoCloseable {
       long answered = 0;
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         answered += length;
+        while (answered > holdAnswerAfter && !listening.isClosed()) {
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
         if (lieAfter >= 0 && answered > lieAfter) {
           lieAfter = -1;
           buffer[length - 1] ^= 1;
