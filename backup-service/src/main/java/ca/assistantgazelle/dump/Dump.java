@@ -8,7 +8,6 @@ import ca.assistantgazelle.postgresql.Source;
 import ca.assistantgazelle.postgresql.Tool;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,23 +156,11 @@ class Dump {
   private BackupException exit(Child child, int code) throws BackupException {
     var words = child.words();
     if (child.said("timeout", "LOCK TABLE")) {
-      return new BackupException(
-          Cause.SOURCE_LOCK,
-          "A table was locked too long: " + holders() + ". " + words,
-          "End the session that holds the lock, or run the backup later.");
+      return Preflight.locked(source, words, null);
     }
     return new BackupException(
         Cause.DUMP_EXIT,
         "pg_dump ended with " + code + ": " + (words.isEmpty() ? "it said nothing" : words),
         "See what it says; earlier backups are untouched.");
-  }
-
-  private String holders() throws BackupException {
-    try (var another = source.connect()) {
-      var holders = Preflight.lockHolders(another);
-      return holders.isEmpty() ? "its holder has let go since" : holders;
-    } catch (SQLException e) {
-      throw SnapshotSession.unexpected(e);
-    }
   }
 }

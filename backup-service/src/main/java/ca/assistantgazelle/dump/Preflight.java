@@ -159,8 +159,26 @@ final class Preflight {
     }
   }
 
-  /** Who holds up a dump that waited too long for a lock; empty when nobody does any more. */
-  static String lockHolders(Connection session) throws SQLException {
+  /** A table was waited for too long: who has it, as far as can be told now. */
+  static BackupException locked(Source source, String words, Exception cause)
+      throws BackupException {
+    String holders;
+    try (var another = source.connect()) {
+      holders = lockHolders(another);
+    } catch (SQLException e) {
+      throw SnapshotSession.unexpected(e);
+    }
+    return new BackupException(
+        Cause.SOURCE_LOCK,
+        "A table was locked too long: "
+            + (holders.isEmpty() ? "its holder has let go since" : holders)
+            + ". "
+            + words,
+        "End the session that holds the lock, or run the backup later.",
+        cause);
+  }
+
+  private static String lockHolders(Connection session) throws SQLException {
     return String.join(
         ", ",
         Rows.texts(

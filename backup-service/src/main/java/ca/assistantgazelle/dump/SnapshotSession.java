@@ -7,12 +7,15 @@ import ca.assistantgazelle.manifest.ContentsReader;
 import ca.assistantgazelle.manifest.Manifest;
 import ca.assistantgazelle.postgresql.Rows;
 import ca.assistantgazelle.postgresql.Source;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 /**
  * A session that holds one moment of the database still: what it reads, and what pg_dump reads
@@ -80,12 +83,31 @@ final class SnapshotSession implements AutoCloseable {
     return session;
   }
 
-  /** No table can be changed under the dump from here on. */
-  void lock() throws BackupException {
+  /**
+   * No table can be changed under the dump from here on.
+   *
+   * @throws InterruptedException when told to stop while somebody else holds a table
+   */
+  void lock() throws IOException, InterruptedException {
+    var locking =
+        new FutureTask<Void>(
+            () -> {
+              new ContentsReader(session, excluded).lock();
+              return null;
+            });
+    Thread.ofPlatform().daemon().name("backup: locking").start(locking);
     try {
-      new ContentsReader(session, excluded).lock();
-    } catch (SQLException e) {
-      throw unexpected(e);
+      locking.get();
+    } catch (InterruptedException e) {
+      abort();
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException known) {
+        throw LOCK_NOT_AVAILABLE.equals(known.getSQLState())
+            ? Preflight.locked(source, Rows.words(known), known)
+            : unexpected(known);
+      }
+      throw new IOException(e.getCause());
     }
   }
 

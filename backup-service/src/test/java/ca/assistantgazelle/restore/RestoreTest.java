@@ -62,18 +62,18 @@ class RestoreTest {
   /** Its manifest says something else than what was stored. */
   private static StoredBackup lying() {
     return new StoredBackup(
-            backup.id(),
-            backup.folder(),
-            backup.takenAt(),
-            Manifests.withoutOneRow(backup.manifest(), "public.mere"),
-            backup.state(),
-            null,
-            "L2",
-            backup.verifiedAt(),
-            null,
-            null,
-            false,
-            null);
+        backup.id(),
+        backup.folder(),
+        backup.takenAt(),
+        Manifests.withoutOneRow(backup.manifest(), "public.mere"),
+        backup.state(),
+        null,
+        "L2",
+        backup.verifiedAt(),
+        null,
+        null,
+        false,
+        null);
   }
 
   private static long rows(String database, String table) throws Exception {
