@@ -94,7 +94,7 @@ class Dump {
       watch(counting, progress, Duration.ofDays(1));
       return new Done(get(counting), child.words());
     } catch (IOException | InterruptedException e) {
-      session.abort();
+      session.abort(e);
       throw e;
     }
   }

@@ -29,13 +29,15 @@ final class SnapshotSession implements AutoCloseable {
   private final Source source;
   private final List<String> excluded;
   private final String snapshot;
+  private final int backend;
 
   private SnapshotSession(
-      Connection session, Source source, List<String> excluded, String snapshot) {
+      Connection session, Source source, List<String> excluded, String snapshot, int backend) {
     this.session = session;
     this.source = source;
     this.excluded = excluded;
     this.snapshot = snapshot;
+    this.backend = backend;
   }
 
   /** Opens it; from here on, the moment stands still. */
@@ -47,7 +49,11 @@ final class SnapshotSession implements AutoCloseable {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       ContentsReader.pin(connection);
       return new SnapshotSession(
-          connection, source, excluded, Rows.text(connection, "select pg_export_snapshot()"));
+          connection,
+          source,
+          excluded,
+          Rows.text(connection, "select pg_export_snapshot()"),
+          (int) Rows.number(connection, "select pg_backend_pid()"));
     } catch (SQLException e) {
       var failure = unexpected(e);
       try {
@@ -99,7 +105,7 @@ final class SnapshotSession implements AutoCloseable {
     try {
       locking.get();
     } catch (InterruptedException e) {
-      abort();
+      abort(e);
       throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException known) {
@@ -200,12 +206,22 @@ final class SnapshotSession implements AutoCloseable {
         .toList();
   }
 
-  /** Ends a question under way in another thread, too. */
-  void abort() throws BackupException {
+  /**
+   * Ends a question under way in another thread, too.
+   *
+   * @param reason gets what goes wrong meanwhile
+   */
+  void abort(Exception reason) {
+    // A backend that waits for a lock does not notice that nobody listens any more.
+    try (var another = source.connect()) {
+      Rows.texts(another, "select pg_terminate_backend(?)::text", backend);
+    } catch (SQLException | IOException e) {
+      reason.addSuppressed(e);
+    }
     try {
       session.abort(AT_ONCE);
     } catch (SQLException e) {
-      throw unexpected(e);
+      reason.addSuppressed(e);
     }
   }
 
