@@ -30,6 +30,8 @@ final class CatalogCommand {
     @Override
     ExitCode run(Place where) throws Exception {
       var copies = where.copies();
+      // Another database's backups, remembered here, would be missed by the next scan.
+      Place.requireOneDatabase(copies);
       int written =
           CatalogRebuild.into(
               database(where),

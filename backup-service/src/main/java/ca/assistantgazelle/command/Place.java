@@ -157,15 +157,24 @@ final class Place {
           "There is no backup '" + which + "' fit for use among " + copies.size() + ".",
           "See ./gazelle backup list for what there is, and in what state.");
     }
-    var databases = fitting.stream().map(copy -> copy.backup().database()).distinct().toList();
     var id = fitting.getFirst().backup().id();
-    if (databases.size() > 1 && !which.equals(id)) {
+    if (!which.equals(id)) {
+      requireOneDatabase(fitting);
+    }
+    return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
+  }
+
+  /**
+   * @throws BackupException when backups of several databases lie there and nobody said which
+   */
+  static void requireOneDatabase(List<Copy> copies) throws BackupException {
+    var databases = copies.stream().map(copy -> copy.backup().database()).distinct().toList();
+    if (databases.size() > 1) {
       throw new BackupException(
           Cause.RESTORE_REFUSED,
           "There are backups of several databases: " + databases + ".",
           "Say which is meant: --of " + databases.getFirst() + ".");
     }
-    return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
   }
 
   // One from the future is only taken when it is named.

@@ -5,6 +5,7 @@ import ca.assistantgazelle.failure.Cause;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * How many backups are kept. Source: backup.md §4.6.
@@ -20,6 +21,8 @@ public record RetentionPolicy(
       new RetentionPolicy(7, 4, 12, 0, 2, Duration.ofHours(26), ZoneId.of("America/Toronto"));
 
   private static final int MOST = 10_000;
+  private static final Pattern SETTING =
+      Pattern.compile("([a-z_]+)\"?\\s*[=:\\s]\\s*\"?([A-Z0-9.-]+)(\\s*h(?:ours)?\\b)?");
 
   public RetentionPolicy {
     if (minVerified < 1) {
@@ -29,36 +32,51 @@ public record RetentionPolicy(
 
   /**
    * {@code daily=7,weekly=4,monthly=12,yearly=0,min_verified=2,grace=PT26H}, each of which may be
-   * left out.
+   * left out; also with colons or blanks, in braces, and hours as {@code 26h}.
    */
   public static RetentionPolicy parse(String text) throws BackupException {
     var policy = USUAL;
-    for (var word : text.split("[,;\\s]+")) {
-      if (!word.isEmpty()) {
-        policy = policy.with(word);
-      }
+    var words = SETTING.matcher(text);
+    int end = 0;
+    while (words.find()) {
+      requireSeparators(text.substring(end, words.start()));
+      policy = policy.with(words.group(), words.group(1), words.group(2), words.group(3) != null);
+      end = words.end();
     }
+    requireSeparators(text.substring(end));
     return policy;
   }
 
-  private RetentionPolicy with(String word) throws BackupException {
-    var parts = word.split("=", 2);
+  private static void requireSeparators(String between) throws BackupException {
+    if (!between.matches("[\\s,;{}\"]*")) {
+      throw invalid(between.strip(), null);
+    }
+  }
+
+  private RetentionPolicy with(String word, String key, String value, boolean hours)
+      throws BackupException {
     try {
-      var value = parts.length == 2 ? parts[1] : "";
-      return switch (parts[0]) {
+      int number = key.equals("grace") ? 0 : count(value);
+      return switch (key) {
         case "daily" ->
-            new RetentionPolicy(count(value), weekly, monthly, yearly, minVerified, grace, zone);
+            new RetentionPolicy(number, weekly, monthly, yearly, minVerified, grace, zone);
         case "weekly" ->
-            new RetentionPolicy(daily, count(value), monthly, yearly, minVerified, grace, zone);
+            new RetentionPolicy(daily, number, monthly, yearly, minVerified, grace, zone);
         case "monthly" ->
-            new RetentionPolicy(daily, weekly, count(value), yearly, minVerified, grace, zone);
+            new RetentionPolicy(daily, weekly, number, yearly, minVerified, grace, zone);
         case "yearly" ->
-            new RetentionPolicy(daily, weekly, monthly, count(value), minVerified, grace, zone);
+            new RetentionPolicy(daily, weekly, monthly, number, minVerified, grace, zone);
         case "min_verified" ->
-            new RetentionPolicy(daily, weekly, monthly, yearly, count(value), grace, zone);
+            new RetentionPolicy(daily, weekly, monthly, yearly, number, grace, zone);
         case "grace" ->
             new RetentionPolicy(
-                daily, weekly, monthly, yearly, minVerified, Duration.parse(value), zone);
+                daily,
+                weekly,
+                monthly,
+                yearly,
+                minVerified,
+                hours ? Duration.ofHours(count(value)) : Duration.parse(value),
+                zone);
         default -> throw invalid(word, null);
       };
     } catch (IllegalArgumentException | DateTimeParseException e) {

@@ -135,6 +135,21 @@ class BackupCommandTest {
   }
 
   @Test
+  void backupsOfSeveralDatabasesAreToldApart() throws Exception {
+    try (var place = Zoo.directory(folder.resolve("shared"))) {
+      Zoo.back(Zoo.order(Zoo.source(), place));
+      Zoo.back(Zoo.order(Zoo.server().database("commandee"), place));
+      var ambiguous = at(place, "restore", "--into", url("laquelle"), "--dry-run");
+      assertThat(ambiguous.code()).isEqualTo(10);
+      assertThat(ambiguous.err()).contains("commandee", "zoo", "--of");
+      var named = at(place, "restore", "--of", "zoo", "--into", url("laquelle"), "--dry-run");
+      assertThat(named.code()).as(named.err()).isZero();
+      assertThat(named.out()).contains("of database zoo");
+      assertThat(at(place, "retention").out()).contains("shared zoo", "shared commandee");
+    }
+  }
+
+  @Test
   void theWrongKeyIsTwenty() throws Exception {
     var other =
         Files.writeString(folder.resolve("other.txt"), Keys.identity(Keys.generate()) + "\n");

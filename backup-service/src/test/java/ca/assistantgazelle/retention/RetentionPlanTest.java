@@ -254,8 +254,11 @@ class RetentionPlanTest {
   void aPolicyIsReadAndRefusedByTheWordThatIsWrong() throws BackupException {
     var policy = RetentionPolicy.parse("daily=3, monthly=1,grace=PT1H");
     assertThat(policy).isEqualTo(new RetentionPolicy(3, 4, 1, 0, 2, Duration.ofHours(1), ZONE));
-    for (var wrong : List.of("daily", "daily=-1", "min_verified=0", "days=3", "grace=1h")) {
-      assertThatThrownBy(() -> RetentionPolicy.parse(wrong)).hasMessageContaining(wrong);
+    assertThat(RetentionPolicy.parse("{daily: 3, monthly 1, \"grace\": 1 h}")).isEqualTo(policy);
+    for (var wrong :
+        List.of("daily", "daily=-1", "min_verified=0", "days=3", "grace=1", "daily=3 garbage")) {
+      assertThatThrownBy(() -> RetentionPolicy.parse(wrong))
+          .hasMessageContaining(wrong.replace("daily=3 ", ""));
     }
   }
 }
