@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 /** Makes destinations of their addresses. */
 final class Addresses {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
   private final Function<String, Optional<String>> variables;
   private final Duration stall;
 
@@ -67,7 +69,8 @@ final class Addresses {
         yield new DriveSettings(
                 variables.apply("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElse(null),
                 variables.apply("GOOGLE_API_URL").orElse(null),
-                stall)
+                stall,
+                FIRST_PAUSE)
             .folder(uri.getAuthority());
       }
       case "git-lfs" -> throw invalid(address, "is a kind that this version does not have yet");
@@ -91,7 +94,8 @@ final class Addresses {
               .apply("BACKUP_S3_PROFILE")
               .map(profile -> Profile.valueOf(profile.toUpperCase(Locale.ROOT)))
               .orElse(null),
-          stall);
+          stall,
+          FIRST_PAUSE);
     } catch (IllegalArgumentException e) {
       throw new BackupException(
           Cause.CONFIGURATION,

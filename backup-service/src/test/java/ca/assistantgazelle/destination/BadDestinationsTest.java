@@ -100,7 +100,8 @@ class BadDestinationsTest {
                     TestPeers.S3_SECRET_KEY,
                     "us-east-1",
                     null,
-                    Duration.ofSeconds(2))
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(50))
                 .bucket(S3Server.BUCKET, "unread")) {
       var outcome = Zoo.back(Zoo.order(large, bad, good));
       assertThat(outcome.published()).containsExactly(good);
@@ -124,7 +125,8 @@ class BadDestinationsTest {
                     "wrong",
                     "us-east-1",
                     null,
-                    Duration.ofSeconds(5))
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(50))
                 .bucket(S3Server.BUCKET, "refused")) {
       var failure = Zoo.back(Zoo.order(Zoo.source(), good, bad)).failures().get(bad);
       assertThat(failure.why()).as(failure.toString()).isEqualTo(Cause.STORE_AUTH);
@@ -143,7 +145,8 @@ class BadDestinationsTest {
                     TestPeers.S3_SECRET_KEY,
                     "us-east-1",
                     null,
-                    Duration.ofSeconds(5))
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(50))
                 .bucket("nulle-part", "")) {
       var failure = Zoo.back(Zoo.order(Zoo.source(), good, bad)).failures().get(bad);
       assertThat(failure.why()).as(failure.toString()).isEqualTo(Cause.STORE_AUTH);

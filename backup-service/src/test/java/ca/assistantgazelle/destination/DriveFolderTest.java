@@ -35,12 +35,14 @@ class DriveFolderTest {
   }
 
   private Destination drive() throws BackupException {
-    return new DriveSettings(null, google.url(), Duration.ofSeconds(10)).folder("dossier");
+    return new DriveSettings(null, google.url(), Duration.ofSeconds(10), Duration.ofMillis(20))
+        .folder("dossier");
   }
 
   private Destination drive(String key) throws Exception {
     var file = Files.writeString(folder.resolve("key.json"), key);
-    return new DriveSettings(file, google.url(), Duration.ofSeconds(10)).folder("dossier");
+    return new DriveSettings(file, google.url(), Duration.ofSeconds(10), Duration.ofMillis(20))
+        .folder("dossier");
   }
 
   private static byte[] bytes(int length) {
@@ -157,7 +159,8 @@ class DriveFolderTest {
   @Test
   void aFolderThatIsNotOursIsNamed() throws Exception {
     try (var drive =
-        new DriveSettings(null, google.url(), Duration.ofSeconds(10)).folder("introuvable")) {
+        new DriveSettings(null, google.url(), Duration.ofSeconds(10), Duration.ofMillis(20))
+            .folder("introuvable")) {
       var failure = catchThrowableOfType(BackupException.class, drive::probe);
       assertThat(failure.why()).isEqualTo(Cause.STORE_AUTH);
       assertThat(failure).hasMessageContaining("gdrive://introuvable");

@@ -34,7 +34,7 @@ public final class Zoo {
       new Seal("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
   /** For a destination that does not answer at all. */
-  private static final Duration STALL = Duration.ofSeconds(6);
+  private static final Duration STALL = Duration.ofSeconds(4);
 
   private static boolean made;
 
@@ -114,7 +114,8 @@ public final class Zoo {
             TestPeers.S3_SECRET_KEY,
             "us-east-1",
             profile,
-            Duration.ofSeconds(20))
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50))
         .bucket(S3Server.BUCKET, prefix);
   }
 

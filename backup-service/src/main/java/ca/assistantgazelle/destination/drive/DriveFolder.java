@@ -27,24 +27,24 @@ import java.util.OptionalLong;
  */
 public final class DriveFolder implements Destination {
   private static final int TRIES = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
   private static final int PAGE = 1_000;
 
   private final Drive drive;
   private final String folder;
   private final String host;
-  private final Tries tries =
-      new Tries(
-          "drive",
-          TRIES,
-          FIRST_PAUSE,
-          LONGEST_PAUSE,
-          failure ->
-              failure instanceof UncheckedIOException io && DriveErrors.mayPass(io.getCause()),
-          failure -> Duration.ZERO);
+  private final Tries tries;
 
-  DriveFolder(Drive drive, String folder, String host) {
+  DriveFolder(Drive drive, Duration firstPause, String folder, String host) {
+    this.tries =
+        new Tries(
+            "drive",
+            TRIES,
+            firstPause,
+            LONGEST_PAUSE,
+            failure ->
+                failure instanceof UncheckedIOException io && DriveErrors.mayPass(io.getCause()),
+            failure -> Duration.ZERO);
     this.drive = drive;
     this.folder = folder;
     this.host = host;

@@ -21,8 +21,9 @@ import java.time.Duration;
  * @param credentials a service account's key or a user's authorisation; null only for an emulator
  * @param url null = Google's own
  * @param patience how long one answer may take
+ * @param firstPause before a second try; the further ones grow
  */
-public record DriveSettings(Path credentials, String url, Duration patience) {
+public record DriveSettings(Path credentials, String url, Duration patience, Duration firstPause) {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** The folder; nothing is asked of it yet. */
@@ -43,7 +44,10 @@ public record DriveSettings(Path credentials, String url, Duration patience) {
       builder.setRootUrl(url.endsWith("/") ? url : url + "/");
     }
     return new DriveFolder(
-        builder.build(), id, url == null ? "www.googleapis.com" : URI.create(url).getHost());
+        builder.build(),
+        firstPause,
+        id,
+        url == null ? "www.googleapis.com" : URI.create(url).getHost());
   }
 
   private HttpCredentialsAdapter login() throws BackupException {

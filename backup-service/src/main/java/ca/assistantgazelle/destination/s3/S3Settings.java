@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param secretKey never shown
  * @param profile null = by the endpoint
  * @param patience how long one answer may take
+ * @param firstPause before a second try; the further ones grow to eight times that
  */
 public record S3Settings(
     URI endpoint,
@@ -27,10 +28,10 @@ public record S3Settings(
     String secretKey,
     String region,
     Profile profile,
-    Duration patience) {
+    Duration patience,
+    Duration firstPause) {
   private static final int TRIES = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final int LONGEST_PAUSE = 8;
   private static final int CONNECTIONS = 8;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -67,7 +68,8 @@ public record S3Settings(
                             StandardRetryStrategy.builder()
                                 .maxAttempts(TRIES)
                                 .throttlingBackoffStrategy(
-                                    BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
+                                    BackoffStrategy.exponentialDelay(
+                                        firstPause, firstPause.multipliedBy(LONGEST_PAUSE)))
                                 .build())
                         .addExecutionInterceptor(answers));
     if (endpoint != null) {
