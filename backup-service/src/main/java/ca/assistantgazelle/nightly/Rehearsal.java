@@ -85,7 +85,7 @@ final class Rehearsal {
               + String.join("; ", result.differences()),
           "Look at the scratch database, which is kept for a day; earlier backups are untouched.");
     }
-    signals.rehearsed(result.took());
+    signals.rehearsed(result.seconds());
     signals.verified("L3", clock.instant());
   }
 

@@ -53,8 +53,11 @@ final class Signals {
     set("backup.orphans", "destination", destination, folders);
   }
 
-  void rehearsed(Duration took) {
-    set("backup.restore.drill.seconds", "level", "L3", took.toSeconds());
+  /**
+   * @param seconds begun
+   */
+  void rehearsed(long seconds) {
+    set("backup.restore.drill.seconds", "level", "L3", seconds);
   }
 
   private long now() {
