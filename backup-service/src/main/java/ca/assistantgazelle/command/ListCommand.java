@@ -96,7 +96,7 @@ final class ListCommand extends PlacedCommand {
         backup.id(),
         backup.takenAt(),
         copy.shelf().destination().name(),
-        backup.isVerified() ? "VERIFIED" : backup.isGood() ? "STORED" : backup.state().name(),
+        backup.worth(),
         backup.problem(),
         backup.level(),
         backup.verifiedAt(),

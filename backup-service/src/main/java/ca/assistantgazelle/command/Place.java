@@ -103,13 +103,10 @@ final class Place {
 
   /** All copies everywhere, newest first. A destination that does not answer is an error. */
   List<Copy> copies() throws IOException {
-    opened = setup().destinations();
-    var copies = new ArrayList<Copy>();
-    for (var destination : opened) {
-      copies.addAll(at(destination));
-    }
-    copies.sort(NEWEST_FIRST);
-    return copies;
+    return copies(
+        (destination, failure) -> {
+          throw failure;
+        });
   }
 
   private List<Copy> at(Destination destination) throws IOException {
@@ -118,22 +115,38 @@ final class Place {
     return shelf.list().stream().map(backup -> new Copy(shelf, backup)).toList();
   }
 
-  /** As {@link #copies}, but one that does not answer is only told of: another may do. */
+  /** As {@link #copies()}, but one that does not answer is only told of: another may do. */
   List<Copy> reachableCopies(Consumer<String> said) throws IOException {
+    var silent = new ArrayList<IOException>();
+    var copies =
+        copies(
+            (destination, failure) -> {
+              said.accept(destination.name() + " does not answer: " + failure.getMessage());
+              silent.add(failure);
+            });
+    if (copies.isEmpty() && !silent.isEmpty()) {
+      throw BackupException.named(
+          silent.getLast(),
+          Cause.STORE_READ,
+          "No destination answers",
+          "Look at the destinations.");
+    }
+    return copies;
+  }
+
+  private interface Silence {
+    void of(Destination destination, IOException failure) throws IOException;
+  }
+
+  private List<Copy> copies(Silence silence) throws IOException {
     opened = setup().destinations();
     var copies = new ArrayList<Copy>();
-    IOException last = null;
     for (var destination : opened) {
       try {
         copies.addAll(at(destination));
       } catch (IOException e) {
-        said.accept(destination.name() + " does not answer: " + e.getMessage());
-        last = e;
+        silence.of(destination, e);
       }
-    }
-    if (copies.isEmpty() && last != null) {
-      throw BackupException.named(
-          last, Cause.STORE_READ, "No destination answers", "Look at the destinations.");
     }
     copies.sort(NEWEST_FIRST);
     return copies;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,11 +87,17 @@ public final class FanOut extends OutputStream {
   }
 
   /** Why it did not arrive elsewhere. */
-  public Map<Destination, IOException> failures() {
-    var failures = new LinkedHashMap<Destination, IOException>();
+  public Map<Destination, BackupException> failures() throws InterruptedIOException {
+    var failures = new LinkedHashMap<Destination, BackupException>();
     for (var lane : lanes) {
       if (lane.failure() != null) {
-        failures.put(lane.destination(), lane.failure());
+        failures.put(
+            lane.destination(),
+            BackupException.named(
+                lane.failure(),
+                Cause.STORE_WRITE,
+                lane.destination().name() + " did not take the archive",
+                "See that the destination exists, may be written and has room."));
       }
     }
     return failures;
@@ -107,16 +112,7 @@ public final class FanOut extends OutputStream {
 
   private void requireOne() throws IOException {
     if (lanes.stream().allMatch(lane -> lane.failure() != null)) {
-      var failures = new ArrayList<BackupException>();
-      for (var lane : lanes) {
-        failures.add(
-            BackupException.named(
-                lane.failure(),
-                Cause.STORE_WRITE,
-                lane.destination().name() + " did not take the archive",
-                "See that the destination exists, may be written and has room."));
-      }
-      throw BackupException.all(failures);
+      throw BackupException.all(failures().values());
     }
   }
 

@@ -218,7 +218,7 @@ public final class LocalDirectory implements Destination {
   private BackupException refused(IOException e) {
     var words = e.getMessage() == null ? "" : e.getMessage();
     // The words are the machine's language's; the room that is left is not.
-    if (isFull()) {
+    if (isFull(e)) {
       return new BackupException(
           Cause.STORE_SPACE,
           name() + " is full.",
@@ -232,10 +232,11 @@ public final class LocalDirectory implements Destination {
         e);
   }
 
-  private boolean isFull() {
+  private boolean isFull(IOException failure) {
     try {
       return Files.getFileStore(root).getUsableSpace() < NO_ROOM;
     } catch (IOException e) {
+      failure.addSuppressed(e);
       return false;
     }
   }

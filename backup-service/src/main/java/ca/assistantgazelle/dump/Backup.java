@@ -106,7 +106,7 @@ public final class Backup {
     var out = new FanOut(destinations, key, order.stall());
     try {
       var written = written(dump, out);
-      failures.putAll(named(out.failures()));
+      failures.putAll(out.failures());
       var archive = written.archive(key, order.recipients());
       var facts = new Facts(session, origin, moment, id, dump.arguments());
       return published(facts, written, archive, out.arrived());
@@ -242,21 +242,6 @@ public final class Backup {
         failure.addSuppressed(later);
       }
     }
-  }
-
-  private Map<Destination, BackupException> named(Map<Destination, IOException> raw)
-      throws InterruptedIOException {
-    var named = new LinkedHashMap<Destination, BackupException>();
-    for (var one : raw.entrySet()) {
-      named.put(
-          one.getKey(),
-          BackupException.named(
-              one.getValue(),
-              Cause.STORE_WRITE,
-              one.getKey().name() + " did not take the archive",
-              "See that the destination exists, may be written and has room."));
-    }
-    return named;
   }
 
   private Manifest manifest(

@@ -56,7 +56,7 @@ public final class CatalogRebuild {
         backup.id(),
         copy.destination(),
         timestamp(backup.takenAt()),
-        backup.isVerified() ? "VERIFIED" : backup.isGood() ? "STORED" : backup.state().name(),
+        backup.worth(),
         backup.problem(),
         backup.level(),
         manifest == null ? null : manifest.rows(),

@@ -91,7 +91,7 @@ public final class Inventory {
         destination,
         utc(backup.takenAt()),
         manifest == null ? null : run(manifest.run()),
-        backup.isVerified() ? "VERIFIED" : backup.isGood() ? "STORED" : backup.state().name(),
+        backup.worth(),
         backup.problem(),
         backup.level(),
         manifest == null ? null : manifest.rows(),

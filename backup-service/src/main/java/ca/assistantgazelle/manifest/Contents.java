@@ -47,11 +47,6 @@ public record Contents(
    */
   public record Sequence(String name, long last, boolean called) {}
 
-  /** The same, with the sequences as an archive has them. */
-  public Contents withSequences(List<Sequence> archived) {
-    return new Contents(tables, archived, objects, definitions);
-  }
-
   /**
    * In what they differ, for people; empty when they hold the same.
    *

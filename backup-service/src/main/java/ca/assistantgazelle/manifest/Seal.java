@@ -35,11 +35,6 @@ public final class Seal {
     this.secret = secret == null ? null : secret.clone();
   }
 
-  /** Whether forgeries are told, not only damage. */
-  public boolean isAuthentic() {
-    return secret != null;
-  }
-
   byte[] mark(byte[] manifest) throws IOException {
     return ManifestJson.write(new Mark(Hashing.sha256(manifest), hmac(manifest)));
   }

@@ -57,6 +57,11 @@ public record StoredBackup(
     return isGood() && verifiedAt != null;
   }
 
+  /** As lists and the database name it: VERIFIED, STORED, or what is wrong. */
+  public String worth() {
+    return isVerified() ? "VERIFIED" : isGood() ? "STORED" : state.name();
+  }
+
   /** Puts together what lies in a folder. */
   static final class Builder {
     private final String id;

@@ -152,12 +152,13 @@ final class Night implements Watcher {
   }
 
   // What did arrive is rehearsed like any other night's; the missing copy is what is told.
-  private static BackupException partial(Backup.Outcome done, Rehearsal rehearsal)
+  private BackupException partial(Backup.Outcome done, Rehearsal rehearsal)
       throws IOException, InterruptedException {
     var partial = partial(done);
     try {
       rehearsal.runWhenDue(done);
     } catch (BackupException e) {
+      warn("The rehearsal failed as well: " + e.why().word() + ": " + e.getMessage());
       partial.addSuppressed(e);
     }
     return partial;

@@ -118,33 +118,27 @@ public final class S3Bucket implements Destination {
 
   /** Whether an object of that size is there. */
   boolean isThere(String fullKey, long bytes) throws IOException {
+    var size = size(fullKey);
+    return size.isPresent() && size.getAsLong() == bytes;
+  }
+
+  private OptionalLong size(String fullKey) throws IOException {
     return call(
         () -> {
           try {
-            return client.headObject(r -> r.bucket(bucket).key(fullKey)).contentLength() == bytes;
+            return OptionalLong.of(
+                client.headObject(r -> r.bucket(bucket).key(fullKey)).contentLength());
           } catch (NoSuchKeyException e) {
-            return false;
+            return OptionalLong.empty();
           }
         });
   }
 
   // Compatible stores may not know conditions: asked first, which two writers at once could pass.
   private void requireAbsent(String key) throws IOException {
-    if (!profile.isConditional() && exists(key)) {
+    if (!profile.isConditional() && size(prefix + key).isPresent()) {
       throw conflict(key, null);
     }
-  }
-
-  private boolean exists(String key) throws IOException {
-    return call(
-        () -> {
-          try {
-            client.headObject(r -> r.bucket(bucket).key(prefix + key));
-            return true;
-          } catch (NoSuchKeyException e) {
-            return false;
-          }
-        });
   }
 
   @Override
