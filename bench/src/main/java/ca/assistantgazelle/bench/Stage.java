@@ -114,6 +114,23 @@ public final class Stage implements AutoCloseable {
     return system.pid(service).orElseThrow();
   }
 
+  /** Holds the service's process where it is, as a machine that sleeps does. */
+  public void freeze(Service service) throws IOException, InterruptedException {
+    signal(service, "-STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw(Service service) throws IOException, InterruptedException {
+    signal(service, "-CONT");
+  }
+
+  private void signal(Service service, String signal) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", signal, Long.toString(pid(service))).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill " + signal + " of " + service + " failed");
+    }
+  }
+
   /** CPU seconds that the service's process has used. */
   public double cpuSeconds(Service service) {
     return system.pid(service).map(Cpu::seconds).orElseThrow();

@@ -5,8 +5,11 @@ import ca.assistantgazelle.bench.Report;
 import ca.assistantgazelle.bench.Stage;
 import ca.assistantgazelle.bench.Statistics;
 import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.runner.plan.Service;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /** How fast news of runs is written down, beside a bare batched consumer of the same messages. */
 public final class CollectorBench implements Bench {
@@ -36,10 +39,8 @@ public final class CollectorBench implements Bench {
       // The first round warms both up and is not counted.
       for (int round = 0; round <= ROUNDS; round++) {
         var runs = ledger.open(RUNS);
-        long begin = System.nanoTime();
-        int events = news.publish(runs);
-        ledger.awaitClosed(runs);
-        double rate = events / ((System.nanoTime() - begin) / 1e9);
+        int events = backlog(stage, news, runs);
+        double rate = rate(stage, events, () -> ledger.awaitClosed(runs));
         double anchor = new BareCollector(stage.kafka(), stage.database()).rate(events);
         if (round > 0) {
           ours.add(rate);
@@ -49,13 +50,10 @@ public final class CollectorBench implements Bench {
             "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, anchor);
       }
       var last = ledger.open(RUNS);
-      int events = news.publish(last);
+      news.publish(last);
       ledger.awaitClosed(last);
       long before = ledger.rows();
-      long begin = System.nanoTime();
-      news.publish(last);
-      news.awaitConsumed();
-      double again = events / ((System.nanoTime() - begin) / 1e9);
+      double again = rate(stage, backlog(stage, news, last), news::awaitConsumed);
       report.series("ours, events/s", ours);
       report.series("bare, events/s", bare);
       report.figure("bare batched consumer", Statistics.of(bare).median(), "/s");
@@ -65,5 +63,23 @@ public final class CollectorBench implements Bench {
       report.figure("delivered again", again, "/s");
       report.atMost("delivered again: rows added", (double) ledger.rows() - before, "", 0);
     }
+  }
+
+  private interface Waiting {
+    void await() throws Exception;
+  }
+
+  // The scheduler stands still meanwhile: both drain what is there, neither waits for who writes
+  // it.
+  private static int backlog(Stage stage, News news, List<UUID> runs) throws Exception {
+    stage.freeze(Service.SCHEDULER);
+    return news.publish(runs);
+  }
+
+  private static double rate(Stage stage, int events, Waiting drained) throws Exception {
+    long begin = System.nanoTime();
+    stage.thaw(Service.SCHEDULER);
+    drained.await();
+    return events / ((System.nanoTime() - begin) / 1e9);
   }
 }
