@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +238,58 @@ class CollectorTest {
     Lifecycle.publish(events);
     settle();
     assertThat(versions(run)).isEqualTo(before);
+  }
+
+  @Test
+  void newsThatWaitsForARunLeavesConnectionsToOthers() throws Exception {
+    var run = acceptedRun();
+    Lifecycle.publish(Lifecycle.event(run, 1, 7, 1, LifecycleKind.STARTED));
+    awaitStatus(run, RunStatus.RUNNING);
+    var held = new CountDownLatch(1);
+    var released = new AtomicBoolean();
+    var holder = Thread.ofVirtual().start(() -> hold(run, held, released));
+    try {
+      held.await();
+      for (int sequence = 2; sequence <= 3; sequence++) {
+        Lifecycle.publish(Lifecycle.event(run, 1, 7, sequence, LifecycleKind.PROGRESS));
+        long waiting = sequence - 1L;
+        await().atMost(PATIENCE).until(() -> waiting() == waiting);
+      }
+      for (int sequence = 4; sequence <= 12; sequence++) {
+        Lifecycle.publish(Lifecycle.event(run, 1, 7, sequence, LifecycleKind.PROGRESS));
+      }
+      // The pool has four: the one that holds, the two that wait, and this one.
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(waiting()).isEqualTo(2));
+    } finally {
+      released.set(true);
+      holder.join();
+    }
+    Lifecycle.publish(Lifecycle.event(run, 1, 7, 13, LifecycleKind.SUCCEEDED));
+    awaitStatus(run, RunStatus.SUCCESS);
+  }
+
+  private void hold(UUID run, CountDownLatch held, AtomicBoolean released) {
+    database.transact(
+        transaction -> {
+          transaction.first(
+              "select 1 from automation.run where run_id = $1 for update", row -> true, run);
+          held.countDown();
+          // Statement after statement: the server ends a transaction that stands still.
+          while (!released.get()) {
+            transaction.list("select pg_sleep(0.02)", row -> true);
+          }
+        });
+  }
+
+  private long waiting() {
+    return database
+        .first(
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'",
+            row -> row.getLong(0))
+        .orElseThrow();
   }
 
   // A run whose trigger was written by hand: a worker accepted it, the ledger does not know it yet.
