@@ -34,6 +34,14 @@ public final class Loop implements AutoCloseable {
    */
   public static Loop start(String name, Duration period, BooleanSupplier step) {
     var loop = new Loop(name, period, step);
+    loop.wake();
+    loop.thread.start();
+    return loop;
+  }
+
+  /** Like {@link #start}, but the first step comes after a period, unless it is woken before. */
+  public static Loop startRested(String name, Duration period, BooleanSupplier step) {
+    var loop = new Loop(name, period, step);
     loop.thread.start();
     return loop;
   }
@@ -56,6 +64,7 @@ public final class Loop implements AutoCloseable {
   }
 
   private void run() {
+    rest();
     while (!stopping) {
       boolean more = attempt();
       if (!more && !stopping) {

@@ -18,15 +18,18 @@ import java.util.Map;
  */
 @Singleton
 public class Outbox {
-  /** PostgreSQL notifies this channel at commit. */
-  static final String CHANNEL = "gazelle_outbox";
-
   private final ServiceName service;
   private final Clock clock;
+  private volatile Runnable written = () -> {};
 
   public Outbox(ServiceName service, Clock clock) {
     this.service = service;
     this.clock = clock;
+  }
+
+  /** Calls this when events were committed by this process: nobody has to look for them. */
+  void onWritten(Runnable woken) {
+    written = woken;
   }
 
   /** Publishes a trigger on the topic of its worker, once the transaction commits. */
@@ -46,13 +49,11 @@ public class Outbox {
     var now = clock.instant();
     transaction.update(
         """
-        with written as (
-          insert into automation.outbox (source, topic, key, headers, payload)
-          select $1, topic, key, headers::jsonb, payload
-          from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
-            as t (topic, key, headers, payload, place)
-          order by place)
-        select pg_notify($6, $1)
+        insert into automation.outbox (source, topic, key, headers, payload)
+        select $1, topic, key, headers::jsonb, payload
+        from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+          as t (topic, key, headers, payload, place)
+        order by place
         """,
         service.name(),
         triggers.stream().map(Addressed::topic).toArray(String[]::new),
@@ -60,8 +61,8 @@ public class Outbox {
         triggers.stream()
             .map(one -> EventJson.write(headers(one.trigger(), one.traceparent(), now)))
             .toArray(String[]::new),
-        triggers.stream().map(one -> EventJson.write(one.trigger())).toArray(String[]::new),
-        CHANNEL);
+        triggers.stream().map(one -> EventJson.write(one.trigger())).toArray(String[]::new));
+    transaction.afterCommit(written);
   }
 
   private Map<String, String> headers(Trigger trigger, String traceparent, Instant now) {
@@ -86,16 +87,14 @@ public class Outbox {
       Queries transaction, String topic, String key, Map<String, String> headers, String payload) {
     transaction.update(
         """
-        with written as (
-          insert into automation.outbox (source, topic, key, headers, payload)
-          values ($1, $2, $3, $4, $5))
-        select pg_notify($6, $1)
+        insert into automation.outbox (source, topic, key, headers, payload)
+        values ($1, $2, $3, $4, $5)
         """,
         service.name(),
         topic,
         key,
         new JsonObject(Map.copyOf(headers)),
-        payload,
-        CHANNEL);
+        payload);
+    transaction.afterCommit(written);
   }
 }

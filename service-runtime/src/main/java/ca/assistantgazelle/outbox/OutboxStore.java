@@ -18,6 +18,8 @@ class OutboxStore {
 
   private static final Duration KEPT = Duration.ofDays(7);
 
+  private record Found(OutboxRow row, long candidates) {}
+
   private final Database database;
 
   OutboxStore(Database database) {
@@ -32,22 +34,23 @@ class OutboxStore {
    *
    * @param most how many events at most
    * @param publishing returns the events that the broker acknowledged
-   * @return how many events were in the batch
+   * @return whether the batch was full, so that more may wait
    */
-  int publish(String source, int most, Function<List<OutboxRow>, List<OutboxRow>> publishing) {
-    return database.inTransaction(
+  boolean publish(String source, int most, Function<List<OutboxRow>, List<OutboxRow>> publishing) {
+    // Forgotten, an event would only be published again, and readers know it then.
+    return database.inForgettableTransaction(
         transaction -> {
-          var rows = lock(transaction, source, most);
-          if (!rows.isEmpty()) {
-            sent(transaction, publishing.apply(rows));
+          var found = lock(transaction, source, most);
+          if (!found.isEmpty()) {
+            sent(transaction, publishing.apply(found.stream().map(Found::row).toList()));
           }
-          return rows.size();
+          return !found.isEmpty() && found.getFirst().candidates() == most;
         });
   }
 
   // Counted rather than "not exists": that becomes a join, for which a planner without statistics
   // reads all unsent rows for each of the batch, a second per batch when there are ten thousand.
-  private static List<OutboxRow> lock(Queries transaction, String source, int most) {
+  private static List<Found> lock(Queries transaction, String source, int most) {
     return transaction.list(
         """
         with candidate as (
@@ -57,14 +60,14 @@ class OutboxStore {
           order by id
           limit $3
           for update skip locked)
-        select id, topic, key, headers, payload from candidate c
+        select id, topic, key, headers, payload, (select count(*) from candidate) as candidates from candidate c
         where 0 = (
           select count(*) from automation.outbox earlier
           where earlier.key = c.key and earlier.id < c.id and earlier.sent_at is null
             and earlier.id <> all (array(select id from candidate)))
         order by id
         """,
-        OutboxRow::of,
+        row -> new Found(OutboxRow.of(row), row.getLong("candidates")),
         source,
         (double) STRANDED.toSeconds(),
         most);

@@ -1,7 +1,6 @@
 package ca.assistantgazelle.outbox;
 
 import ca.assistantgazelle.loop.Loop;
-import ca.assistantgazelle.sql.Notifications;
 import ca.assistantgazelle.sql.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,7 +38,7 @@ public class Relay {
   private final MutinyEmitter<String> emitter;
   private final OutboxStore store;
   private final ServiceName service;
-  private final Notifications notifications;
+  private final Outbox outbox;
   private boolean trusted = true;
   private Loop publishing;
   private Loop housekeeping;
@@ -49,17 +48,17 @@ public class Relay {
           MutinyEmitter<String> emitter,
       OutboxStore store,
       ServiceName service,
-      Notifications notifications) {
+      Outbox outbox) {
     this.emitter = emitter;
     this.store = store;
     this.service = service;
-    this.notifications = notifications;
+    this.outbox = outbox;
   }
 
   void start(@Observes @Priority(3000) StartupEvent event) {
     publishing = Loop.start("relay", POLL, this::publish);
     housekeeping = Loop.start("outbox housekeeping", HOUSEKEEPING, this::forgetOld);
-    notifications.listen(Outbox.CHANNEL, service.name(), publishing::wake);
+    outbox.onWritten(publishing::wake);
   }
 
   /** After the last outcome was stored, so that it still leaves with this process. */
@@ -84,7 +83,7 @@ public class Relay {
     // Until the broker has taken one again, the others would only queue up in the producer.
     boolean trusting = trusted;
     trusted = false;
-    int rows =
+    boolean more =
         store.publish(
             service.name(),
             trusting ? BATCH : 1,
@@ -97,11 +96,10 @@ public class Relay {
               }
             });
     if (!refused.isEmpty()) {
-      throw new IllegalStateException(
-          "the broker did not take " + refused.size() + " of " + rows + " events");
+      throw new IllegalStateException("the broker did not take " + refused.size() + " events");
     }
     trusted = true;
-    return rows > 0;
+    return more;
   }
 
   private Uni<Void> send(OutboxRow row, List<OutboxRow> acknowledged, List<OutboxRow> refused) {

@@ -1,9 +1,12 @@
 package ca.assistantgazelle.sql;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,10 +20,13 @@ import java.util.function.Function;
 public class Database extends Queries {
   private static final Duration PING_LIMIT = Duration.ofSeconds(5);
 
+  private static final String BEGIN = "begin";
+  private static final String BEGIN_FORGETTABLE = "begin; set local synchronous_commit to off";
+
   private final Pool pool;
 
   public Database(Pool pool) {
-    super(pool);
+    super(pool, Runnable::run);
     this.pool = pool;
   }
 
@@ -29,7 +35,15 @@ public class Database extends Queries {
    * the middle it would leave a connection behind.
    */
   public <T> T inTransaction(Function<Queries, T> work) {
-    return Uninterrupted.call("transaction", () -> transaction(work));
+    return Uninterrupted.call("transaction", () -> transaction(BEGIN, work));
+  }
+
+  /**
+   * Like {@link #inTransaction}, but a server that fails may forget the last moments of it: for
+   * what is only repeated then. Does not wait for the disk.
+   */
+  public <T> T inForgettableTransaction(Function<Queries, T> work) {
+    return Uninterrupted.call("transaction", () -> transaction(BEGIN_FORGETTABLE, work));
   }
 
   /** Like {@link #inTransaction} for work without a result. */
@@ -46,14 +60,22 @@ public class Database extends Queries {
     pool.query("select 1").execute().await().atMost(PING_LIMIT);
   }
 
-  private <T> T transaction(Function<Queries, T> work) {
+  private <T> T transaction(String begin, Function<Queries, T> work) {
+    var consequences = new ArrayList<Runnable>();
+    var result = transaction(begin, work, consequences);
+    consequences.forEach(Runnable::run);
+    return result;
+  }
+
+  private <T> T transaction(String begin, Function<Queries, T> work, List<Runnable> consequences) {
     var connection = connection();
     try {
       try {
         // Plain statements: the client's own transaction object gives up at the first error, and
-        // savepoints live from errors.
-        say(connection, "begin");
-        var result = work.apply(new Queries(connection));
+        // savepoints live from errors. The first statement travels right behind: one wait less.
+        var begun = connection.query(begin).execute().subscribeAsCompletionStage();
+        var result = work.apply(new Queries(connection, consequences::add));
+        Uni.createFrom().completionStage(begun).await().atMost(LIMIT);
         say(connection, "commit");
         return result;
       } catch (RuntimeException | Error e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -18,9 +19,22 @@ public class Queries {
   static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final SqlClient client;
+  private final Consumer<Runnable> afterCommit;
 
-  Queries(SqlClient client) {
+  /**
+   * @param afterCommit keeps what is to happen once the statements are committed
+   */
+  Queries(SqlClient client, Consumer<Runnable> afterCommit) {
     this.client = client;
+    this.afterCommit = afterCommit;
+  }
+
+  /**
+   * Does this on the same thread once the transaction is committed, and never when it is not; at
+   * once where each statement commits on its own.
+   */
+  public void afterCommit(Runnable action) {
+    afterCommit.accept(action);
   }
 
   /** The rows, each mapped. */

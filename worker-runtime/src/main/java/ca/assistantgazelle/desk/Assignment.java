@@ -16,6 +16,11 @@ import java.time.Instant;
  */
 public record Assignment(
     Trigger trigger, long fence, int sequence, Instant startedAt, String traceparent) {
+  /** Whether it is the attempt that the trigger asks for. */
+  boolean isOf(Trigger asked) {
+    return trigger.runId().equals(asked.runId()) && trigger.attempt() == asked.attempt();
+  }
+
   static Assignment of(Row row) {
     var trigger = row.getJsonObject("trigger").encode().getBytes(StandardCharsets.UTF_8);
     return new Assignment(

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.desk;
 
+import ca.assistantgazelle.event.Trigger;
 import ca.assistantgazelle.outbox.Outbox;
 import ca.assistantgazelle.outbox.ServiceName;
 import ca.assistantgazelle.receipt.Receipt;
@@ -9,8 +10,10 @@ import ca.assistantgazelle.sql.Queries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Takes accepted attempts for this process and keeps them its own. */
 @Singleton
@@ -22,7 +25,8 @@ public class Claims {
   private final WorkerConfig config;
   private final ServiceName service;
   private final Notifications notifications;
-  private volatile Runnable here = () -> {};
+  private volatile Taker taker = Taker.NOBODY;
+  private volatile Collection<String> jobs = List.of();
 
   Claims(
       Database database,
@@ -41,30 +45,80 @@ public class Claims {
     this.notifications = notifications;
   }
 
-  /** Calls {@code woken} whenever a trigger was accepted, by this process or another. */
-  public void onAccepted(Runnable woken) {
-    here = woken;
-    notifications.listen(Inbox.CHANNEL, config.kind().word(), woken);
+  /** Before the first message: who takes up attempts, and of which jobs. */
+  public void give(Taker to, Collection<String> ofJobs) {
+    jobs = List.copyOf(ofJobs);
+    taker = to;
+    notifications.listen(Inbox.CHANNEL, config.kind().word(), to::wake);
   }
 
-  /** A trigger was accepted by this process: nobody has to wait for the database to say so. */
-  void accepted() {
-    here.run();
+  /**
+   * Takes up the oldest waiting attempt when a slot is free.
+   *
+   * @return whether there was one
+   */
+  public boolean next() {
+    return withSlot(
+            reserved ->
+                reserved ? database.inTransaction(this::claim) : Optional.<Assignment>empty(),
+            claimed -> claimed)
+        .isPresent();
   }
 
-  /** The oldest waiting attempt of these jobs, now ours, and told so; empty when there is none. */
-  public Optional<Assignment> next(Collection<String> jobs) {
-    return database.inTransaction(
-        transaction -> {
-          var claimed =
-              inbox.claim(
-                  transaction, config.kind().word(), jobs, service.process(), config.lease());
-          claimed.ifPresent(
-              assignment ->
-                  outbox.lifecycle(
-                      transaction, receipt.started(assignment), assignment.traceparent()));
-          return claimed;
-        });
+  /**
+   * Notes an attempt durably. When a slot of this process is free, the oldest waiting attempt is
+   * taken up in the same transaction, usually this one: its code is entered one commit earlier than
+   * if somebody had to look for it.
+   *
+   * @param entry writes the attempt; false when it was known before
+   * @return what {@code entry} said
+   */
+  boolean accept(Trigger trigger, Predicate<Queries> entry) {
+    return withSlot(
+            reserved ->
+                database.inTransaction(
+                    transaction -> {
+                      if (!entry.test(transaction)) {
+                        return new Acceptance(false, Optional.empty());
+                      }
+                      var claimed = reserved ? claim(transaction) : Optional.<Assignment>empty();
+                      if (claimed.filter(one -> one.isOf(trigger)).isEmpty()) {
+                        inbox.tell(transaction, config.kind().word());
+                        transaction.afterCommit(taker::wake);
+                      }
+                      return new Acceptance(true, claimed);
+                    }),
+            Acceptance::claimed)
+        .isNew();
+  }
+
+  private record Acceptance(boolean isNew, Optional<Assignment> claimed) {}
+
+  // A slot is kept before the database is asked, so that nothing is claimed that cannot be run.
+  private <T> T withSlot(Function<Boolean, T> work, Function<T, Optional<Assignment>> claimedIn) {
+    var keeper = taker;
+    boolean reserved = keeper.reserve();
+    Optional<Assignment> claimed = Optional.empty();
+    try {
+      var result = work.apply(reserved);
+      claimed = claimedIn.apply(result);
+      return result;
+    } finally {
+      if (claimed.isPresent()) {
+        keeper.start(claimed.get());
+      } else if (reserved) {
+        keeper.release();
+      }
+    }
+  }
+
+  private Optional<Assignment> claim(Queries transaction) {
+    var claimed =
+        inbox.claim(transaction, config.kind().word(), jobs, service.process(), config.lease());
+    claimed.ifPresent(
+        assignment ->
+            outbox.lifecycle(transaction, receipt.started(assignment), assignment.traceparent()));
+    return claimed;
   }
 
   /** Says that we are alive, and hears whether to go on. */

@@ -12,6 +12,7 @@ import ca.assistantgazelle.outbox.Outbox;
 import ca.assistantgazelle.outbox.ServiceName;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.sql.Patience;
+import ca.assistantgazelle.sql.Queries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -94,25 +95,18 @@ public class Desk {
   private boolean note(Trigger trigger, String traceparent) {
     boolean expired = trigger.notAfter() != null && clock.instant().isAfter(trigger.notAfter());
     boolean isNew =
-        database.inTransaction(
-            transaction -> {
-              if (!inbox.accept(
-                  transaction,
-                  config.kind().word(),
-                  trigger,
-                  traceparent,
-                  expired ? "done" : "waiting")) {
-                return false;
-              }
-              outbox.lifecycle(
-                  transaction,
-                  expired ? expired(trigger) : event(trigger, LifecycleKind.ACCEPTED, null),
-                  traceparent);
-              return true;
-            });
-    if (isNew) {
-      claims.accepted();
-    }
+        expired
+            ? database.inTransaction(
+                transaction -> enter(transaction, trigger, traceparent, "done", expired(trigger)))
+            : claims.accept(
+                trigger,
+                transaction ->
+                    enter(
+                        transaction,
+                        trigger,
+                        traceparent,
+                        "waiting",
+                        event(trigger, LifecycleKind.ACCEPTED, null)));
     (isNew ? accepted : duplicates).increment();
     LOG.infof(
         "run %s job %s attempt %d: %s",
@@ -120,6 +114,15 @@ public class Desk {
         trigger.job(),
         trigger.attempt(),
         isNew ? expired ? "came too late" : "accepted" : "was accepted before");
+    return isNew;
+  }
+
+  private boolean enter(
+      Queries transaction, Trigger trigger, String traceparent, String state, LifecycleEvent news) {
+    boolean isNew = inbox.accept(transaction, config.kind().word(), trigger, traceparent, state);
+    if (isNew) {
+      outbox.lifecycle(transaction, news, traceparent);
+    }
     return isNew;
   }
 

@@ -15,29 +15,28 @@ public class Inbox {
   /** PostgreSQL notifies this channel when a trigger was accepted. */
   static final String CHANNEL = "gazelle_inbox";
 
-  /** Notes an attempt, once, and tells all workers of its kind; false when it was noted before. */
+  /** Notes an attempt, once; false when it was noted before. */
   boolean accept(
       Queries transaction, String worker, Trigger trigger, String traceparent, String state) {
-    return transaction
-        .first(
+    return transaction.update(
             """
-            with accepted as (
-              insert into automation.inbox (run_id, attempt, worker, job, trigger, traceparent, state, sequence)
-              values ($1, $2, $3, $4, $5, $6, $7, 1)
-              on conflict (run_id, attempt) do nothing
-              returning worker)
-            select pg_notify($8, worker) from accepted
+            insert into automation.inbox (run_id, attempt, worker, job, trigger, traceparent, state, sequence)
+            values ($1, $2, $3, $4, $5, $6, $7, 1)
+            on conflict (run_id, attempt) do nothing
             """,
-            row -> true,
             trigger.runId(),
             trigger.attempt(),
             worker,
             trigger.job(),
             new JsonObject(EventJson.write(trigger)),
             traceparent,
-            state,
-            CHANNEL)
-        .isPresent();
+            state)
+        == 1;
+  }
+
+  /** Tells all workers of the kind, once the transaction commits, that an attempt waits. */
+  void tell(Queries transaction, String worker) {
+    transaction.list("select pg_notify($1, $2)", row -> true, CHANNEL, worker);
   }
 
   /** Takes the oldest waiting attempt of one of the jobs; empty when there is none. */

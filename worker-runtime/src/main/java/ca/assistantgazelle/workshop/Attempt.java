@@ -60,7 +60,8 @@ final class Attempt implements Workbench {
     thread = Thread.currentThread();
     Receipt.News outcome;
     try (var renewal =
-        Loop.start("lease of run " + trigger().runId(), claims.renewalPeriod(), this::renew)) {
+        Loop.startRested(
+            "lease of run " + trigger().runId(), claims.renewalPeriod(), this::renew)) {
       outcome = outcome(code);
       finished = true;
       renewal.wake();

@@ -51,7 +51,7 @@ class Drain {
 
   private void awaitEmpty(Duration limit) {
     var end = System.nanoTime() + limit.toNanos();
-    while (!workshop.running().isEmpty() && System.nanoTime() < end) {
+    while (!workshop.isIdle() && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }

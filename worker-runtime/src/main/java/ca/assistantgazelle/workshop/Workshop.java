@@ -3,6 +3,7 @@ package ca.assistantgazelle.workshop;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.desk.Assignment;
 import ca.assistantgazelle.desk.Claims;
+import ca.assistantgazelle.desk.Taker;
 import ca.assistantgazelle.desk.WorkerConfig;
 import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.receipt.Receipt;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread.
  */
 @Singleton
-public class Workshop {
+public class Workshop implements Taker {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Claims claims;
@@ -37,6 +38,7 @@ public class Workshop {
   private final Map<String, JobCode> codes = new HashMap<>();
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger occupied = new AtomicInteger();
+  private volatile boolean closed;
   private Loop claiming;
 
   Workshop(
@@ -57,12 +59,14 @@ public class Workshop {
   }
 
   void open(@Observes @Priority(4000) StartupEvent event) {
-    claiming = Loop.start("workshop", POLL, this::claimOne);
-    claims.onAccepted(claiming::wake);
+    claiming = Loop.startRested("workshop", POLL, claims::next);
+    claims.give(this, codes.keySet());
+    claiming.wake();
   }
 
   /** No further attempt is claimed; those that run go on. */
   void stopClaiming() {
+    closed = true;
     claiming.close();
   }
 
@@ -71,21 +75,39 @@ public class Workshop {
     return running;
   }
 
-  private boolean claimOne() {
-    if (occupied.get() >= config.slots()) {
-      return false;
-    }
-    var assignment = claims.next(codes.keySet());
-    assignment.ifPresent(this::start);
-    return assignment.isPresent();
+  /** Whether nothing runs and nothing is about to. */
+  boolean isIdle() {
+    return occupied.get() == 0;
   }
 
-  private void start(Assignment assignment) {
+  @Override
+  public boolean reserve() {
+    int taken = occupied.get();
+    while (!closed && taken < config.slots()) {
+      if (occupied.compareAndSet(taken, taken + 1)) {
+        return true;
+      }
+      taken = occupied.get();
+    }
+    return false;
+  }
+
+  @Override
+  public void release() {
+    occupied.decrementAndGet();
+  }
+
+  @Override
+  public void wake() {
+    claiming.wake();
+  }
+
+  @Override
+  public void start(Assignment assignment) {
     var trigger = assignment.trigger();
     var attempt =
         new Attempt(
             assignment, catalogue.find(trigger.job()).orElseThrow(), claims, receipt, clock);
-    occupied.incrementAndGet();
     running.add(attempt);
     Thread.ofVirtual()
         .name("run " + trigger.runId())
@@ -95,8 +117,8 @@ public class Workshop {
                 attempt.run(codes.get(trigger.job()));
               } finally {
                 running.remove(attempt);
-                occupied.decrementAndGet();
-                claiming.wake();
+                release();
+                wake();
               }
             });
   }

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,50 @@ class WorkerTest {
     assertThat(String.join("\n", end.logTail()))
         .contains("[courriel]")
         .doesNotContain("alix@example.com");
+  }
+
+  @Test
+  void aFreeWorkerTakesUpAnAttemptInTheTransactionThatAcceptsIt() {
+    // Now and then it is just looking for one by itself when the trigger comes.
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              var run = publish("ok", null);
+              awaitEnd(run);
+              return transactions(run) == 1;
+            });
+  }
+
+  @Test
+  void whatWaitsForABusyWorkerIsTakenUpInItsOrder() throws Exception {
+    ScriptedJob.hold = new CountDownLatch(1);
+    // Its two slots.
+    ScriptedJob.entered = new CountDownLatch(2);
+    publish("hold", null);
+    publish("hold", null);
+    assertThat(ScriptedJob.entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    var waiting = new ArrayList<UUID>();
+    for (int i = 0; i < 3; i++) {
+      var run = publish("ok", null);
+      await().atMost(PATIENCE).until(() -> events(run).size() == 1);
+      waiting.add(run);
+    }
+    ScriptedJob.hold.countDown();
+    var fences = waiting.stream().map(run -> awaitEnd(run).getLast().fence()).toList();
+    assertThat(fences).isSorted().doesNotHaveDuplicates();
+  }
+
+  private long transactions(UUID run) {
+    return database
+        .first(
+            """
+            select count(distinct created_at) from automation.outbox
+            where key = $1 and payload::jsonb ->> 'event' in ('ACCEPTED', 'STARTED')
+            """,
+            row -> row.getLong(0),
+            run.toString())
+        .orElseThrow();
   }
 
   @Test
