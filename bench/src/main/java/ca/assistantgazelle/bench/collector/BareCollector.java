@@ -17,8 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The anchor: reads the newest events of the topic, 500 at a time, parses them and writes them by
- * UNNEST into a table of their own, one commit per batch. It keeps no state of runs.
+ * The anchor: reads the newest events of the topic, 2,000 at a time, parses them and writes them by
+ * UNNEST into a table of their own, one commit per batch, then commits its offsets. It keeps no
+ * state of runs.
  */
 record BareCollector(String bootstrap, Connection connection) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +29,15 @@ record BareCollector(String bootstrap, Connection connection) {
         var statement = connection.createStatement();
         var consumer =
             new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrap, "max.poll.records", 500),
+                Map.<String, Object>of(
+                    "bootstrap.servers",
+                    bootstrap,
+                    "group.id",
+                    "bench-collector",
+                    "enable.auto.commit",
+                    false,
+                    "max.poll.records",
+                    2_000),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
       statement.execute(
@@ -42,6 +51,7 @@ record BareCollector(String bootstrap, Connection connection) {
         var batch = new ArrayList<ConsumerRecord<String, byte[]>>();
         consumer.poll(Duration.ofSeconds(5)).forEach(batch::add);
         write(batch);
+        consumer.commitSync();
         read += batch.size();
       }
       return read / ((System.nanoTime() - begin) / 1e9);

@@ -15,6 +15,7 @@ import java.util.UUID;
 public final class CollectorBench implements Bench {
   private static final int ROUNDS = 5;
   private static final int RUNS = 6_000;
+  private static final long LOOK_MILLIS = 20;
 
   private final Path repository;
 
@@ -53,7 +54,9 @@ public final class CollectorBench implements Bench {
       news.publish(last);
       ledger.awaitClosed(last);
       long before = ledger.rows();
-      double again = rate(stage, backlog(stage, news, last), news::awaitConsumed);
+      long collected = collected(stage);
+      int events = backlog(stage, news, last);
+      double again = rate(stage, events, () -> awaitCollected(stage, collected + events));
       report.series("ours, events/s", ours);
       report.series("bare, events/s", bare);
       report.figure("bare batched consumer", Statistics.of(bare).median(), "/s");
@@ -74,6 +77,23 @@ public final class CollectorBench implements Bench {
   private static int backlog(Stage stage, News news, List<UUID> runs) throws Exception {
     stage.freeze(Service.SCHEDULER);
     return news.publish(runs);
+  }
+
+  private static void awaitCollected(Stage stage, long events) throws Exception {
+    while (collected(stage) < events) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static long collected(Stage stage) throws Exception {
+    return stage
+        .metrics(Service.SCHEDULER)
+        .lines()
+        .filter(line -> line.startsWith("gazelle_lifecycle_collected_total"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .mapToLong(value -> (long) Double.parseDouble(value))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double rate(Stage stage, int events, Waiting drained) throws Exception {

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,7 +31,6 @@ final class News implements AutoCloseable {
       Map.of("clients", Map.of("fetched", 4_003L, "inserted", 1L, "unchanged", 4_002L));
 
   private final KafkaProducer<String, String> producer;
-  private final Admin admin;
   private final Map<UUID, List<LifecycleEvent>> told = new java.util.HashMap<>();
 
   News(String bootstrap) {
@@ -52,7 +49,6 @@ final class News implements AutoCloseable {
                 131_072),
             new StringSerializer(),
             new StringSerializer());
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
   }
 
   /** How many events were sent and acknowledged; the same ones when a run was told before. */
@@ -67,30 +63,6 @@ final class News implements AutoCloseable {
       one.get();
     }
     return sent.size();
-  }
-
-  /** Until the collector's group has committed everything that is in the topic. */
-  void awaitConsumed() throws Exception {
-    while (lag() > 0) {
-      Thread.sleep(20);
-    }
-  }
-
-  private long lag() throws Exception {
-    var committed =
-        admin.listConsumerGroupOffsets("scheduler-service").partitionsToOffsetAndMetadata().get();
-    var ends =
-        admin
-            .listOffsets(
-                committed.keySet().stream()
-                    .collect(
-                        java.util.stream.Collectors.toMap(
-                            partition -> partition, partition -> OffsetSpec.latest())))
-            .all()
-            .get();
-    return ends.entrySet().stream()
-        .mapToLong(end -> end.getValue().offset() - committed.get(end.getKey()).offset())
-        .sum();
   }
 
   private static List<LifecycleEvent> story(UUID run) {
@@ -134,6 +106,5 @@ final class News implements AutoCloseable {
   @Override
   public void close() {
     producer.close();
-    admin.close();
   }
 }
