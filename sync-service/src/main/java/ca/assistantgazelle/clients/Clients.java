@@ -4,6 +4,7 @@ import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.gazelle.Unreadable;
 import ca.assistantgazelle.mirror.MirrorTable;
 import ca.assistantgazelle.mirror.MirrorWriter;
 import ca.assistantgazelle.scan.Entity;
@@ -113,6 +114,9 @@ public class Clients implements Entity {
   }
 
   private void fetchRemainingContacts(JsonNode client) throws InterruptedException {
+    if (Unreadable.is(client)) {
+      return;
+    }
     Page.complete(
         client.path("allContacts"),
         after ->

@@ -30,6 +30,7 @@ class TokenExchange {
   private final Clock clock;
   private final ReentrantLock exchanging = new ReentrantLock();
   private volatile TokenPair pair;
+  private volatile GazelleException lastFailure;
 
   /** Until then a pair that could not be renewed early is used as it is. */
   private volatile Instant renewalRests = Instant.EPOCH;
@@ -53,13 +54,21 @@ class TokenExchange {
   }
 
   private TokenPair otherThan(String refused) throws InterruptedException {
+    var before = lastFailure;
     exchanging.lockInterruptibly();
     try {
       if (serves(pair, refused)) {
         return pair;
       }
+      if (lastFailure != before) {
+        // Whoever had the lock meanwhile asked for the same.
+        throw lastFailure;
+      }
       pair = exchanged(refused);
       return pair;
+    } catch (GazelleException e) {
+      lastFailure = e;
+      throw e;
     } finally {
       exchanging.unlock();
     }
@@ -222,7 +231,7 @@ class TokenExchange {
           stored.dates().version());
     } catch (IllegalStateException sealedUnderAnotherSecret) {
       LOG.warn(
-          "the stored token pair was sealed under another client secret; using the configured refresh token");
+          "the stored token pair was sealed under another client secret or is damaged; using the configured refresh token");
       return configured();
     }
   }

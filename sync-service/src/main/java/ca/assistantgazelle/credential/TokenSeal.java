@@ -53,11 +53,14 @@ final class TokenSeal {
   /**
    * Null stays null.
    *
-   * @throws IllegalStateException when it was sealed under another client secret
+   * @throws IllegalStateException when it was sealed under another client secret, or is damaged
    */
   String open(Buffer sealed) {
     if (sealed == null) {
       return null;
+    }
+    if (sealed.length() < NONCE + TAG_BITS / Byte.SIZE) {
+      throw new IllegalStateException("this is too short for a sealed text");
     }
     var nonce = sealed.getBytes(0, NONCE);
     var token = crypt(Cipher.DECRYPT_MODE, nonce, sealed.getBytes(NONCE, sealed.length()));

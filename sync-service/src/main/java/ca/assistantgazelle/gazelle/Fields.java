@@ -17,7 +17,10 @@ import java.util.List;
 public final class Fields {
   private Fields() {}
 
-  /** As it is, also when empty. */
+  /**
+   * As it is, also when empty, but without the character NUL: PostgreSQL holds none, and nobody
+   * types one.
+   */
   public static String text(JsonNode node, String... path) {
     var value = at(node, path);
     if (value == null) {
@@ -26,7 +29,11 @@ public final class Fields {
     if (!value.isValueNode()) {
       throw new UnmappableException(String.join(".", path) + " is not a text");
     }
-    return value.asText();
+    return withoutNul(value);
+  }
+
+  private static String withoutNul(JsonNode value) {
+    return value.asText().replace("\0", "");
   }
 
   /** Without blanks around it; null when nothing is left. */
@@ -91,7 +98,7 @@ public final class Fields {
     var texts = new ArrayList<String>();
     var value = at(node, path);
     if (value != null) {
-      value.forEach(item -> texts.add(item.asText()));
+      value.forEach(item -> texts.add(withoutNul(item)));
     }
     return List.copyOf(texts);
   }

@@ -6,6 +6,7 @@ import ca.assistantgazelle.redaction.Redaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -16,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -26,6 +28,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  */
 @Singleton
 public class GazelleClient {
+  private static final String NULL = "Gazelle lists it as null";
+
   private final GazelleApi api;
   private final ApiConfig config;
   private final Credentials credentials;
@@ -55,16 +59,32 @@ public class GazelleClient {
   }
 
   /**
-   * One page of a connection.
+   * One page of a connection. When Gazelle fails at some of its records however often it is asked,
+   * those are {@link Unreadable}, and the others are as they are.
    *
    * @param variables null values are sent as absent
-   * @throws GazelleException when there is no complete and error-free answer
+   * @throws GazelleException when there is no complete answer, or its cursor does not move
    */
   public Page page(Query query, Map<String, Object> variables) throws InterruptedException {
-    return ask(query, variables, Page::whole);
+    var cursor = (String) variables.get("after");
+    var last = new AtomicReference<JsonNode>(MissingNode.getInstance());
+    try {
+      return ask(query, variables, last, list -> moving(Page.whole(list), cursor));
+    } catch (GazelleException e) {
+      if (!e.isPartial()) {
+        throw e;
+      }
+      var list = Answer.listDespiteErrors(query, last.get()).orElseThrow(() -> e);
+      return moving(Page.whole(list), cursor);
+    }
   }
 
-  /** All of a list that Gazelle does not page, without the nulls that the schema allows. */
+  private static Page moving(Page page, String cursor) {
+    page.nextAfter(cursor);
+    return page;
+  }
+
+  /** All of a list that Gazelle does not page; nulls are {@link Unreadable}. */
   public List<JsonNode> list(Query query) throws InterruptedException {
     return ask(
         query,
@@ -73,8 +93,8 @@ public class GazelleClient {
           if (!list.isArray()) {
             throw GazelleException.noList();
           }
-          return StreamSupport.stream(list.spliterator(), false)
-              .filter(node -> !node.isNull())
+          return IntStream.range(0, list.size())
+              .mapToObj(i -> list.get(i).isNull() ? Unreadable.at("/" + i, NULL) : list.get(i))
               .toList();
         });
   }
@@ -85,11 +105,21 @@ public class GazelleClient {
     return ask(query, variables, node -> Optional.of(node).filter(JsonNode::isObject));
   }
 
-  /** Those of the records that Gazelle has; a query's variable is {@code id}. */
+  /**
+   * Those of the records that Gazelle has, {@link Unreadable} when it fails at one; a query's
+   * variable is {@code id}.
+   */
   public List<JsonNode> records(Query query, List<String> ids) throws InterruptedException {
     var found = new ArrayList<JsonNode>();
     for (var id : ids) {
-      record(query, Map.of("id", id)).ifPresent(found::add);
+      try {
+        record(query, Map.of("id", id)).ifPresent(found::add);
+      } catch (GazelleException e) {
+        if (!e.isPartial()) {
+          throw e;
+        }
+        found.add(Unreadable.of(id, e.error().message()));
+      }
     }
     return found;
   }
@@ -101,29 +131,43 @@ public class GazelleClient {
 
   private <T> T ask(Query query, Map<String, Object> variables, Function<JsonNode, T> reading)
       throws InterruptedException {
+    return ask(query, variables, new AtomicReference<>(), reading);
+  }
+
+  /**
+   * @param last takes the answers as they come
+   */
+  private <T> T ask(
+      Query query,
+      Map<String, Object> variables,
+      AtomicReference<JsonNode> last,
+      Function<JsonNode, T> reading)
+      throws InterruptedException {
     var body = write(Map.of("query", query.document(), "variables", variables));
-    return tries.call(() -> reading.apply(authorised(query, body).path(query.root())));
+    return tries.call(
+        () -> {
+          last.set(authorised(body));
+          return reading.apply(Answer.data(query, last.get()).path(query.root()));
+        });
   }
 
   // A refused token may have been exchanged meanwhile, or died early: once more with a fresh one.
-  private JsonNode authorised(Query query, String body) throws InterruptedException {
+  private JsonNode authorised(String body) throws InterruptedException {
     var credential = credentials.current();
-    var first = send(query, credential, body);
+    var first = send(credential, body);
     if (first.isPresent()) {
       return first.get();
     }
     var renewed = credentials.insteadOf(credential);
-    return send(query, renewed, body)
-        .orElseThrow(() -> GazelleException.tokenRefused(renewed.kind()));
+    return send(renewed, body).orElseThrow(() -> GazelleException.tokenRefused(renewed.kind()));
   }
 
   /** Empty when the credential was refused. */
-  private Optional<JsonNode> send(Query query, Credential credential, String body)
-      throws InterruptedException {
+  private Optional<JsonNode> send(Credential credential, String body) throws InterruptedException {
     courtesy.await();
     requests.increment();
     try (var response = api.post(credential.apiKey(), credential.authorization(), body)) {
-      return response.getStatus() == 401 ? Optional.empty() : Optional.of(data(query, response));
+      return response.getStatus() == 401 ? Optional.empty() : Optional.of(answer(response));
     } catch (ProcessingException e) {
       if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
         throw new InterruptedException("told to stop while Gazelle was asked");
@@ -132,12 +176,12 @@ public class GazelleClient {
     }
   }
 
-  private JsonNode data(Query query, Response response) {
+  private JsonNode answer(Response response) {
     if (response.getStatus() != 200) {
       throw GazelleException.status(
           response.getStatus(), RetryAfter.of(response.getHeaderString("Retry-After"), clock));
     }
-    return Answer.data(query, read(response));
+    return read(response);
   }
 
   private JsonNode read(Response response) {

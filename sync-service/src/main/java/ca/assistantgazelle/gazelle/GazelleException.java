@@ -6,6 +6,7 @@ import java.time.Duration;
 /** Gazelle could not be asked, or did not answer as it should; says what to do. */
 public final class GazelleException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final String PARTIAL = "GAZELLE_ANSWER_PARTIAL";
 
   private final transient RunError error;
   private final transient Duration retryAfter;
@@ -47,7 +48,7 @@ public final class GazelleException extends RuntimeException {
   }
 
   static GazelleException status(int status, Duration retryAfter) {
-    boolean temporary = status >= 500 || status == 429 || status == 408;
+    boolean temporary = status >= 500 || status == 429 || status == 425 || status == 408;
     return new GazelleException(
         new RunError(
             "GAZELLE_HTTP_" + status,
@@ -59,7 +60,9 @@ public final class GazelleException extends RuntimeException {
                     : " and asks to wait " + retryAfter.toSeconds() + " s."),
             temporary
                 ? "Gazelle has a problem or is busy; try again later."
-                : "See that GAZELLE_API_URL is Gazelle's GraphQL endpoint."),
+                : status == 403
+                    ? "See in Gazelle that the key's user may read all records."
+                    : "See that GAZELLE_API_URL is Gazelle's GraphQL endpoint."),
         retryAfter,
         null);
   }
@@ -82,12 +85,12 @@ public final class GazelleException extends RuntimeException {
         null);
   }
 
-  /** Half an answer: errors beside data. */
+  /** An error of Gazelle's own, with or without half of the data. */
   static GazelleException partial(Query query, String message) {
     return of(
-        "GAZELLE_ANSWER_PARTIAL",
+        PARTIAL,
         true,
-        "Gazelle answered " + query + " with errors beside data: " + message,
+        "Gazelle answered " + query + " with errors: " + message,
         "Gazelle has a problem with one of the records; try again, then ask Gazelle with this message.",
         null);
   }
@@ -100,6 +103,21 @@ public final class GazelleException extends RuntimeException {
         "Gazelle's answer lacks the list that was asked for.",
         "Gazelle may have a problem, or the key lacks rights; look in Gazelle with the key's user.",
         null);
+  }
+
+  /** Pages that go on beyond everything there is. */
+  static GazelleException endless(long read, int total) {
+    return of(
+        "GAZELLE_ANSWER_INCOMPLETE",
+        true,
+        "Gazelle's pages do not end: " + read + " records were read of " + total + ".",
+        "Gazelle has a problem with its cursors; try again, then ask Gazelle with this message.",
+        null);
+  }
+
+  /** Whether Gazelle failed at records of the answer rather than at the whole of it. */
+  boolean isPartial() {
+    return error.errorClass().equals(PARTIAL);
   }
 
   public static GazelleException incomplete(String what, int read, int total) {

@@ -2,18 +2,19 @@ package ca.assistantgazelle.gazelle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /**
  * One page of a Relay connection.
  *
- * @param nodes without the nulls that the schema allows
- * @param nulls how many of those there were; Gazelle's total counts them
+ * @param nodes with {@link Unreadable} ones for the nulls that the schema allows
  * @param total what Gazelle says there is in all
  * @param next cursor of the following page; null on the last one
  */
-public record Page(List<JsonNode> nodes, int nulls, int total, String next) {
+public record Page(List<JsonNode> nodes, int total, String next) {
+  private static final String NULL_RECORD = "Gazelle lists it as null";
+
   /**
    * A page of one of Gazelle's lists.
    *
@@ -29,11 +30,19 @@ public record Page(List<JsonNode> nodes, int nulls, int total, String next) {
   /** A list inside a record, where absent means empty. */
   public static Page of(JsonNode connection) {
     var all = connection.path("nodes");
-    var nodes =
-        StreamSupport.stream(all.spliterator(), false).filter(node -> !node.isNull()).toList();
+    var nodes = new ArrayList<JsonNode>();
+    for (int i = 0; i < all.size(); i++) {
+      nodes.add(
+          all.get(i).isNull() ? Unreadable.at(place(connection, i), NULL_RECORD) : all.get(i));
+    }
     var info = connection.path("pageInfo");
     var next = info.path("hasNextPage").asBoolean() ? info.path("endCursor").asText(null) : null;
-    return new Page(nodes, all.size() - nodes.size(), connection.path("totalCount").asInt(), next);
+    return new Page(List.copyOf(nodes), connection.path("totalCount").asInt(), next);
+  }
+
+  /** Names a place in the list: that many on the page that ends there. */
+  static String place(JsonNode connection, int index) {
+    return connection.path("pageInfo").path("endCursor").asText("") + "/" + index;
   }
 
   /**
@@ -64,7 +73,7 @@ public record Page(List<JsonNode> nodes, int nulls, int total, String next) {
   public static void complete(JsonNode connection, More more) throws InterruptedException {
     whole(connection);
     var all = (ArrayNode) connection.path("nodes");
-    String cursor = null;
+    var paging = new Paging();
     var next = of(connection).next();
     while (next != null) {
       var page = more.after(next);
@@ -72,8 +81,8 @@ public record Page(List<JsonNode> nodes, int nulls, int total, String next) {
         throw GazelleException.noList();
       }
       all.addAll((ArrayNode) page.path("nodes"));
-      cursor = next;
-      next = of(page).nextAfter(cursor);
+      paging.read(page.path("nodes").size(), connection.path("totalCount").asInt());
+      next = of(page).nextAfter(next);
     }
     if (all.size() < connection.path("totalCount").asInt()) {
       throw GazelleException.noList();

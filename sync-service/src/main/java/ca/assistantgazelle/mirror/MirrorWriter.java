@@ -1,6 +1,7 @@
 package ca.assistantgazelle.mirror;
 
 import ca.assistantgazelle.gazelle.UnmappableException;
+import ca.assistantgazelle.gazelle.Unreadable;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.pgclient.PgException;
@@ -34,6 +35,10 @@ public class MirrorWriter {
       List<JsonNode> records, Function<JsonNode, R> mapping, MirrorTable<R> table) {
     var prepared = new PreparedRows<>(table);
     for (var received : records) {
+      if (Unreadable.is(received)) {
+        prepared.refuse(received, Unreadable.reason(received));
+        continue;
+      }
       try {
         prepared.add(table.hashed(mapping.apply(received)), received);
       } catch (UnmappableException e) {
@@ -113,7 +118,7 @@ public class MirrorWriter {
     var id = received.path("id").asText("");
     var key =
         id.isBlank()
-            ? "sans-id-"
+            ? Quarantine.UNNAMED
                 + UUID.nameUUIDFromBytes(received.toString().getBytes(StandardCharsets.UTF_8))
             : id;
     quarantine.put(transaction, runId, entity, key, reason, received);

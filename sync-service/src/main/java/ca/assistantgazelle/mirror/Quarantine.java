@@ -2,10 +2,12 @@ package ca.assistantgazelle.mirror;
 
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps what could not be stored, with the reason and what was received; a row that is stored later
@@ -13,8 +15,34 @@ import java.util.UUID;
  */
 @Singleton
 public class Quarantine {
+  /** How the key of a record without an id begins. */
+  public static final String UNNAMED = "sans-id-";
+
   /** PostgreSQL's jsonb cannot hold the character NUL, which is one reason to end up here. */
   private static final String NUL = "\\u0000";
+
+  private final AtomicLong rows = new AtomicLong();
+
+  Quarantine(MeterRegistry meters) {
+    meters.gauge("gazelle.quarantined.rows", rows);
+  }
+
+  /** Tells operators how many rows are set aside now. */
+  public void measure(Queries queries) {
+    rows.set(
+        queries
+            .first("select count(*) from automation.quarantine", row -> row.getLong(0))
+            .orElseThrow());
+  }
+
+  /** After everything was read: records without an id that are not there any more. */
+  public void releaseUnnamed(Queries transaction, UUID runId, String entity) {
+    transaction.update(
+        "delete from automation.quarantine where entity = $1 and starts_with(external_id, $2) and run_id <> $3",
+        entity,
+        UNNAMED,
+        runId);
+  }
 
   public void put(
       Queries transaction, UUID runId, String entity, String id, String reason, JsonNode payload) {

@@ -77,9 +77,7 @@ final class PagesAhead implements AutoCloseable {
 
   private static Arrival page(Source source, String cursor) throws InterruptedException {
     try {
-      var page = source.after(cursor);
-      page.nextAfter(cursor);
-      return new Arrival.Arrived(page);
+      return new Arrival.Arrived(source.after(cursor));
     } catch (RuntimeException | Error e) {
       return new Arrival.Failed(e);
     }

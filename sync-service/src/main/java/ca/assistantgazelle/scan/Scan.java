@@ -3,6 +3,8 @@ package ca.assistantgazelle.scan;
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.gazelle.Paging;
+import ca.assistantgazelle.mirror.Quarantine;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
@@ -26,11 +28,17 @@ public class Scan {
   private final GazelleClient gazelle;
   private final ScanStore store;
   private final Disappearances disappearances;
+  private final Quarantine quarantine;
 
-  Scan(GazelleClient gazelle, ScanStore store, Disappearances disappearances) {
+  Scan(
+      GazelleClient gazelle,
+      ScanStore store,
+      Disappearances disappearances,
+      Quarantine quarantine) {
     this.gazelle = gazelle;
     this.store = store;
     this.disappearances = disappearances;
+    this.quarantine = quarantine;
   }
 
   /**
@@ -86,12 +94,13 @@ public class Scan {
       throws InterruptedException {
     var chunk = new ArrayList<JsonNode>();
     int read = from.pages();
+    var paging = new Paging();
     var storing = new OneBehind();
     try (var pages =
         new PagesAhead(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
       for (var page = pages.next(); page != null; page = pages.next()) {
         pass.told(page.total());
-        pass.saw(page.nulls());
+        paging.read(page.nodes().size(), page.total());
         chunk.addAll(page.nodes());
         read++;
         if (chunk.size() >= CHUNK || page.next() == null) {
@@ -179,6 +188,9 @@ public class Scan {
         .bench()
         .write(
             transaction -> {
+              if (context.window().firstDay() == null) {
+                quarantine.releaseUnnamed(transaction, context.runId(), entity.name());
+              }
               store.save(
                   transaction,
                   context.runId(),
@@ -192,6 +204,6 @@ public class Scan {
   // A record without an id cannot be stored, but it was seen.
   private static String key(JsonNode node) {
     var id = node.path("id").asText("");
-    return id.isBlank() ? "sans-id-" + node.hashCode() : id;
+    return id.isBlank() ? Quarantine.UNNAMED + node.hashCode() : id;
   }
 }

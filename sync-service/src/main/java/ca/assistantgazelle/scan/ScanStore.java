@@ -1,6 +1,7 @@
 package ca.assistantgazelle.scan;
 
 import ca.assistantgazelle.event.EventJson;
+import ca.assistantgazelle.mirror.Quarantine;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -146,6 +147,18 @@ class ScanStore {
                 .formatted(sighted(entity)),
             row -> new Loss(row.getInteger("expected"), row.getInteger("missing")),
             lossParameters(context, entity, pass))
+        .orElseThrow();
+  }
+
+  /** Records of this run that Gazelle listed without saying which they are. */
+  long unnamed(Queries queries, ScanContext context, Entity entity) {
+    return queries
+        .first(
+            "select count(*) from automation.quarantine where run_id = $1 and entity = $2 and starts_with(external_id, $3)",
+            row -> row.getLong(0),
+            context.runId(),
+            entity.name(),
+            Quarantine.UNNAMED)
         .orElseThrow();
   }
 

@@ -5,6 +5,7 @@ import ca.assistantgazelle.clients.Clients;
 import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.mirror.MirrorWriter;
+import ca.assistantgazelle.mirror.Quarantine;
 import ca.assistantgazelle.mirror.Tallies;
 import ca.assistantgazelle.pianos.Pianos;
 import ca.assistantgazelle.products.Products;
@@ -44,6 +45,7 @@ final class SyncJob implements JobCode {
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
+  private final Quarantine quarantine;
   private final Scan scan;
   private final Watermarks watermarks;
   private final Clients clients;
@@ -54,6 +56,7 @@ final class SyncJob implements JobCode {
   SyncJob(
       GazelleClient gazelle,
       MirrorWriter writer,
+      Quarantine quarantine,
       Scan scan,
       Watermarks watermarks,
       Clients clients,
@@ -62,6 +65,7 @@ final class SyncJob implements JobCode {
       Timeline timeline) {
     this.gazelle = gazelle;
     this.writer = writer;
+    this.quarantine = quarantine;
     this.scan = scan;
     this.watermarks = watermarks;
     this.clients = clients;
@@ -95,6 +99,7 @@ final class SyncJob implements JobCode {
             new LinkedHashMap<>());
     long requestsBefore = gazelle.requests();
     var failures = lanes(session).run();
+    quarantine.measure(bench.read());
     var result = result(session, gazelle.requests() - requestsBefore);
     if (!failures.isEmpty()) {
       throw new JobFailedException(

@@ -2,7 +2,9 @@ package ca.assistantgazelle.timeline;
 
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.Page;
+import ca.assistantgazelle.gazelle.Paging;
 import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.gazelle.Unreadable;
 import ca.assistantgazelle.mirror.MirrorTable;
 import ca.assistantgazelle.mirror.MirrorWriter;
 import ca.assistantgazelle.scan.Entity;
@@ -119,16 +121,26 @@ public class Timeline implements Entity {
   private List<JsonNode> seek(List<Known> sought) throws InterruptedException {
     var ids = sought.stream().map(Known::id).collect(Collectors.toCollection(HashSet::new));
     var found = new ArrayList<JsonNode>();
+    var paging = new Paging();
     String after = null;
+    JsonNode unreadable = null;
     do {
       var page = page(sought, after);
+      paging.read(page.nodes().size(), page.total());
       for (var node : page.nodes()) {
         if (ids.remove(node.path("id").asText())) {
           found.add(node);
+        } else if (Unreadable.is(node)) {
+          unreadable = node;
         }
       }
       after = page.nextAfter(after);
     } while (after != null && !ids.isEmpty());
+    if (unreadable != null) {
+      // It may be any of those that were not found.
+      var reason = Unreadable.reason(unreadable);
+      ids.forEach(id -> found.add(Unreadable.of(id, reason)));
+    }
     return found;
   }
 

@@ -68,6 +68,26 @@ class TokenExchangeTest {
   }
 
   @Test
+  void oneFailureIsTheFailureOfAllWhoWaitedForIt() throws Exception {
+    gazelle.behaviour().refreshToken(Behaviour.RefreshToken.DEAD);
+    int before = gazelle.oauth().refreshes();
+    var exchange = exchange(authorised);
+    var failures = ConcurrentHashMap.<String>newKeySet();
+    var threads =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    Thread.ofVirtual()
+                        .start(() -> failures.add(failure(exchange).error().errorClass())))
+            .toList();
+    for (var thread : threads) {
+      thread.join();
+    }
+    assertThat(failures).containsExactly("GAZELLE_REFRESH_REFUSED");
+    assertThat(gazelle.oauth().refreshes() - before).isBetween(1, 5);
+  }
+
+  @Test
   void theNewPairIsStoredAndTheNextProcessGoesOnWithIt() throws Exception {
     var first = current(exchange(authorised));
     // The refresh token that was configured is worth nothing since; the stored one is.

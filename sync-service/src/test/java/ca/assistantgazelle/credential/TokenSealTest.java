@@ -24,6 +24,8 @@ class TokenSealTest {
         .isInstanceOf(IllegalStateException.class);
     sealed.setByte(15, (byte) (sealed.getByte(15) ^ 1));
     assertThatThrownBy(() -> seal.open(sealed)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> seal.open(sealed.slice(0, 1)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

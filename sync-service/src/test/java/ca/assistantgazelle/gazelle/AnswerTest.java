@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.assistantgazelle.event.RunError;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerTest {
   @Test
@@ -33,6 +37,46 @@ class AnswerTest {
             """);
     assertThat(error.errorClass()).isEqualTo("GAZELLE_ANSWER_PARTIAL");
     assertThat(error.message()).doesNotContain("Alix").doesNotContain("rue").doesNotContain("3f9c");
+  }
+
+  // Source: reference/gazelle.md §5.4.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'message': 'undefined method `id` for nil'} | GAZELLE_ANSWER_PARTIAL",
+        "{'message': 'x', 'extensions': {'code': 'INTERNAL_SERVER_ERROR'}} | GAZELLE_ANSWER_PARTIAL",
+        "{'message': 'x', 'extensions': {'code': 'THROTTLED'}} | GAZELLE_ANSWER_PARTIAL",
+        "{'message': 'x', 'extensions': {'code': 'internalError'}} | GAZELLE_ANSWER_PARTIAL",
+        "{'message': 'x', 'extensions': {'code': 'missingRequiredArguments'}} | GAZELLE_QUERY_REFUSED",
+        "{'message': 'x', 'extensions': {'problems': []}} | GAZELLE_QUERY_REFUSED",
+        "{'message': 'Type mismatch on variable $id (ID! / String)'} | GAZELLE_QUERY_REFUSED",
+        "{'message': 'Field x does not matter'} | GAZELLE_ANSWER_PARTIAL"
+      })
+  void onlyAQueryThatIsWrongIsRefusedForGood(String error, String errorClass) {
+    var json = "{\"errors\": [" + error.replace('\'', '"') + "]}";
+    assertThat(error(json).errorClass()).isEqualTo(errorClass);
+    assertThat(error(json.replaceFirst("\\{", "{\"data\": null, ")).errorClass())
+        .isEqualTo(errorClass);
+  }
+
+  @Test
+  void aListIsUsableDespiteErrorsOfItsRecordsOnly() throws Exception {
+    var answer =
+        """
+        {"data": {"allClients": {"totalCount": 3, "nodes": [{"id": "a"}, null, {"id": "c", "tags": null}]}},
+          "errors": [{"path": ["allClients", "nodes", 1, "name"]}, {"path": ["allClients", "nodes", 2, "tags"]}]}
+        """;
+    var nodes = listDespiteErrors(answer).orElseThrow().path("nodes");
+    assertThat(nodes).map(Unreadable::is).containsExactly(false, true, true);
+    assertThat(nodes.path(2).path("id").asText()).isEqualTo("c");
+    assertThat(listDespiteErrors(answer.replace("\"nodes\", 1", "\"totalCount\", 1"))).isEmpty();
+    assertThat(listDespiteErrors(answer.replace("{\"path\"", "{\"elsewhere\""))).isEmpty();
+    assertThat(listDespiteErrors("{\"data\": null, \"errors\": [{}]}")).isEmpty();
+  }
+
+  private static Optional<JsonNode> listDespiteErrors(String answer) throws Exception {
+    return Answer.listDespiteErrors(Query.CLIENTS, new ObjectMapper().readTree(answer));
   }
 
   @Test

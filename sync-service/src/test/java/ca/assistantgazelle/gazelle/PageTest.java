@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
   @Test
-  void nullNodesAreLeftOutAndTheLastPageHasNoNext() throws Exception {
+  void nullNodesKeepTheirPlaceAndTheLastPageHasNoNext() throws Exception {
     var page =
         Page.whole(
             json(
                 "{\"totalCount\": 3, \"nodes\": [{\"id\": \"a\"}, null], \"pageInfo\": {\"hasNextPage\": true, \"endCursor\": \"Mg\"}}"));
-    assertThat(page.nodes()).hasSize(1);
-    assertThat(page.nulls()).isEqualTo(1);
+    assertThat(page.nodes()).hasSize(2);
+    assertThat(page.nodes()).element(1).matches(Unreadable::is);
     assertThat(page.next()).isEqualTo("Mg");
     assertThat(
             Page.whole(
@@ -74,6 +74,31 @@ class PageTest {
     var absent = json("null");
     assertThatThrownBy(() -> Page.complete(absent, cursor -> absent))
         .isInstanceOf(GazelleException.class);
+  }
+
+  @Test
+  void pagesEndSomeTime() {
+    var circle = new Paging();
+    assertThatThrownBy(
+            () -> {
+              for (int page = 0; page < 100; page++) {
+                circle.read(100, 320);
+              }
+            })
+        .isInstanceOf(GazelleException.class)
+        .hasMessageContaining("1700 records were read of 320");
+    var desert = new Paging();
+    assertThatThrownBy(
+            () -> {
+              for (int page = 0; page < 100; page++) {
+                desert.read(0, 320);
+              }
+            })
+        .isInstanceOf(GazelleException.class);
+    var busyDay = new Paging();
+    for (int page = 0; page < 50; page++) {
+      busyDay.read(100, 4_200);
+    }
   }
 
   private static JsonNode parsed(String text) {

@@ -11,12 +11,14 @@ import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
 import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.peers.testing.TestPeersResource;
 import ca.assistantgazelle.workshop.JobFailedException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SyncFaultsTest {
   @Inject Runs runs;
   @Inject Clock clock;
+  @Inject MeterRegistry meters;
 
   private final GazelleEmulator gazelle = TestPeers.get().gazelle();
 
@@ -52,7 +55,7 @@ class SyncFaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"UNKNOWN_ENUM"},
+      names = {"UNKNOWN_ENUM", "NULL_RECORD"},
       mode = EnumSource.Mode.EXCLUDE)
   void aPassingFaultIsRiddenOutAndEverythingIsThere(Fault fault) throws Exception {
     runs.sync("full");
@@ -75,7 +78,8 @@ class SyncFaultsTest {
     "SILENT,GAZELLE_UNREACHABLE,true",
     "TRUNCATED,GAZELLE_ANSWER_UNREADABLE,true",
     "DISCONNECTED,GAZELLE_UNREACHABLE,true",
-    "PARTIAL_WITH_ERRORS,GAZELLE_ANSWER_PARTIAL,true"
+    "PARTIAL_WITH_ERRORS,GAZELLE_ANSWER_PARTIAL,true",
+    "SERVER_BUG,GAZELLE_ANSWER_PARTIAL,true"
   })
   void aLastingFaultIsAnErrorOfItsOwnThatSaysWhatToDo(
       Fault fault, String errorClass, boolean retryable) {
@@ -164,6 +168,67 @@ class SyncFaultsTest {
             JobFailedException.class,
             e -> assertThat(e.error().errorClass()).isEqualTo("GAZELLE_MASS_LOSS"));
     assertThat(runs.rows("gazelle_appointments where deleted_at is not null")).isZero();
+  }
+
+  @Test
+  void pagesThatNeverEndAreNotFollowedForEver() {
+    gazelle.faults().set(List.of(order(Fault.CIRCLING_PAGES, "allTimelineEntries", 100_000)));
+    assertThatThrownBy(() -> runs.sync("full"))
+        .isInstanceOfSatisfying(
+            JobFailedException.class,
+            e -> {
+              assertThat(e.error().errorClass()).isEqualTo("GAZELLE_ANSWER_INCOMPLETE");
+              assertThat(e.error().message()).contains("do not end");
+            });
+    assertThat(runs.rows("automation.watermark where entity = 'timeline'")).isZero();
+  }
+
+  @Test
+  void aRecordThatGazelleListsAsNullIsSetAsideAndNothingIsTakenForGone() throws Exception {
+    runs.sync("full");
+    gazelle.faults().set(List.of(order(Fault.NULL_RECORD, "allPianos", 1)));
+    var result = runs.sync("full");
+    assertThat(result.details()).containsEntry("quarantined", 1L);
+    assertThat(runs.value("select reason from automation.quarantine where entity = $1", "pianos"))
+        .isEqualTo("Gazelle lists it as null");
+    assertThat(meters.get("gazelle.quarantined.rows").gauge().value()).isEqualTo(1);
+    assertThat(runs.stored()).isEqualTo(Runs.held());
+    runs.sync("full");
+    assertThat(meters.get("gazelle.quarantined.rows").gauge().value()).isZero();
+  }
+
+  @Test
+  void aRecordThatGazelleFailsAtIsSetAsideAndTheOthersAreStored() throws Exception {
+    runs.sync("full");
+    var entry = gazelle.records().all(Collection.TIMELINE).get(3);
+    var id = (String) entry.get("id");
+    var added =
+        gazelle
+            .records()
+            .create(
+                Collection.TIMELINE,
+                Map.of("clientId", entry.get("clientId"), "comment", "à côté du fautif"));
+    // Its client must not be null: the server answers null for the record, and an error.
+    gazelle.records().edit(Collection.TIMELINE, id, Collections.singletonMap("clientId", null));
+    try {
+      var result = runs.sync("full");
+      assertThat(result.details())
+          .hasEntrySatisfying("quarantined", n -> assertThat((long) n).isPositive());
+      assertThat(
+              runs.value(
+                  "select reason from automation.quarantine where entity = $1 limit 1", "timeline"))
+          .asString()
+          .contains("path allTimelineEntries/nodes/");
+      assertThat(runs.rows("gazelle_timeline_entries where deleted_at is not null")).isZero();
+      assertThat(
+              runs.value(
+                  "select count(*)::text from gazelle_timeline_entries where external_id = $1",
+                  added.get("id")))
+          .isEqualTo("1");
+    } finally {
+      gazelle.records().edit(Collection.TIMELINE, id, Map.of("clientId", entry.get("clientId")));
+      gazelle.records().delete(Collection.TIMELINE, (String) added.get("id"));
+    }
   }
 
   @Test

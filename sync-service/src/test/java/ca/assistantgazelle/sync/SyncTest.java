@@ -251,10 +251,11 @@ class SyncTest {
                 Map.of("clientId", tooLong.get("id"), "comment", "avec\u0000nul"));
     try {
       var result = sync("full");
-      assertThat(result.details()).containsEntry("quarantined", 3L);
+      assertThat(result.details()).containsEntry("quarantined", 2L);
       assertThat(rows("gazelle_clients")).isEqualTo(total(Collection.CLIENTS) - 1);
       assertThat(rows("gazelle_pianos")).isEqualTo(total(Collection.PIANOS) - 1);
-      assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(Collection.TIMELINE) - 1);
+      // PostgreSQL has no such character; for its sake nobody loses the note.
+      assertThat(rows("gazelle_timeline_entries where description = 'avecnul'")).isEqualTo(1);
       assertThat(
               value(
                   "select reason from automation.quarantine where external_id = $1",

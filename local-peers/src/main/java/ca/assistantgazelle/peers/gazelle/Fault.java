@@ -20,6 +20,12 @@ public enum Fault {
   DISCONNECTED,
   /** Data together with {@code errors}: a bug of the server on the way. */
   PARTIAL_WITH_ERRORS,
+  /** HTTP 200 with {@code errors} and nothing else: a bug of the server before it read anything. */
+  SERVER_BUG,
+  /** The first record of each list is null, which the schema allows. */
+  NULL_RECORD,
+  /** Every page says that another one follows, and names one of two in turn. */
+  CIRCLING_PAGES,
   /** A record appears in front of the page that is asked for, so that it repeats one. */
   ROWS_INSERTED,
   /** A record goes away in front of the page that is asked for, so that it misses one. */

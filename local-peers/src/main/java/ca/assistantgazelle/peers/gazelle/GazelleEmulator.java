@@ -153,6 +153,13 @@ public final class GazelleEmulator implements AutoCloseable {
     switch (fault) {
       case PARTIAL_WITH_ERRORS ->
           result.put("errors", List.of(Map.of("message", "undefined method 'id' for nil")));
+      case SERVER_BUG -> {
+        result.remove("data");
+        result.put("errors", List.of(Map.of("message", "undefined method 'id' for nil")));
+      }
+      case NULL_RECORD -> result.computeIfPresent("data", (key, data) -> Spoiling.nullRecord(data));
+      case CIRCLING_PAGES ->
+          result.computeIfPresent("data", (key, data) -> Spoiling.circlingPages(data));
       case UNKNOWN_ENUM ->
           result.computeIfPresent("data", (key, data) -> Spoiling.unknownEnum(data));
       case UNKNOWN_FIELDS ->

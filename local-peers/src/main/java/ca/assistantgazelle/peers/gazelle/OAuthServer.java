@@ -33,6 +33,7 @@ public final class OAuthServer {
   private final Map<String, String> codes = new HashMap<>();
   private final Map<String, Grant> byRefreshToken = new HashMap<>();
   private int exchanges;
+  private int refreshes;
 
   OAuthServer(Behaviour behaviour) {
     this.behaviour = behaviour;
@@ -55,6 +56,11 @@ public final class OAuthServer {
   /** Refresh tokens exchanged since the start. */
   public synchronized int exchanges() {
     return exchanges;
+  }
+
+  /** Refresh tokens that were shown, refused ones included. */
+  public synchronized int refreshes() {
+    return refreshes;
   }
 
   synchronized boolean accepts(String accessToken) {
@@ -138,6 +144,7 @@ public final class OAuthServer {
     var wanted = behaviour.refreshToken();
     Grant renewed = null;
     synchronized (this) {
+      refreshes++;
       var old = byRefreshToken.get(refreshToken);
       if (old != null && wanted != Behaviour.RefreshToken.DEAD) {
         exchanges++;

@@ -6,6 +6,7 @@ import graphql.validation.ValidationErrorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -47,12 +48,20 @@ final class RubyErrors {
       said.put("message", error.getMessage());
       said.put("locations", locations(error));
       said.put("path", path(error));
-      if (error instanceof ValidationError invalid
-          && invalid.getValidationErrorType() == ValidationErrorType.VariableTypeMismatch) {
-        said.put("extensions", Map.of("code", "variableMismatch"));
+      if (error instanceof ValidationError invalid) {
+        said.put("extensions", Map.of("code", code(invalid)));
       }
     }
     return said;
+  }
+
+  private static String code(ValidationError error) {
+    var type = error.getValidationErrorType();
+    if (type == ValidationErrorType.VariableTypeMismatch) {
+      return "variableMismatch";
+    }
+    var name = String.valueOf(type);
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   private static List<Map<String, Object>> locations(GraphQLError error) {
@@ -64,9 +73,11 @@ final class RubyErrors {
   }
 
   private static List<Object> path(GraphQLError error) {
-    var path = new ArrayList<Object>(List.of("query"));
-    if (error instanceof ValidationError invalid && invalid.getQueryPath() != null) {
-      path.addAll(invalid.getQueryPath());
+    var path = new ArrayList<Object>();
+    if (error instanceof ValidationError invalid) {
+      // It speaks of the query's text; what fails later, of a place in the data.
+      path.add("query");
+      path.addAll(invalid.getQueryPath() == null ? List.of() : invalid.getQueryPath());
     } else if (error.getPath() != null) {
       path.addAll(error.getPath());
     }

@@ -12,6 +12,9 @@ final class Spoiling {
 
   static final String UNKNOWN_FIELD = "champDeDemain";
 
+  /** Records on a page of the sync's. */
+  private static final int CIRCLE_PAGE = 100;
+
   private Spoiling() {}
 
   /** The first record of the first list gets a type and status nobody knows. */
@@ -41,27 +44,65 @@ final class Spoiling {
     };
   }
 
-  private interface Change {
-    void apply(Map<String, Object> node);
+  /** The first record of the first list is null. */
+  static Object nullRecord(Object data) {
+    return inFirstList(
+        data,
+        list -> {
+          var nodes = new ArrayList<Object>((List<?>) list.get("nodes"));
+          nodes.set(0, null);
+          list.put("nodes", nodes);
+        });
   }
 
-  @SuppressWarnings("unchecked")
+  /** The first list never ends: its second and third record begin its next pages in turn. */
+  static Object circlingPages(Object data) {
+    return inFirstList(
+        data,
+        list -> {
+          var info = new LinkedHashMap<String, Object>();
+          info.put("hasNextPage", true);
+          boolean cameFromOne =
+              list.get("pageInfo") instanceof Map<?, ?> told
+                  && Page.cursor(CIRCLE_PAGE + 1).equals(told.get("endCursor"));
+          info.put("endCursor", Page.cursor(cameFromOne ? 2 : 1));
+          list.put("pageInfo", info);
+        });
+  }
+
+  private interface Change {
+    void apply(Map<String, Object> map);
+  }
+
   private static Object inFirstNode(Object data, Change change) {
-    var copy = new LinkedHashMap<>((Map<String, Object>) data);
+    return inFirstList(
+        data,
+        list -> {
+          var nodes = new ArrayList<Object>((List<?>) list.get("nodes"));
+          var first = copy(nodes.getFirst());
+          change.apply(first);
+          nodes.set(0, first);
+          list.put("nodes", nodes);
+        });
+  }
+
+  private static Object inFirstList(Object data, Change change) {
+    var copy = copy(data);
     for (var root : copy.entrySet()) {
       if (root.getValue() instanceof Map<?, ?> connection
           && connection.get("nodes") instanceof List<?> nodes
           && !nodes.isEmpty()) {
-        var first = new LinkedHashMap<>((Map<String, Object>) nodes.getFirst());
-        change.apply(first);
-        var spoilt = new ArrayList<Object>(nodes);
-        spoilt.set(0, first);
-        var changed = new LinkedHashMap<>((Map<String, Object>) connection);
-        changed.put("nodes", spoilt);
-        root.setValue(changed);
+        var list = copy(connection);
+        change.apply(list);
+        root.setValue(list);
         return copy;
       }
     }
     return copy;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> copy(Object map) {
+    return new LinkedHashMap<>((Map<String, Object>) map);
   }
 }
