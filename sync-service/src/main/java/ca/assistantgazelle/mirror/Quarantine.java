@@ -23,7 +23,7 @@ public class Quarantine {
 
   private final AtomicLong rows = new AtomicLong();
 
-  Quarantine(MeterRegistry meters) {
+  public Quarantine(MeterRegistry meters) {
     meters.gauge("gazelle.quarantined.rows", rows);
   }
 

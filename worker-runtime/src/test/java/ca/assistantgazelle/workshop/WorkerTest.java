@@ -15,6 +15,8 @@ import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class WorkerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Inject Database database;
+  @Inject KafkaClientService kafka;
 
   @Test
   void everyChannelIsSetSoThatNothingIsLost() {
@@ -66,6 +69,31 @@ class WorkerTest {
     assertThat(String.join("\n", end.logTail()))
         .contains("[courriel]")
         .doesNotContain("alix@example.com");
+  }
+
+  @Test
+  void aProcessThatAsksTheBrokerNoMoreIsNotAlive() {
+    RestAssured.get("/q/health/live").then().statusCode(200);
+    var held = new CountDownLatch(1);
+    kafka
+        .getConsumer("triggers")
+        .runOnPollingThread(
+            consumer -> {
+              try {
+                held.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })
+        .subscribe()
+        .with(done -> {});
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(503));
+    held.countDown();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(200));
   }
 
   @Test

@@ -10,6 +10,7 @@ import ca.assistantgazelle.pianos.Pianos;
 import ca.assistantgazelle.scan.OneBehind;
 import ca.assistantgazelle.sql.Database;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class Writers {
       String name, String root, MirrorTable<Record> table, Function<JsonNode, Record> mapping) {}
 
   private final Database database;
-  private final MirrorWriter writer = Access.make(MirrorWriter.class, new Quarantine());
+  private final MirrorWriter writer =
+      Access.make(MirrorWriter.class, new Quarantine(new SimpleMeterRegistry()));
   private final List<Target> targets =
       List.of(
           target(

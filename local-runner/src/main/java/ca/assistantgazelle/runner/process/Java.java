@@ -14,6 +14,8 @@ public final class Java {
       List.of(
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
+          // Half a process is worse than none: the supervisor starts a new one.
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:+AutoCreateSharedArchive",
           // A stale archive is written anew; that is no news.
           "-Xlog:disable",
