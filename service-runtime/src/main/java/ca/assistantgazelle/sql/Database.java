@@ -61,29 +61,33 @@ public class Database extends Queries {
   }
 
   private <T> T transaction(String begin, Function<Queries, T> work) {
-    var consequences = new ArrayList<Runnable>();
-    var result = transaction(begin, work, consequences);
-    consequences.forEach(Runnable::run);
-    return result;
-  }
-
-  private <T> T transaction(String begin, Function<Queries, T> work, List<Runnable> consequences) {
     var connection = connection();
     try {
-      try {
-        // Plain statements: the client's own transaction object gives up at the first error, and
-        // savepoints live from errors. The first statement travels right behind: one wait less.
-        var begun = connection.query(begin).execute().subscribeAsCompletionStage();
-        var result = work.apply(new Queries(connection, consequences::add));
-        Uni.createFrom().completionStage(begun).await().atMost(LIMIT);
-        say(connection, "commit");
-        return result;
-      } catch (RuntimeException | Error e) {
-        rollback(connection, e);
-        throw e;
-      }
+      var consequences = new ArrayList<Runnable>();
+      var result = committed(connection, begin, work, consequences);
+      consequences.forEach(Runnable::run);
+      return result;
     } finally {
       connection.close().await().atMost(LIMIT);
+    }
+  }
+
+  private static <T> T committed(
+      SqlConnection connection,
+      String begin,
+      Function<Queries, T> work,
+      List<Runnable> consequences) {
+    try {
+      // Plain statements: the client's own transaction object gives up at the first error, and
+      // savepoints live from errors. The first statement travels right behind: one wait less.
+      var begun = connection.query(begin).execute().subscribeAsCompletionStage();
+      var result = work.apply(new Queries(connection, consequences::add));
+      Uni.createFrom().completionStage(begun).await().atMost(LIMIT);
+      say(connection, "commit");
+      return result;
+    } catch (RuntimeException | Error e) {
+      rollback(connection, e);
+      throw e;
     }
   }
 

@@ -13,6 +13,7 @@ public final class Java {
   private static final List<String> OPTIONS =
       List.of(
           "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=0.2",
           "-XX:+UseSerialGC",
           // Half a process is worse than none: the supervisor starts a new one.
           "-XX:+ExitOnOutOfMemoryError",
