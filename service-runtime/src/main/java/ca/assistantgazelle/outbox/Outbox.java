@@ -47,7 +47,7 @@ public class Outbox {
       return;
     }
     var now = clock.instant();
-    transaction.update(
+    transaction.write(
         """
         insert into automation.outbox (source, topic, key, headers, payload)
         select $1, topic, key, headers::jsonb, payload
@@ -85,7 +85,7 @@ public class Outbox {
 
   private void add(
       Queries transaction, String topic, String key, Map<String, String> headers, String payload) {
-    transaction.update(
+    transaction.write(
         """
         insert into automation.outbox (source, topic, key, headers, payload)
         values ($1, $2, $3, $4, $5)

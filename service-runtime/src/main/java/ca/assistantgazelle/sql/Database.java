@@ -5,8 +5,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +21,23 @@ public class Database extends Queries {
   private static final String BEGIN = "begin";
   private static final String BEGIN_FORGETTABLE = "begin; set local synchronous_commit to off";
 
+  private static final Scope EACH_ON_ITS_OWN =
+      new Scope() {
+        @Override
+        public void said(Uni<?> statement) {
+          statement.await().atMost(LIMIT);
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {
+          action.run();
+        }
+      };
+
   private final Pool pool;
 
   public Database(Pool pool) {
-    super(pool, Runnable::run);
+    super(pool, EACH_ON_ITS_OWN);
     this.pool = pool;
   }
 
@@ -63,31 +74,9 @@ public class Database extends Queries {
   private <T> T transaction(String begin, Function<Queries, T> work) {
     var connection = connection();
     try {
-      var consequences = new ArrayList<Runnable>();
-      var result = committed(connection, begin, work, consequences);
-      consequences.forEach(Runnable::run);
-      return result;
+      return new Transaction(connection).run(begin, work);
     } finally {
       connection.close().await().atMost(LIMIT);
-    }
-  }
-
-  private static <T> T committed(
-      SqlConnection connection,
-      String begin,
-      Function<Queries, T> work,
-      List<Runnable> consequences) {
-    try {
-      // Plain statements: the client's own transaction object gives up at the first error, and
-      // savepoints live from errors. The first statement travels right behind: one wait less.
-      var begun = connection.query(begin).execute().subscribeAsCompletionStage();
-      var result = work.apply(new Queries(connection, consequences::add));
-      Uni.createFrom().completionStage(begun).await().atMost(LIMIT);
-      say(connection, "commit");
-      return result;
-    } catch (RuntimeException | Error e) {
-      rollback(connection, e);
-      throw e;
     }
   }
 
@@ -115,18 +104,5 @@ public class Database extends Queries {
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
-  }
-
-  // The first failure is the one to tell; that the connection died with it is its consequence.
-  private static void rollback(SqlConnection connection, Throwable first) {
-    try {
-      say(connection, "rollback");
-    } catch (RuntimeException e) {
-      first.addSuppressed(e);
-    }
-  }
-
-  private static void say(SqlConnection connection, String statement) {
-    connection.query(statement).execute().await().atMost(LIMIT);
   }
 }

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.sql;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,14 +19,19 @@ public class Queries {
   static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final SqlClient client;
-  private final Consumer<Runnable> afterCommit;
+  private final Scope scope;
 
-  /**
-   * @param afterCommit keeps what is to happen once the statements are committed
-   */
-  Queries(SqlClient client, Consumer<Runnable> afterCommit) {
+  /** What the statements are part of. */
+  interface Scope {
+    /** A statement whose answer nobody waits for yet. */
+    void said(Uni<?> statement);
+
+    void afterCommit(Runnable action);
+  }
+
+  Queries(SqlClient client, Scope scope) {
     this.client = client;
-    this.afterCommit = afterCommit;
+    this.scope = scope;
   }
 
   /**
@@ -34,7 +39,7 @@ public class Queries {
    * once where each statement commits on its own.
    */
   public void afterCommit(Runnable action) {
-    afterCommit.accept(action);
+    scope.afterCommit(action);
   }
 
   /** The rows, each mapped. */
@@ -57,7 +62,19 @@ public class Queries {
     return execute(sql, parameters).rowCount();
   }
 
+  /**
+   * Like {@link #update} for what nobody reads in the same transaction: does not wait. A failure is
+   * told by a later statement or by the commit, which then does not take place.
+   */
+  public void write(String sql, Object... parameters) {
+    scope.said(asked(sql, parameters));
+  }
+
   private RowSet<Row> execute(String sql, Object... parameters) {
-    return client.preparedQuery(sql).execute(Tuple.from(parameters)).await().atMost(LIMIT);
+    return asked(sql, parameters).await().atMost(LIMIT);
+  }
+
+  private Uni<RowSet<Row>> asked(String sql, Object... parameters) {
+    return client.preparedQuery(sql).execute(Tuple.from(parameters));
   }
 }

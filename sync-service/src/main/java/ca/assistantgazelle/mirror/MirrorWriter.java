@@ -82,10 +82,10 @@ public class MirrorWriter {
     if (rows.isEmpty()) {
       return;
     }
-    transaction.update("savepoint mirror");
+    transaction.write("savepoint mirror");
     try {
       var inserted = prepared.table().write(transaction, rows);
-      transaction.update("release savepoint mirror");
+      transaction.write("release savepoint mirror");
       long insertions = inserted.stream().filter(one -> one).count();
       tally.add("inserted", insertions);
       tally.add("updated", inserted.size() - insertions);

@@ -36,7 +36,7 @@ public class Inbox {
 
   /** Tells all workers of the kind, once the transaction commits, that an attempt waits. */
   void tell(Queries transaction, String worker) {
-    transaction.list("select pg_notify($1, $2)", row -> true, CHANNEL, worker);
+    transaction.write("select pg_notify($1, $2)", CHANNEL, worker);
   }
 
   /** Takes the oldest waiting attempt of one of the jobs; empty when there is none. */

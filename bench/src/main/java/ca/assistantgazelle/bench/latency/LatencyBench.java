@@ -15,7 +15,7 @@ import java.util.List;
 
 /** From a person's request to the job's own code, on an idle system. */
 public final class LatencyBench implements Bench {
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 100;
   private static final int RUNS = 120;
   private static final long UNDISTURBED_MILLIS = 150;
   private static final String JOB = "sync_gazelle_2h";

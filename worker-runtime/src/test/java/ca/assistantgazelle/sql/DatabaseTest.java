@@ -1,0 +1,106 @@
+package ca.assistantgazelle.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.assistantgazelle.peers.testing.TestPeersResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestPeersResource.class)
+class DatabaseTest {
+  private static final String INSERT = "insert into automation.database_test values ($1)";
+
+  @Inject Database database;
+
+  @BeforeEach
+  void emptyTable() {
+    database.update("create table if not exists automation.database_test (id int primary key)");
+    database.update("truncate automation.database_test");
+  }
+
+  @Test
+  void whatNobodyWaitedForIsStoredInItsOrder() {
+    database.transact(
+        transaction -> {
+          transaction.write(INSERT, 1);
+          transaction.write("update automation.database_test set id = 2 where id = $1", 1);
+        });
+    assertThat(ids()).containsExactly(2);
+  }
+
+  @Test
+  void aFailureThatNobodyWaitedForUndoesEverythingAndIsTold() {
+    var done = new ArrayList<String>();
+    refuses(
+        transaction -> {
+          transaction.afterCommit(() -> done.add("after the commit"));
+          transaction.update(INSERT, 1);
+          transaction.write(INSERT, 1);
+        },
+        "23505");
+    assertThat(ids()).isEmpty();
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void theFirstFailureIsToldNotWhatFollowsFromIt() {
+    refuses(
+        transaction -> {
+          transaction.write(INSERT, 1);
+          transaction.write(INSERT, 1);
+          transaction.list("select 1", row -> true);
+        },
+        "23505");
+    // The connection is good for others.
+    database.transact(transaction -> transaction.write(INSERT, 7));
+    assertThat(ids()).containsExactly(7);
+  }
+
+  @Test
+  void whatFollowsFromACommitSeesIt() {
+    var seen = new ArrayList<Integer>();
+    database.transact(
+        transaction -> {
+          transaction.write(INSERT, 1);
+          transaction.afterCommit(() -> seen.addAll(ids()));
+        });
+    assertThat(seen).containsExactly(1);
+  }
+
+  @Test
+  void onlyAForgettableTransactionDoesNotWaitForTheDisk() {
+    assertThat(database.inForgettableTransaction(DatabaseTest::whoSetIt)).isEqualTo("session: off");
+    // Every connection of the pool.
+    for (int i = 0; i < 8; i++) {
+      assertThat(database.inTransaction(DatabaseTest::whoSetIt)).doesNotStartWith("session");
+    }
+  }
+
+  private void refuses(Consumer<Queries> work, String sqlState) {
+    assertThatThrownBy(() -> database.transact(work))
+        .isInstanceOfSatisfying(
+            PgException.class, e -> assertThat(e.getSqlState()).isEqualTo(sqlState));
+  }
+
+  private List<Integer> ids() {
+    return database.list(
+        "select id from automation.database_test order by id", row -> row.getInteger(0));
+  }
+
+  private static String whoSetIt(Queries transaction) {
+    return transaction
+        .first(
+            "select source || ': ' || setting from pg_settings where name = 'synchronous_commit'",
+            row -> row.getString(0))
+        .orElseThrow();
+  }
+}
