@@ -287,7 +287,7 @@ class CollectorTest {
   private long waiting() {
     return database
         .first(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'",
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
             row -> row.getLong(0))
         .orElseThrow();
   }

@@ -1,8 +1,13 @@
 package ca.assistantgazelle.probe;
 
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Metric;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -21,6 +26,7 @@ final class ChannelsLiveness implements HealthCheck {
 
   private final KafkaClientService kafka;
   private final double longestSilence;
+  private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
   ChannelsLiveness(
       KafkaClientService kafka,
@@ -33,23 +39,33 @@ final class ChannelsLiveness implements HealthCheck {
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("channels").up();
     for (var channel : kafka.getConsumerChannels()) {
-      double silence = silence(channel);
-      response.withData(channel, silence < 0 ? "not asked yet" : (long) silence + " s");
-      if (silence > longestSilence) {
+      var silence = silence(channel);
+      // A consumer that is closed takes its figures with it.
+      boolean closed = silence.isEmpty() && heard.contains(channel);
+      if (closed || silence.orElse(0) > longestSilence) {
         response.down();
       }
+      if (silence.isPresent()) {
+        heard.add(channel);
+      }
+      response.withData(
+          channel,
+          closed
+              ? "closed"
+              : silence.isEmpty() ? "not asked yet" : (long) silence.getAsDouble() + " s");
     }
     return response.build();
   }
 
-  // Below zero before the first time.
-  private double silence(String channel) {
+  private OptionalDouble silence(String channel) {
     return kafka.getConsumers(channel).stream()
-        .flatMap(consumer -> consumer.unwrap().metrics().values().stream())
+        .map(KafkaConsumer::unwrap)
+        .filter(Objects::nonNull)
+        .flatMap(consumer -> consumer.metrics().values().stream())
         .filter(metric -> metric.metricName().name().equals(SECONDS_SINCE_POLL))
         .map(Metric::metricValue)
         .mapToDouble(value -> ((Number) value).doubleValue())
-        .max()
-        .orElse(-1);
+        .filter(seconds -> seconds >= 0)
+        .max();
   }
 }

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** The service's connections. Each call of {@link Queries} on it commits on its own. */
 @Singleton
 public class Database extends Queries {
   private static final Duration PING_LIMIT = Duration.ofSeconds(5);
 
+  private static final Logger LOG = Logger.getLogger(Database.class);
   private static final String BEGIN = "begin";
   private static final String BEGIN_FORGETTABLE = "begin; set local synchronous_commit to off";
 
@@ -26,6 +28,11 @@ public class Database extends Queries {
         @Override
         public void said(Uni<?> statement) {
           statement.await().atMost(LIMIT);
+        }
+
+        @Override
+        public void answered() {
+          // Nothing was said before.
         }
 
         @Override
@@ -76,7 +83,16 @@ public class Database extends Queries {
     try {
       return new Transaction(connection).run(begin, work);
     } finally {
+      giveBack(connection);
+    }
+  }
+
+  // What was committed stays so: whoever hears of a failure would do it again.
+  private static void giveBack(SqlConnection connection) {
+    try {
       connection.close().await().atMost(LIMIT);
+    } catch (RuntimeException e) {
+      LOG.warnf("A connection could not be given back: %s", Patience.reason(e));
     }
   }
 

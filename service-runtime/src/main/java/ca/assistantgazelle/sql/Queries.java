@@ -26,6 +26,9 @@ public class Queries {
     /** A statement whose answer nobody waits for yet. */
     void said(Uni<?> statement);
 
+    /** A statement was answered, and so was everything before it. */
+    void answered();
+
     void afterCommit(Runnable action);
   }
 
@@ -64,14 +67,17 @@ public class Queries {
 
   /**
    * Like {@link #update} for what nobody reads in the same transaction: does not wait. A failure is
-   * told by a later statement or by the commit, which then does not take place.
+   * told by a later statement or by the commit, which then does not take place; so not for what a
+   * savepoint may take back.
    */
   public void write(String sql, Object... parameters) {
     scope.said(asked(sql, parameters));
   }
 
   private RowSet<Row> execute(String sql, Object... parameters) {
-    return asked(sql, parameters).await().atMost(LIMIT);
+    var answer = asked(sql, parameters).await().atMost(LIMIT);
+    scope.answered();
+    return answer;
   }
 
   private Uni<RowSet<Row>> asked(String sql, Object... parameters) {

@@ -19,6 +19,7 @@ final class Transaction implements Queries.Scope {
   private final SqlConnection connection;
   private final List<CompletableFuture<?>> unheard = new ArrayList<>();
   private final List<Runnable> consequences = new ArrayList<>();
+  private boolean begun;
 
   Transaction(SqlConnection connection) {
     this.connection = connection;
@@ -36,6 +37,15 @@ final class Transaction implements Queries.Scope {
   @Override
   public void said(Uni<?> statement) {
     unheard.add(statement.subscribeAsCompletionStage());
+  }
+
+  // At once when the transaction was not begun: statement by statement would be stored.
+  @Override
+  public void answered() {
+    if (!begun) {
+      heard(unheard.getFirst());
+      begun = true;
+    }
   }
 
   @Override

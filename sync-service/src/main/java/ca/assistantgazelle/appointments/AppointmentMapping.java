@@ -8,6 +8,7 @@ import static ca.assistantgazelle.gazelle.Fields.text;
 
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.UnmappableException;
+import ca.assistantgazelle.gazelle.Unreadable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,6 +76,13 @@ final class AppointmentMapping {
       }
     }
     return List.copyOf(pianos.values());
+  }
+
+  /**
+   * Whether Gazelle gave every one: one that it did not give may be any of those that are known.
+   */
+  static boolean hasAllPianos(JsonNode event) {
+    return Page.of(event.path("allEventPianos")).nodes().stream().noneMatch(Unreadable::is);
   }
 
   // An event without a start that can be read is kept without one rather than set aside.

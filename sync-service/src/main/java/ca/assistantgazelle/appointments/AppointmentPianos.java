@@ -20,10 +20,14 @@ class AppointmentPianos {
       return;
     }
     var changed = new HashSet<>(written);
+    var whole = new ArrayList<String>();
     var appointments = new ArrayList<String>();
     var pianos = new ArrayList<AppointmentMapping.EventPiano>();
     for (var event : events) {
       if (changed.contains(event.path("id").asText())) {
+        if (AppointmentMapping.hasAllPianos(event)) {
+          whole.add(event.path("id").asText());
+        }
         for (var piano : AppointmentMapping.pianos(event)) {
           appointments.add(event.path("id").asText());
           pianos.add(piano);
@@ -42,7 +46,7 @@ class AppointmentPianos {
           where (stored.appointment_external_id, stored.piano_external_id)
             not in (select * from unnest($2::text[], $3::text[])))
         """,
-        written.toArray(String[]::new),
+        whole.toArray(String[]::new),
         appointments.toArray(String[]::new),
         pianos.stream().map(AppointmentMapping.EventPiano::pianoId).toArray(String[]::new));
     transaction.update(

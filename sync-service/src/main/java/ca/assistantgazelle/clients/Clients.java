@@ -65,6 +65,11 @@ public class Clients implements Entity {
   }
 
   @Override
+  public List<String> kinds() {
+    return List.of(NAME, CONTACTS);
+  }
+
+  @Override
   public Batch prepare(List<JsonNode> clients) {
     var rows = writer.prepare(clients, ClientMapping::client, CLIENT_TABLE);
     var contacts = writer.prepare(contacts(clients), ClientMapping::contact, CONTACT_TABLE);
@@ -138,15 +143,19 @@ public class Clients implements Entity {
     return contacts;
   }
 
+  // A contact that Gazelle does not give may be any of those that are known.
+  private static boolean hasAllContacts(JsonNode client) {
+    return !Unreadable.is(client)
+        && Page.of(client.path("allContacts")).nodes().stream().noneMatch(Unreadable::is);
+  }
+
   // A client's contacts come whole with it, so one that is not among them was removed or moved to
   // another client.
   private static int markMissingContacts(Queries transaction, List<JsonNode> clients) {
-    var clientIds =
-        clients.stream().map(client -> client.path("id").asText()).toArray(String[]::new);
+    var whole = clients.stream().filter(Clients::hasAllContacts).toList();
+    var clientIds = whole.stream().map(client -> client.path("id").asText()).toArray(String[]::new);
     var contactIds =
-        contacts(clients).stream()
-            .map(contact -> contact.path("id").asText())
-            .toArray(String[]::new);
+        contacts(whole).stream().map(contact -> contact.path("id").asText()).toArray(String[]::new);
     var missing =
         transaction.list(
             """

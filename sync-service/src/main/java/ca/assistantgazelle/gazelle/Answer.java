@@ -15,11 +15,8 @@ final class Answer {
   private static final List<String> VALIDATION_DETAILS =
       List.of("typeName", "fieldName", "argumentName", "variableName", "problems");
 
-  /** GraphQL Ruby names what is wrong with a query in camel case: undefinedField. */
-  private static final Pattern VALIDATION_CODE = Pattern.compile("[a-z]+([A-Z][a-z]*)+");
-
-  private static final Pattern FAILURE_CODE =
-      Pattern.compile("error|internal|timeout|throttl|limit|busy|unavailable", CASE_INSENSITIVE);
+  private static final Pattern RIGHTS_CODE =
+      Pattern.compile("^(unauth|forbidden)", CASE_INSENSITIVE);
   private static final Pattern VALIDATION_MESSAGE =
       Pattern.compile(
           "doesn't exist on type|doesn't accept argument|was provided invalid value|Type mismatch on variable|^Parse error");
@@ -76,8 +73,8 @@ final class Answer {
     return Optional.of(list);
   }
 
-  // A wrong query is refused before anything is read; the server's own failures, which may pass,
-  // come without data as well.
+  // A wrong query is refused before anything is read, and the error's path is one in its text; the
+  // server's own failures, which may pass, come without data as well.
   private static boolean isRefused(JsonNode answer, JsonNode error) {
     if (answer.path("data").isObject()) {
       return false;
@@ -85,7 +82,8 @@ final class Answer {
     var extensions = error.path("extensions");
     var code = extensions.path("code").asText("");
     return VALIDATION_DETAILS.stream().anyMatch(extensions::has)
-        || (VALIDATION_CODE.matcher(code).matches() && !FAILURE_CODE.matcher(code).find())
+        || (!code.isEmpty() && error.path("path").path(0).asText("").startsWith("query"))
+        || RIGHTS_CODE.matcher(code).find()
         || VALIDATION_MESSAGE.matcher(error.path("message").asText("")).find();
   }
 

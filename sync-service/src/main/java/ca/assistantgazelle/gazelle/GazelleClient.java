@@ -6,7 +6,6 @@ import ca.assistantgazelle.redaction.Redaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -29,6 +28,12 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @Singleton
 public class GazelleClient {
   private static final String NULL = "Gazelle lists it as null";
+
+  /** So many answers in a row with errors of single records: those errors do not pass. */
+  private static final int LASTING = 3;
+
+  /** Each costs all of the tries; with more, the fault is not the records'. */
+  private static final int MOST_UNREADABLE = 3;
 
   private final GazelleApi api;
   private final ApiConfig config;
@@ -59,24 +64,29 @@ public class GazelleClient {
   }
 
   /**
-   * One page of a connection. When Gazelle fails at some of its records however often it is asked,
-   * those are {@link Unreadable}, and the others are as they are.
+   * One page of a connection. When Gazelle fails at some of its records three times in a row, those
+   * are {@link Unreadable}, and the others are as they are.
    *
    * @param variables null values are sent as absent
    * @throws GazelleException when there is no complete answer, or its cursor does not move
    */
   public Page page(Query query, Map<String, Object> variables) throws InterruptedException {
     var cursor = (String) variables.get("after");
-    var last = new AtomicReference<JsonNode>(MissingNode.getInstance());
-    try {
-      return ask(query, variables, last, list -> moving(Page.whole(list), cursor));
-    } catch (GazelleException e) {
-      if (!e.isPartial()) {
-        throw e;
-      }
-      var list = Answer.listDespiteErrors(query, last.get()).orElseThrow(() -> e);
-      return moving(Page.whole(list), cursor);
-    }
+    var body = body(query, variables);
+    var failures = new AtomicInteger();
+    return tries.call(
+        () -> {
+          var answer = authorised(body);
+          try {
+            return moving(Page.whole(Answer.data(query, answer).path(query.root())), cursor);
+          } catch (GazelleException e) {
+            if (!e.isPartial() || failures.incrementAndGet() < LASTING) {
+              throw e;
+            }
+            var list = Answer.listDespiteErrors(query, answer).orElseThrow(() -> e);
+            return moving(Page.whole(list), cursor);
+          }
+        });
   }
 
   private static Page moving(Page page, String cursor) {
@@ -111,11 +121,12 @@ public class GazelleClient {
    */
   public List<JsonNode> records(Query query, List<String> ids) throws InterruptedException {
     var found = new ArrayList<JsonNode>();
+    int unreadable = 0;
     for (var id : ids) {
       try {
         record(query, Map.of("id", id)).ifPresent(found::add);
       } catch (GazelleException e) {
-        if (!e.isPartial()) {
+        if (!e.isPartial() || ++unreadable > MOST_UNREADABLE) {
           throw e;
         }
         found.add(Unreadable.of(id, e.error().message()));
@@ -131,24 +142,12 @@ public class GazelleClient {
 
   private <T> T ask(Query query, Map<String, Object> variables, Function<JsonNode, T> reading)
       throws InterruptedException {
-    return ask(query, variables, new AtomicReference<>(), reading);
+    var body = body(query, variables);
+    return tries.call(() -> reading.apply(Answer.data(query, authorised(body)).path(query.root())));
   }
 
-  /**
-   * @param last takes the answers as they come
-   */
-  private <T> T ask(
-      Query query,
-      Map<String, Object> variables,
-      AtomicReference<JsonNode> last,
-      Function<JsonNode, T> reading)
-      throws InterruptedException {
-    var body = write(Map.of("query", query.document(), "variables", variables));
-    return tries.call(
-        () -> {
-          last.set(authorised(body));
-          return reading.apply(Answer.data(query, last.get()).path(query.root()));
-        });
+  private String body(Query query, Map<String, Object> variables) {
+    return write(Map.of("query", query.document(), "variables", variables));
   }
 
   // A refused token may have been exchanged meanwhile, or died early: once more with a fresh one.

@@ -105,6 +105,16 @@ public final class GazelleException extends RuntimeException {
         null);
   }
 
+  /** Too many records that Gazelle fails at: the fault is not theirs. */
+  public static GazelleException unreadable(String what, long unreadable, int total) {
+    return of(
+        PARTIAL,
+        true,
+        "Gazelle does not give " + unreadable + " of its " + total + " " + what + ".",
+        "Gazelle has a problem; try again, then ask Gazelle with this message.",
+        null);
+  }
+
   /** Pages that go on beyond everything there is. */
   static GazelleException endless(long read, int total) {
     return of(

@@ -71,6 +71,11 @@ public class MirrorWriter {
     return written;
   }
 
+  /** After all of a kind was read: records without an id that are not there any more. */
+  public void releaseUnnamed(Queries transaction, UUID runId, String entity) {
+    quarantine.releaseUnnamed(transaction, runId, List.of(entity));
+  }
+
   private <R extends Record> void store(
       Queries transaction,
       UUID runId,

@@ -36,10 +36,10 @@ public class Quarantine {
   }
 
   /** After everything was read: records without an id that are not there any more. */
-  public void releaseUnnamed(Queries transaction, UUID runId, String entity) {
+  public void releaseUnnamed(Queries transaction, UUID runId, Collection<String> entities) {
     transaction.update(
-        "delete from automation.quarantine where entity = $1 and starts_with(external_id, $2) and run_id <> $3",
-        entity,
+        "delete from automation.quarantine where entity = any ($1) and starts_with(external_id, $2) and run_id <> $3",
+        entities.toArray(String[]::new),
         UNNAMED,
         runId);
   }

@@ -27,7 +27,8 @@ class Disappearances {
     if (loss.missing() == 0) {
       return;
     }
-    if (loss.missing() > Math.max(ALWAYS_PLAUSIBLE, loss.expected() * PLAUSIBLE_SHARE)) {
+    long unnamed = store.unnamed(context.bench().read(), context, entity);
+    if (loss.missing() - unnamed > plausible(loss.expected())) {
       throw new MassLossException(
           new RunError(
               "GAZELLE_MASS_LOSS",
@@ -40,7 +41,6 @@ class Disappearances {
                   + " are missing from Gazelle's answer; none was marked as deleted.",
               "Look in Gazelle whether they were really removed; a key with fewer rights also hides records."));
     }
-    long unnamed = store.unnamed(context.bench().read(), context, entity);
     if (unnamed > 0) {
       context
           .bench()
@@ -52,6 +52,11 @@ class Disappearances {
     }
     var missing = store.missing(context.bench().read(), context, entity, pass.number());
     lookAgain(entity, context, missing);
+  }
+
+  /** So many of those that there are may go at once. */
+  static double plausible(long all) {
+    return Math.max(ALWAYS_PLAUSIBLE, all * PLAUSIBLE_SHARE);
   }
 
   private static void lookAgain(Entity entity, ScanContext context, List<String> missing)

@@ -11,6 +11,11 @@ public interface Entity {
   /** Its name in counts, cursors and the quarantine. */
   String name();
 
+  /** All that comes with it: its own name and those of records inside its records. */
+  default List<String> kinds() {
+    return List.of(name());
+  }
+
   Query query();
 
   /** Narrows the query to the window; empty when the entity is always read whole. */

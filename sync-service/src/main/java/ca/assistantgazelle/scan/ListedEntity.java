@@ -18,8 +18,10 @@ public record ListedEntity<R extends Record>(
     context
         .bench()
         .write(
-            transaction ->
-                writer.write(transaction, context.runId(), name, rows, context.tally(name)));
+            transaction -> {
+              writer.releaseUnnamed(transaction, context.runId(), name);
+              return writer.write(transaction, context.runId(), name, rows, context.tally(name));
+            });
     var tally = context.tally(name);
     // Tables without a hash leave unchanged rows to the statement: what it did not write was as it
     // should be.

@@ -4,6 +4,7 @@ import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Paging;
+import ca.assistantgazelle.gazelle.Unreadable;
 import ca.assistantgazelle.mirror.Quarantine;
 import ca.assistantgazelle.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,6 +95,7 @@ public class Scan {
       throws InterruptedException {
     var chunk = new ArrayList<JsonNode>();
     int read = from.pages();
+    long unreadable = 0;
     var paging = new Paging();
     var storing = new OneBehind();
     try (var pages =
@@ -101,6 +103,10 @@ public class Scan {
       for (var page = pages.next(); page != null; page = pages.next()) {
         pass.told(page.total());
         paging.read(page.nodes().size(), page.total());
+        unreadable += page.nodes().stream().filter(Unreadable::is).count();
+        if (unreadable > Disappearances.plausible(page.total())) {
+          throw GazelleException.unreadable(entity.name(), unreadable, page.total());
+        }
         chunk.addAll(page.nodes());
         read++;
         if (chunk.size() >= CHUNK || page.next() == null) {
@@ -188,8 +194,8 @@ public class Scan {
         .bench()
         .write(
             transaction -> {
-              if (context.window().firstDay() == null) {
-                quarantine.releaseUnnamed(transaction, context.runId(), entity.name());
+              if (entity.variables(context.window()).isEmpty()) {
+                quarantine.releaseUnnamed(transaction, context.runId(), entity.kinds());
               }
               store.save(
                   transaction,

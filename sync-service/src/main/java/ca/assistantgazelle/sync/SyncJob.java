@@ -99,7 +99,6 @@ final class SyncJob implements JobCode {
             new LinkedHashMap<>());
     long requestsBefore = gazelle.requests();
     var failures = lanes(session).run();
-    quarantine.measure(bench.read());
     var result = result(session, gazelle.requests() - requestsBefore);
     if (!failures.isEmpty()) {
       throw new JobFailedException(
@@ -107,6 +106,7 @@ final class SyncJob implements JobCode {
     }
     scan.forget(session.context(Clients.NAME));
     requireEverythingAccountedFor(result);
+    quarantine.measure(bench.read());
     return result;
   }
 

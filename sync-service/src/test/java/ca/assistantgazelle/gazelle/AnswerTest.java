@@ -48,7 +48,9 @@ class AnswerTest {
         "{'message': 'x', 'extensions': {'code': 'INTERNAL_SERVER_ERROR'}} | GAZELLE_ANSWER_PARTIAL",
         "{'message': 'x', 'extensions': {'code': 'THROTTLED'}} | GAZELLE_ANSWER_PARTIAL",
         "{'message': 'x', 'extensions': {'code': 'internalError'}} | GAZELLE_ANSWER_PARTIAL",
-        "{'message': 'x', 'extensions': {'code': 'missingRequiredArguments'}} | GAZELLE_QUERY_REFUSED",
+        "{'message': 'x', 'extensions': {'code': 'tooManyRequests'}} | GAZELLE_ANSWER_PARTIAL",
+        "{'message': 'x', 'extensions': {'code': 'FORBIDDEN'}} | GAZELLE_QUERY_REFUSED",
+        "{'message': 'x', 'path': ['query', 'client'], 'extensions': {'code': 'missingRequiredArguments'}} | GAZELLE_QUERY_REFUSED",
         "{'message': 'x', 'extensions': {'problems': []}} | GAZELLE_QUERY_REFUSED",
         "{'message': 'Type mismatch on variable $id (ID! / String)'} | GAZELLE_QUERY_REFUSED",
         "{'message': 'Field x does not matter'} | GAZELLE_ANSWER_PARTIAL"

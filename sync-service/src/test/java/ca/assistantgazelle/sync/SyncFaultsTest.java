@@ -198,6 +198,42 @@ class SyncFaultsTest {
   }
 
   @Test
+  void theContactsOfAClientThatIsNotGivenStay() throws Exception {
+    runs.sync("full");
+    gazelle.faults().set(List.of(order(Fault.NULL_RECORD, "allClients", 1)));
+    runs.sync("full");
+    assertThat(runs.rows("gazelle_clients where deleted_at is not null")).isZero();
+    assertThat(runs.rows("gazelle_contacts where deleted_at is not null")).isZero();
+    assertThat(runs.stored()).isEqualTo(Runs.held());
+  }
+
+  @Test
+  void whenGazelleFailsAtManyRecordsTheFaultIsNotTheirs() throws Exception {
+    runs.sync("full");
+    var all = gazelle.records().all(Collection.TIMELINE);
+    var entries = all.subList(0, all.size() / 10);
+    entries.forEach(entry -> client(entry.get("id"), null));
+    try {
+      assertThatThrownBy(() -> runs.sync("full"))
+          .isInstanceOfSatisfying(
+              JobFailedException.class,
+              e -> {
+                assertThat(e.error().errorClass()).isEqualTo("GAZELLE_ANSWER_PARTIAL");
+                assertThat(e.error().message()).contains("does not give");
+              });
+      assertThat(runs.rows("gazelle_timeline_entries where deleted_at is not null")).isZero();
+    } finally {
+      entries.forEach(entry -> client(entry.get("id"), entry.get("clientId")));
+    }
+  }
+
+  private void client(Object entry, Object client) {
+    gazelle
+        .records()
+        .edit(Collection.TIMELINE, (String) entry, Collections.singletonMap("clientId", client));
+  }
+
+  @Test
   void aRecordThatGazelleFailsAtIsSetAsideAndTheOthersAreStored() throws Exception {
     runs.sync("full");
     var entry = gazelle.records().all(Collection.TIMELINE).get(3);
@@ -209,7 +245,7 @@ class SyncFaultsTest {
                 Collection.TIMELINE,
                 Map.of("clientId", entry.get("clientId"), "comment", "à côté du fautif"));
     // Its client must not be null: the server answers null for the record, and an error.
-    gazelle.records().edit(Collection.TIMELINE, id, Collections.singletonMap("clientId", null));
+    client(id, null);
     try {
       var result = runs.sync("full");
       assertThat(result.details())
@@ -226,7 +262,7 @@ class SyncFaultsTest {
                   added.get("id")))
           .isEqualTo("1");
     } finally {
-      gazelle.records().edit(Collection.TIMELINE, id, Map.of("clientId", entry.get("clientId")));
+      client(id, entry.get("clientId"));
       gazelle.records().delete(Collection.TIMELINE, (String) added.get("id"));
     }
   }

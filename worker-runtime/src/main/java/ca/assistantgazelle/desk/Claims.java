@@ -74,7 +74,8 @@ public class Claims {
    * @return what {@code entry} said
    */
   boolean accept(Trigger trigger, Predicate<Queries> entry) {
-    return withSlot(
+    var acceptance =
+        withSlot(
             reserved ->
                 database.inTransaction(
                     transaction -> {
@@ -88,8 +89,12 @@ public class Claims {
                       }
                       return new Acceptance(true, claimed);
                     }),
-            Acceptance::claimed)
-        .isNew();
+            Acceptance::claimed);
+    if (acceptance.claimed().isEmpty()) {
+      // Whoever looked for a waiting attempt meanwhile may have found the slot taken.
+      taker.wake();
+    }
+    return acceptance.isNew();
   }
 
   private record Acceptance(boolean isNew, Optional<Assignment> claimed) {}

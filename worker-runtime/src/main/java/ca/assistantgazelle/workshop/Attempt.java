@@ -58,6 +58,10 @@ final class Attempt implements Workbench {
   /** Runs the job's code to its end on the calling thread and closes the attempt. */
   void run(JobCode code) {
     thread = Thread.currentThread();
+    if (stopReason.get() != null) {
+      // Told to stop before there was anybody to interrupt.
+      thread.interrupt();
+    }
     Receipt.News outcome;
     try (var renewal =
         Loop.startRested(

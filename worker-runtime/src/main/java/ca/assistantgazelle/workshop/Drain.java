@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,6 +19,10 @@ import org.jboss.logging.Logger;
 class Drain {
   private static final Logger LOG = Logger.getLogger(Drain.class);
   private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** An attempt that is being accepted may begin yet, and has to be told like the others. */
+  private static final Duration LONGEST_ACCEPT = Duration.ofSeconds(10);
+
   private static final Duration HANDOVER = Duration.ofSeconds(5);
 
   private final Workshop workshop;
@@ -34,10 +39,11 @@ class Drain {
   void drain(@Observes @Priority(100) ShutdownEvent event) {
     channels.getPausable("triggers").pause();
     workshop.stopClaiming();
+    await(workshop::isSettled, LONGEST_ACCEPT);
     LOG.infof("draining: intake stopped, %d attempts running", workshop.running().size());
-    awaitEmpty(longestDrain());
+    await(workshop.running()::isEmpty, longestDrain());
     workshop.running().forEach(attempt -> attempt.stop(StopReason.SHUTDOWN));
-    awaitEmpty(HANDOVER);
+    await(workshop.running()::isEmpty, HANDOVER);
     patience.stop();
     LOG.infof("drained: %d attempts left to their leases", workshop.running().size());
   }
@@ -49,9 +55,9 @@ class Drain {
         .orElse(Duration.ZERO);
   }
 
-  private void awaitEmpty(Duration limit) {
+  private static void await(BooleanSupplier condition, Duration limit) {
     var end = System.nanoTime() + limit.toNanos();
-    while (!workshop.isIdle() && System.nanoTime() < end) {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }

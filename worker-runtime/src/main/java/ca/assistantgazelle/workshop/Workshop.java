@@ -1,5 +1,6 @@
 package ca.assistantgazelle.workshop;
 
+import ca.assistantgazelle.catalogue.Job;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.desk.Assignment;
 import ca.assistantgazelle.desk.Claims;
@@ -8,6 +9,7 @@ import ca.assistantgazelle.desk.WorkerConfig;
 import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.receipt.Receipt;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -32,10 +34,10 @@ public class Workshop implements Taker {
 
   private final Claims claims;
   private final Receipt receipt;
-  private final JobCatalogue catalogue;
   private final WorkerConfig config;
   private final Clock clock;
   private final Map<String, JobCode> codes = new HashMap<>();
+  private final Map<String, Job> jobs = new HashMap<>();
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger occupied = new AtomicInteger();
   private volatile boolean closed;
@@ -47,15 +49,25 @@ public class Workshop implements Taker {
       JobCatalogue catalogue,
       WorkerConfig config,
       Clock clock,
-      @All List<JobCode> jobs,
+      @All List<JobCode> written,
       MeterRegistry meters) {
     this.claims = claims;
     this.receipt = receipt;
-    this.catalogue = catalogue;
     this.config = config;
     this.clock = clock;
-    jobs.forEach(code -> code.jobs().forEach(job -> codes.put(job, code)));
-    meters.gauge("gazelle.attempts.running", occupied);
+    // What the catalogue does not have is nobody's to run.
+    for (var code : written) {
+      for (var id : code.jobs()) {
+        catalogue
+            .find(id)
+            .ifPresent(
+                job -> {
+                  codes.put(id, code);
+                  jobs.put(id, job);
+                });
+      }
+    }
+    meters.gaugeCollectionSize("gazelle.attempts.running", Tags.empty(), running);
   }
 
   void open(@Observes @Priority(4000) StartupEvent event) {
@@ -75,9 +87,9 @@ public class Workshop implements Taker {
     return running;
   }
 
-  /** Whether nothing runs and nothing is about to. */
-  boolean isIdle() {
-    return occupied.get() == 0;
+  /** Whether nothing is about to begin: every slot that is taken has its attempt. */
+  boolean isSettled() {
+    return occupied.get() == running.size();
   }
 
   @Override
@@ -105,9 +117,7 @@ public class Workshop implements Taker {
   @Override
   public void start(Assignment assignment) {
     var trigger = assignment.trigger();
-    var attempt =
-        new Attempt(
-            assignment, catalogue.find(trigger.job()).orElseThrow(), claims, receipt, clock);
+    var attempt = new Attempt(assignment, jobs.get(trigger.job()), claims, receipt, clock);
     running.add(attempt);
     Thread.ofVirtual()
         .name("run " + trigger.runId())

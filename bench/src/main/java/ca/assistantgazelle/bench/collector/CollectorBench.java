@@ -51,8 +51,9 @@ public final class CollectorBench implements Bench {
             "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, anchor);
       }
       var last = ledger.open(RUNS);
-      news.publish(last);
+      long sent = collected(stage) + news.publish(last);
       ledger.awaitClosed(last);
+      awaitCollected(stage, sent);
       long before = ledger.rows();
       long collected = collected(stage);
       int events = backlog(stage, news, last);
@@ -76,7 +77,12 @@ public final class CollectorBench implements Bench {
   // it.
   private static int backlog(Stage stage, News news, List<UUID> runs) throws Exception {
     stage.freeze(Service.SCHEDULER);
-    return news.publish(runs);
+    try {
+      return news.publish(runs);
+    } catch (Exception e) {
+      stage.thaw(Service.SCHEDULER);
+      throw e;
+    }
   }
 
   private static void awaitCollected(Stage stage, long events) throws Exception {
