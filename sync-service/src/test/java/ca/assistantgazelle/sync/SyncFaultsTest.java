@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -205,6 +206,28 @@ class SyncFaultsTest {
     assertThat(runs.rows("gazelle_clients where deleted_at is not null")).isZero();
     assertThat(runs.rows("gazelle_contacts where deleted_at is not null")).isZero();
     assertThat(runs.stored()).isEqualTo(Runs.held());
+  }
+
+  @Test
+  void theContactsOfAClientWithOneThatGazelleFailsAtStay() throws Exception {
+    runs.sync("full");
+    var contact = gazelle.records().all(Collection.CONTACTS).get(5);
+    var id = (String) contact.get("id");
+    var broken = new HashMap<String, Object>();
+    broken.put("archived", null);
+    gazelle.records().edit(Collection.CONTACTS, id, broken);
+    try {
+      var result = runs.sync("full");
+      assertThat(result.details()).containsEntry("quarantined", 1L);
+      assertThat(
+              runs.value("select reason from automation.quarantine where entity = $1", "clients"))
+          .asString()
+          .contains("allContacts/nodes/");
+      assertThat(runs.rows("gazelle_contacts where deleted_at is not null")).isZero();
+      assertThat(runs.rows("gazelle_clients where deleted_at is not null")).isZero();
+    } finally {
+      gazelle.records().edit(Collection.CONTACTS, id, Map.of("archived", contact.get("archived")));
+    }
   }
 
   @Test
