@@ -27,8 +27,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  */
 @Singleton
 public class GazelleClient {
-  private static final String NULL = "Gazelle lists it as null";
-
   /** So many answers in a row with errors of single records: those errors do not pass. */
   private static final int LASTING = 3;
 
@@ -104,7 +102,7 @@ public class GazelleClient {
             throw GazelleException.noList();
           }
           return IntStream.range(0, list.size())
-              .mapToObj(i -> list.get(i).isNull() ? Unreadable.at("/" + i, NULL) : list.get(i))
+              .mapToObj(i -> list.get(i).isNull() ? Unreadable.nullAt("/" + i) : list.get(i))
               .toList();
         });
   }

@@ -13,8 +13,6 @@ import java.util.List;
  * @param next cursor of the following page; null on the last one
  */
 public record Page(List<JsonNode> nodes, int total, String next) {
-  private static final String NULL_RECORD = "Gazelle lists it as null";
-
   /**
    * A page of one of Gazelle's lists.
    *
@@ -32,8 +30,7 @@ public record Page(List<JsonNode> nodes, int total, String next) {
     var all = connection.path("nodes");
     var nodes = new ArrayList<JsonNode>();
     for (int i = 0; i < all.size(); i++) {
-      nodes.add(
-          all.get(i).isNull() ? Unreadable.at(place(connection, i), NULL_RECORD) : all.get(i));
+      nodes.add(all.get(i).isNull() ? Unreadable.nullAt(place(connection, i)) : all.get(i));
     }
     var info = connection.path("pageInfo");
     var next = info.path("hasNextPage").asBoolean() ? info.path("endCursor").asText(null) : null;

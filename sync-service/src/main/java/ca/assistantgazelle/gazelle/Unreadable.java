@@ -20,6 +20,11 @@ public final class Unreadable {
     return node(reason).put("place", place);
   }
 
+  /** What the schema allows a list to hold instead of a record. */
+  static JsonNode nullAt(String place) {
+    return at(place, "Gazelle lists it as null");
+  }
+
   /** One whose id is known. */
   public static JsonNode of(String id, String reason) {
     return node(reason).put("id", id);
