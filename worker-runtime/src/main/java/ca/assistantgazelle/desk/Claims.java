@@ -85,13 +85,12 @@ public class Claims {
                       var claimed = reserved ? claim(transaction) : Optional.<Assignment>empty();
                       if (claimed.filter(one -> one.isOf(trigger)).isEmpty()) {
                         inbox.tell(transaction, config.kind().word());
-                        transaction.afterCommit(taker::wake);
                       }
                       return new Acceptance(true, claimed);
                     }),
             Acceptance::claimed);
-    if (acceptance.claimed().isEmpty()) {
-      // Whoever looked for a waiting attempt meanwhile may have found the slot taken.
+    if (acceptance.claimed().filter(one -> one.isOf(trigger)).isEmpty()) {
+      // Something may wait, and whoever looked meanwhile may have found the slot taken.
       taker.wake();
     }
     return acceptance.isNew();
