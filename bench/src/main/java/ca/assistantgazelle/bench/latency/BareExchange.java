@@ -1,9 +1,10 @@
 package ca.assistantgazelle.bench.latency;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,48 +16,51 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The anchor: one message at a time from a producer (acks=all, idempotent) to a consumer. */
-final class BareExchange {
+/**
+ * The anchor: one message at a time from a producer (acks=all, idempotent) to a consumer, on the
+ * same broker and as idle a machine as what is measured against it.
+ */
+final class BareExchange implements AutoCloseable {
   private static final String TOPIC = "bench.exchange";
   private static final int SIZE = 599;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  private final Map<String, Object> bootstrap;
+  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaConsumer<String, byte[]> consumer;
 
-  BareExchange(String bootstrap) {
-    this.bootstrap = Map.of("bootstrap.servers", bootstrap);
-  }
-
-  /** Milliseconds of each exchange; as many again before them are not counted. */
-  List<Double> millis(int messages) throws Exception {
-    try (var admin = Admin.create(bootstrap)) {
+  BareExchange(String bootstrap) throws ExecutionException, InterruptedException {
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
+    try (var admin = Admin.create(settings)) {
       admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
     }
-    var producing = new java.util.HashMap<>(bootstrap);
+    var producing = new HashMap<>(settings);
     producing.put("acks", "all");
     producing.put("enable.idempotence", true);
     producing.put("linger.ms", 0);
-    var millis = new ArrayList<Double>();
-    try (var producer =
-            new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer());
-        var consumer =
-            new KafkaConsumer<>(bootstrap, new StringDeserializer(), new ByteArrayDeserializer())) {
-      var partition = List.of(new TopicPartition(TOPIC, 0));
-      consumer.assign(partition);
-      consumer.seekToBeginning(partition);
-      for (int i = -messages; i < messages; i++) {
-        long begin = System.nanoTime();
-        var sent = producer.send(new ProducerRecord<>(TOPIC, "key", new byte[SIZE]));
-        while (consumer.poll(Duration.ofSeconds(5)).isEmpty()) {
-          if (System.nanoTime() - begin > 30e9) {
-            throw new IllegalStateException("no message came back");
-          }
-        }
-        if (i >= 0) {
-          millis.add((System.nanoTime() - begin) / 1e6);
-        }
-        sent.get();
+    producer = new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer());
+    consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    var partition = List.of(new TopicPartition(TOPIC, 0));
+    consumer.assign(partition);
+    consumer.seekToBeginning(partition);
+  }
+
+  /** Milliseconds from handing a message to the producer until the consumer has it. */
+  double millis() throws ExecutionException, InterruptedException {
+    long begin = System.nanoTime();
+    var sent = producer.send(new ProducerRecord<>(TOPIC, "key", new byte[SIZE]));
+    while (consumer.poll(Duration.ofSeconds(5)).isEmpty()) {
+      if (System.nanoTime() - begin > LONGEST.toNanos()) {
+        throw new IllegalStateException("no message came back");
       }
     }
+    double millis = (System.nanoTime() - begin) / 1e6;
+    sent.get();
     return millis;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    consumer.close();
   }
 }
