@@ -1,5 +1,6 @@
 package ca.assistantgazelle.collector;
 
+import ca.assistantgazelle.broker.DeadLetters;
 import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.event.EventHeaders;
 import ca.assistantgazelle.event.EventJson;

@@ -1,4 +1,4 @@
-package ca.assistantgazelle.collector;
+package ca.assistantgazelle.broker;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.ChannelRegistry;
@@ -6,44 +6,47 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
  * Moves one message of a batch to the dead letters, with the headers that SmallRye writes for
  * single messages. Waits for the broker however long it is away: giving up would bury the whole
- * batch.
+ * batch. A service that reads a batched channel extends it with its own emitter, as a singleton.
  */
-@Singleton
-class DeadLetters {
+public abstract class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final MutinyEmitter<byte[]> emitter;
   private final ChannelRegistry channels;
+  private final String channel;
   private volatile boolean closing;
 
-  DeadLetters(@Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
+  /**
+   * @param emitter to the dead-letter topic
+   * @param channel the batched one, which takes in nothing more once the process stops
+   */
+  protected DeadLetters(MutinyEmitter<byte[]> emitter, ChannelRegistry channels, String channel) {
     this.emitter = emitter;
     this.channels = channels;
+    this.channel = channel;
   }
 
   /** No further news is taken in; what is under way is delivered again to whoever comes next. */
   void close(@Observes @Priority(50) ShutdownEvent event) {
     closing = true;
-    channels.getPausable("lifecycle").pause();
+    channels.getPausable(channel).pause();
   }
 
   /** Returns once the broker has it. */
-  void bury(ConsumerRecord<String, byte[]> message, String reason) {
+  public void bury(ConsumerRecord<String, byte[]> message, String reason) {
     while (!isSent(message, reason)) {
       LockSupport.parkNanos(PAUSE.toNanos());
       while (closing) {
