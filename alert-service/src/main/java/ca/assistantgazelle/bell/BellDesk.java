@@ -1,5 +1,6 @@
 package ca.assistantgazelle.bell;
 
+import ca.assistantgazelle.broker.DeadLetters;
 import ca.assistantgazelle.event.EventHeaders;
 import ca.assistantgazelle.event.EventJson;
 import ca.assistantgazelle.event.LifecycleEvent;
@@ -14,39 +15,66 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /**
- * Room 8, the way in: notes durably what a person must hear of. Returning acknowledges. A message
- * that cannot be read is left to the collector, which reads the same topic and buries it.
+ * Room 8, the way in: notes durably what a person must hear of. Returning acknowledges the batch. A
+ * message that cannot be read is left to the collector, which reads the same topic and buries it;
+ * one that cannot be noted is buried here, alone.
  */
 @ApplicationScoped
 public class BellDesk {
+  private static final Logger LOG = Logger.getLogger(BellDesk.class);
+
   /** A new installation must not tell of last month's troubles. */
   private static final Duration OLDEST = Duration.ofHours(24);
 
   private final Database database;
   private final BellStore store;
   private final Patience patience;
+  private final DeadLetters deadLetters;
   private final Clock clock;
   private final Counter unreadable;
 
   BellDesk(
-      Database database, BellStore store, Patience patience, Clock clock, MeterRegistry meters) {
+      Database database,
+      BellStore store,
+      Patience patience,
+      DeadLetters deadLetters,
+      Clock clock,
+      MeterRegistry meters) {
     this.database = database;
     this.store = store;
     this.patience = patience;
+    this.deadLetters = deadLetters;
     this.clock = clock;
     this.unreadable = meters.counter("gazelle.bell.unreadable");
   }
 
   @Incoming("news")
   @RunOnVirtualThread
-  public void hear(ConsumerRecord<String, byte[]> message) {
+  public void hear(ConsumerRecords<String, byte[]> batch) {
+    for (var message : batch) {
+      // Nearly all news is of work that goes well: it is not read any further than that.
+      if (Glance.mayConcernRun(message.value())) {
+        hear(message);
+      }
+    }
+  }
+
+  private void hear(ConsumerRecord<String, byte[]> message) {
     var event = read(message);
-    if (event != null && rings(event)) {
+    if (event == null || !rings(event)) {
+      return;
+    }
+    try {
       patience.orRedelivered(
           "noting " + event.event() + " of run " + event.runId(), () -> store.add(database, event));
+    } catch (RuntimeException e) {
+      LOG.error("News could not be noted for a person and goes to the dead letters", e);
+      deadLetters.bury(message, "it could not be noted: " + Patience.reason(e));
     }
   }
 
@@ -55,7 +83,9 @@ public class BellDesk {
       var type = message.headers().lastHeader(EventHeaders.TYPE);
       EventHeaders.requireType(
           LifecycleEvent.TYPE,
-          type == null ? null : new String(type.value(), StandardCharsets.UTF_8));
+          type == null || type.value() == null
+              ? null
+              : new String(type.value(), StandardCharsets.UTF_8));
       return EventJson.read(message.value(), LifecycleEvent.class);
     } catch (UnreadableEventException e) {
       unreadable.increment();
@@ -64,10 +94,6 @@ public class BellDesk {
   }
 
   private boolean rings(LifecycleEvent event) {
-    return switch (event.event()) {
-      case RUN_FAILED, RUN_OVERDUE, RUN_RECOVERED ->
-          event.at().isAfter(clock.instant().minus(OLDEST));
-      default -> false;
-    };
+    return event.event().concernsRun() && event.at().isAfter(clock.instant().minus(OLDEST));
   }
 }

@@ -11,6 +11,7 @@ import ca.assistantgazelle.event.RunError;
 import ca.assistantgazelle.notification.MailPeers;
 import ca.assistantgazelle.peers.mail.MailFault;
 import ca.assistantgazelle.peers.mail.MailServer;
+import ca.assistantgazelle.peers.testing.ChannelSettings;
 import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,38 @@ class BellTest {
     database.update("truncate automation.bell");
     mail.faults().clear();
     mail.empty();
+  }
+
+  @Test
+  void everyChannelIsSetSoThatNothingIsLost() {
+    var config = ConfigProvider.getConfig();
+    assertThat(
+            ChannelSettings.violations(
+                config.getPropertyNames(),
+                name -> config.getOptionalValue(name, String.class).orElse(null)))
+        .isEmpty();
+  }
+
+  @Test
+  void newsThatCannotBeNotedGoesAloneToTheDeadLetters() throws Exception {
+    var before = deadLetters().size();
+    // PostgreSQL takes no NUL character in a text.
+    publish(
+        event("sync\u0000", LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
+        event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
+        event(LifecycleKind.SUCCEEDED, null));
+    await().atMost(PATIENCE).until(() -> statuses().equals(List.of("SENT")));
+    await().atMost(PATIENCE).until(() -> deadLetters().size() > before);
+    assertThat(deadLetters().subList(before, deadLetters().size()))
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(TestTopics.header(letter, "dead-letter-reason"))
+                    .startsWith("it could not be noted: "));
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> deadLetters() {
+    return TestTopics.all("jobs.dlq.lifecycle.v1");
   }
 
   @Test
@@ -170,13 +205,17 @@ class BellTest {
   }
 
   private LifecycleEvent event(LifecycleKind kind, String errorClass) {
+    return event("sync_gazelle_2h", kind, errorClass);
+  }
+
+  private LifecycleEvent event(String job, LifecycleKind kind, String errorClass) {
     var error =
         errorClass == null
             ? null
             : new RunError(errorClass, false, "password=secret-value refused", "as it says");
     return new LifecycleEvent(
         UUID.randomUUID(),
-        "sync_gazelle_2h",
+        job,
         3,
         1_000,
         kind,
