@@ -13,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -24,7 +23,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class Bell {
   private static final Logger LOG = Logger.getLogger(Bell.class);
-  private static final Duration PERIOD = Duration.ofSeconds(3);
+  private static final int LOOKS_PER_GATHERING = 3;
   private static final int MOST = 20;
 
   private record Letter(List<String> events, Message message) {}
@@ -53,7 +52,7 @@ class Bell {
   }
 
   void start(@Observes @Priority(5000) StartupEvent event) {
-    loop = Loop.start("bell", PERIOD, this::ring);
+    loop = Loop.start("bell", config.gathering().dividedBy(LOOKS_PER_GATHERING), this::ring);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
@@ -81,7 +80,7 @@ class Bell {
   }
 
   private Letter take(Queries transaction) {
-    var rings = store.take(transaction, MOST);
+    var rings = store.take(transaction, MOST, config.gathering());
     if (rings.isEmpty()) {
       return null;
     }

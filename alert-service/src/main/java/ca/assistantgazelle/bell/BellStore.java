@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -119,7 +120,7 @@ class BellStore {
    * Everything that waits, once the oldest of it has waited a little: troubles come together. The
    * rows are ours until the transaction ends.
    */
-  List<Ring> take(Queries transaction, int most) {
+  List<Ring> take(Queries transaction, int most, Duration gathering) {
     return transaction.list(
         """
         select b.event_id, b.run_id, b.job, b.event, b.at, b.error, coalesce(t.attempt, 0) as attempts, t.log_tail
@@ -129,12 +130,13 @@ class BellStore {
           select event_id from automation.bell
           where status in ('WAITING', 'FAILED') and next_try_at <= now()
             and exists (select from automation.bell old where old.status in ('WAITING', 'FAILED') and old.next_try_at <= now()
-              and old.updated_at < now() - interval '8 seconds')
-          order by at limit %d for update skip locked)
+              and old.updated_at < now() - make_interval(secs => $1))
+          order by at limit $2 for update skip locked)
         order by b.at
-        """
-            .formatted(most),
-        BellStore::ring);
+        """,
+        BellStore::ring,
+        gathering.toMillis() / 1_000.0,
+        most);
   }
 
   void sending(Queries transaction, List<String> ids, String messageId) {

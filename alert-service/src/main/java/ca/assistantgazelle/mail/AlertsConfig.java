@@ -60,6 +60,10 @@ public interface AlertsConfig {
   @WithDefault("8")
   int connections();
 
+  /** How long the oldest trouble waits for others, so that what comes together is told together. */
+  @WithDefault("PT8S")
+  Duration gathering();
+
   /** How long one message may take before nobody knows what became of it. */
   @WithDefault("PT30S")
   Duration patience();

@@ -40,7 +40,6 @@ public final class MailPeers implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     var settings = new HashMap<>(TestPeers.get().environment());
-    settings.put("quarkus.http.test-port", "0");
     settings.put("API_TOKENS_FILE", tokens().toString());
     settings.put("SCHEDULER_ENV", "production");
     settings.put("gazelle.alerts.smtp-host", "127.0.0.1");
@@ -52,6 +51,7 @@ public final class MailPeers implements QuarkusTestResourceLifecycleManager {
     settings.put("gazelle.alerts.sendgrid-api-key", API_KEY);
     settings.put("gazelle.alerts.sendgrid-api-url", sendGrid().url());
     settings.put("gazelle.alerts.patience", "PT2S");
+    settings.put("gazelle.alerts.gathering", "PT2S");
     return settings;
   }
 

@@ -10,7 +10,6 @@ public final class AlertPeers implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     var settings = new HashMap<>(TestPeers.get().environment());
-    settings.put("quarkus.http.test-port", "0");
     settings.put("SCHEDULER_ENV", "production");
     return settings;
   }

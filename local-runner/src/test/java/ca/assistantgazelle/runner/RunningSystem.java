@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ final class RunningSystem implements AutoCloseable {
   private final List<ServerSocket> taken = new ArrayList<>();
   private Process supervisor;
   private Path log;
+  private JsonNode postgresql;
 
   private RunningSystem(Path home) {
     this.home = home;
@@ -209,33 +211,30 @@ final class RunningSystem implements AutoCloseable {
     return run(runId);
   }
 
-  void kill(String service) throws IOException, InterruptedException {
-    ProcessHandle.of(pid(service)).orElseThrow().destroyForcibly();
+  void kill(String service) throws IOException {
+    var process = ProcessHandle.of(pid(service)).orElseThrow();
+    process.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !process.isAlive());
   }
 
-  void terminate(String service) throws IOException, InterruptedException {
+  void terminate(String service) throws IOException {
     ProcessHandle.of(pid(service)).orElseThrow().destroy();
   }
 
   /** Stops every process of the database for a while, as a stalled disk does. */
   void freezeDatabase(Duration time) throws IOException {
-    var postmaster =
-        JSON.readTree(Files.readString(home.resolve("state.json")))
-            .path("processes")
-            .path("postgresql")
-            .asLong();
-    var server = ProcessHandle.of(postmaster).orElseThrow();
+    var server = ProcessHandle.of(pid("postgresql")).orElseThrow();
     signal("STOP", server);
     await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
     signal("CONT", server);
   }
 
   /** Stops a service and its children, as a machine that sleeps does. */
-  void freeze(String service) throws IOException, InterruptedException {
+  void freeze(String service) throws IOException {
     signal("STOP", ProcessHandle.of(pid(service)).orElseThrow());
   }
 
-  void thaw(String service) throws IOException, InterruptedException {
+  void thaw(String service) throws IOException {
     signal("CONT", ProcessHandle.of(pid(service)).orElseThrow());
   }
 
@@ -248,10 +247,13 @@ final class RunningSystem implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> status().path("services").path(service).path("ready").asBoolean());
+        .until(
+            () ->
+                send(request("GET", of(service) + "/q/health/ready", "", Map.of())).statusCode()
+                    == 200);
   }
 
-  List<String> environmentOf(String service) throws IOException, InterruptedException {
+  List<String> environmentOf(String service) throws IOException {
     var environment = Files.readString(Path.of("/proc/" + pid(service) + "/environ"));
     return Stream.of(environment.split("\0")).toList();
   }
@@ -293,7 +295,9 @@ final class RunningSystem implements AutoCloseable {
 
   /** A session of the local database; the caller closes it. */
   Connection database() throws IOException, InterruptedException, SQLException {
-    var postgresql = status().path("postgresql");
+    if (postgresql == null) {
+      postgresql = JSON.readTree(gazelle("status", "--json").output()).path("postgresql");
+    }
     var url =
         "jdbc:postgresql://"
             + postgresql.path("host").asText()
@@ -317,12 +321,12 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  long pid(String service) throws IOException, InterruptedException {
-    return status().path("services").path(service).path("pid").asLong();
-  }
-
-  private JsonNode status() throws IOException, InterruptedException {
-    return JSON.readTree(gazelle("status", "--json").output());
+  /** Of a service, by its word, or of a peer. */
+  long pid(String process) throws IOException {
+    return JSON.readTree(Files.readString(home.resolve("state.json")))
+        .path("processes")
+        .path(process)
+        .asLong();
   }
 
   String gateway() {
@@ -330,7 +334,12 @@ final class RunningSystem implements AutoCloseable {
   }
 
   String scheduler() {
-    return "http://127.0.0.1:" + ports.get(Port.SCHEDULER);
+    return of("scheduler-service");
+  }
+
+  private String of(String service) {
+    var port = Port.valueOf(service.replace("-service", "").toUpperCase(Locale.ROOT));
+    return "http://127.0.0.1:" + ports.get(port);
   }
 
   static JsonNode json(String text) throws IOException {

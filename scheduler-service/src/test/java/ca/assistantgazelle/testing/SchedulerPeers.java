@@ -29,7 +29,6 @@ public final class SchedulerPeers implements QuarkusTestResourceLifecycleManager
               + "\n");
       var settings = new HashMap<>(TestPeers.get().environment());
       settings.put("API_TOKENS_FILE", tokens.toString());
-      settings.put("quarkus.http.test-port", "0");
       settings.put("gazelle.watch.lease", "PT2S");
       return settings;
     } catch (IOException e) {
