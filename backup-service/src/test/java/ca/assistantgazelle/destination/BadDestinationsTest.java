@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One destination fails in each way it can; the other one has the backup nevertheless. */
 class BadDestinationsTest {
-  /** Random, so that nothing of it is compressed away: about 24 MB on the way. */
+  /** Random, so that nothing of it is compressed away: about 12 MB on the way. */
   private static Source large;
 
   private final FaultyLine line = FaultyLine.to(TestPeers.get().s3().url());
@@ -48,7 +48,7 @@ class BadDestinationsTest {
     try (var session = large.connect()) {
       Rows.execute(
           session,
-          "create table public.bruit as select n, gen_random_uuid() a, gen_random_uuid() b, gen_random_uuid() c from generate_series(1, 400000) n");
+          "create table public.bruit as select n, gen_random_uuid() a, gen_random_uuid() b, gen_random_uuid() c from generate_series(1, 200000) n");
     }
   }
 
@@ -72,7 +72,7 @@ class BadDestinationsTest {
 
   @Test
   void oneThatStopsTakingIsGivenUp() throws Exception {
-    line.holdAfter(12 << 20);
+    line.holdAfter(7 << 20);
     assertThat(failureBeside("stalls", Profile.COMPATIBLE).why()).isEqualTo(Cause.STORE_STALL);
   }
 
@@ -157,7 +157,7 @@ class BadDestinationsTest {
   @Test
   void whatPassesIsRiddenOut() throws Exception {
     line.refuse("partNumber=2", 3);
-    line.cutAfter(10 << 20);
+    line.cutAfter(7 << 20);
     try (var destination = Zoo.bucket("passes", line.url(), Profile.COMPATIBLE)) {
       assertThat(Zoo.back(Zoo.order(large, destination)).failures()).isEmpty();
     }

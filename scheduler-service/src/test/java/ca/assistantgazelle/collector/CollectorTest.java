@@ -16,6 +16,7 @@ import ca.assistantgazelle.peers.testing.TestTopics;
 import ca.assistantgazelle.sql.Database;
 import ca.assistantgazelle.testing.Lifecycle;
 import ca.assistantgazelle.testing.SchedulerPeers;
+import ca.assistantgazelle.topic.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -332,14 +334,13 @@ class CollectorTest {
         .until(() -> runs.find(run).map(Run::status).filter(status::equals).isPresent());
   }
 
-  // Whatever was published before is entered once this has its row: all partitions are read by one
-  // consumer in turn.
+  /** Whatever was published before is entered: each partition is read in its order. */
   private void settle() throws Exception {
-    for (int i = 0; i < 12; i++) {
-      var marker = marker();
-      Lifecycle.publish(marker);
-      awaitStatus(marker.runId(), RunStatus.SUCCESS);
+    var markers = Stream.generate(this::marker).limit(Topics.PARTITIONS).toList();
+    for (int partition = 0; partition < markers.size(); partition++) {
+      Lifecycle.publish(partition, markers.get(partition));
     }
+    markers.forEach(marker -> awaitStatus(marker.runId(), RunStatus.SUCCESS));
   }
 
   private LifecycleEvent marker() {

@@ -45,12 +45,21 @@ public final class Lifecycle {
   public static void publish(LifecycleEvent... events)
       throws ExecutionException, InterruptedException {
     for (var event : events) {
-      TestTopics.send(
-          TOPIC,
-          event.runId().toString(),
-          EventJson.write(event).getBytes(StandardCharsets.UTF_8),
-          EventHeaders.of(
-              event.eventId(), "/test", LifecycleEvent.TYPE, event.job(), event.at(), null));
+      publish(null, event);
     }
+  }
+
+  /**
+   * @param partition null: the run decides
+   */
+  public static void publish(Integer partition, LifecycleEvent event)
+      throws ExecutionException, InterruptedException {
+    TestTopics.send(
+        TOPIC,
+        partition,
+        event.runId().toString(),
+        EventJson.write(event).getBytes(StandardCharsets.UTF_8),
+        EventHeaders.of(
+            event.eventId(), "/test", LifecycleEvent.TYPE, event.job(), event.at(), null));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,21 +20,39 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes to and reads from the real broker, as somebody outside would. */
 public final class TestTopics {
+  private static Producer<String, byte[]> producer;
+
   private TestTopics() {}
+
+  // One for the JVM, as its broker is.
+  private static synchronized Producer<String, byte[]> producer() {
+    if (producer == null) {
+      producer =
+          new KafkaProducer<>(
+              Map.of(
+                  "bootstrap.servers", TestPeers.get().kafka().bootstrapServers(), "acks", "all"),
+              new StringSerializer(),
+              new ByteArraySerializer());
+    }
+    return producer;
+  }
 
   /** Returns once the broker has the message; a null value is a tombstone. */
   public static void send(String topic, String key, byte[] value, Map<String, String> headers)
       throws ExecutionException, InterruptedException {
-    var settings =
-        Map.<String, Object>of(
-            "bootstrap.servers", TestPeers.get().kafka().bootstrapServers(), "acks", "all");
-    try (var producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      var message = new ProducerRecord<>(topic, key, value);
-      headers.forEach(
-          (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-      producer.send(message).get();
-    }
+    send(topic, null, key, value, headers);
+  }
+
+  /**
+   * @param partition null: the key decides
+   */
+  public static void send(
+      String topic, Integer partition, String key, byte[] value, Map<String, String> headers)
+      throws ExecutionException, InterruptedException {
+    var message = new ProducerRecord<>(topic, partition, key, value);
+    headers.forEach(
+        (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    producer().send(message).get();
   }
 
   /** Everything on a topic now. */
