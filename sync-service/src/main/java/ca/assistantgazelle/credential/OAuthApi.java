@@ -1,6 +1,7 @@
 package ca.assistantgazelle.credential;
 
 import io.quarkus.rest.client.reactive.Url;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.Response;
@@ -13,7 +14,7 @@ interface OAuthApi {
    * @param url of the token endpoint
    */
   @POST
-  Response token(
+  Uni<Response> token(
       @Url String url,
       @FormParam("grant_type") String grantType,
       @FormParam("client_id") String clientId,

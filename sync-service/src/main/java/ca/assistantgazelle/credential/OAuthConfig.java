@@ -1,6 +1,8 @@
 package ca.assistantgazelle.credential;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The application that a person authorised at Gazelle. */
@@ -22,4 +24,11 @@ public interface OAuthConfig {
    * it; a new one replaces the stored pair.
    */
   Optional<String> refreshToken();
+
+  /**
+   * How long an answer may take from the request to its last byte: less than another process waits
+   * for ours, see {@link TokenStore#EXCHANGE}.
+   */
+  @WithDefault("PT20S")
+  Duration longestAnswer();
 }

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.credential;
 
 import ca.assistantgazelle.gazelle.GazelleException;
+import ca.assistantgazelle.gazelle.WholeAnswer;
 import ca.assistantgazelle.redaction.Redaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,13 +48,14 @@ class TokenEndpoint {
    *     GAZELLE_OAUTH_UNREACHABLE when trying again may help
    */
   TokenPair exchange(TokenPair pair) {
-    try (var response =
+    var request =
         api.token(
             url(),
             "refresh_token",
             config.clientId().orElseThrow(),
             config.clientSecret().orElseThrow(),
-            pair.refreshToken())) {
+            pair.refreshToken());
+    try (var response = WholeAnswer.of(request, config.longestAnswer())) {
       return pair(pair, answer(response));
     } catch (ProcessingException e) {
       throw unreachable("did not answer (" + e.getClass().getSimpleName() + ")", e);

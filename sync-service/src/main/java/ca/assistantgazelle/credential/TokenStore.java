@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Keeps the application's pair of tokens, sealed, for all processes. */
 @Singleton
 class TokenStore {
-  /** Longer than an exchange may last: two time limits of the REST client. */
+  /** Longer than an exchange may last: the connection's time limit and the answer's. */
   static final Duration EXCHANGE = Duration.ofSeconds(60);
 
   /**

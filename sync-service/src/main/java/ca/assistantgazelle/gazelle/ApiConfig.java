@@ -20,6 +20,10 @@ public interface ApiConfig {
    */
   Optional<Integer> requestsPerSecond();
 
+  /** How long an answer may take from the request to its last byte. */
+  @WithDefault("PT1M")
+  Duration longestAnswer();
+
   /** How often one page is asked for in all before its entity fails. */
   @WithDefault("6")
   int tries();

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.gazelle;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -13,7 +14,7 @@ interface GazelleApi {
   /** A header that is null is not sent. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  Response post(
+  Uni<Response> post(
       @HeaderParam("x-gazelle-api-key") String apiKey,
       @HeaderParam("Authorization") String authorization,
       String body);

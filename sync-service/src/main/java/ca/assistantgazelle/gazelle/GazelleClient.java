@@ -163,7 +163,8 @@ public class GazelleClient {
   private Optional<JsonNode> send(Credential credential, String body) throws InterruptedException {
     courtesy.await();
     requests.increment();
-    try (var response = api.post(credential.apiKey(), credential.authorization(), body)) {
+    var request = api.post(credential.apiKey(), credential.authorization(), body);
+    try (var response = WholeAnswer.of(request, config.longestAnswer())) {
       return response.getStatus() == 401 ? Optional.empty() : Optional.of(answer(response));
     } catch (ProcessingException e) {
       if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {

@@ -11,16 +11,20 @@ import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
 import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.peers.testing.TestPeersResource;
 import ca.assistantgazelle.sql.Database;
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +217,33 @@ class TokenExchangeTest {
     assertThat(current(exchange(again))).isNotEmpty();
   }
 
+  @Test
+  void anEndpointWhoseAnswerNeverEndsIsGivenUp() throws Exception {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          call.sendResponseHeaders(200, 0);
+          try (var body = call.getResponseBody()) {
+            while (true) {
+              body.write(' ');
+              body.flush();
+              LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+          }
+        });
+    server.start();
+    try {
+      var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/oauth/token";
+      var config = config(url, authorised, "secret");
+      var failure = failure(new TokenExchange(config, store, endpoint(config), clock));
+      assertThat(failure.error().errorClass()).isEqualTo("GAZELLE_OAUTH_UNREACHABLE");
+      assertThat(failure.error().retryable()).isTrue();
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private TokenExchange exchange(String refreshToken) {
     var config = config(refreshToken, gazelle.oauth().clientSecret());
     return new TokenExchange(config, store, endpoint(config), clock);
@@ -251,6 +282,11 @@ class TokenExchangeTest {
       @Override
       public Optional<String> refreshToken() {
         return Optional.ofNullable(refreshToken);
+      }
+
+      @Override
+      public Duration longestAnswer() {
+        return Duration.ofSeconds(2);
       }
     };
   }

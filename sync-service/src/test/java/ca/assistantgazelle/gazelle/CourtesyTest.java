@@ -62,6 +62,11 @@ class CourtesyTest {
     }
 
     @Override
+    public Duration longestAnswer() {
+      return Duration.ofMinutes(1);
+    }
+
+    @Override
     public int tries() {
       return 1;
     }

@@ -18,6 +18,8 @@ public final class ImpatientClient implements QuarkusTestResourceLifecycleManage
         "PT0.05S",
         "gazelle.api.longest-retry-after",
         "PT2S",
+        "gazelle.api.longest-answer",
+        "PT2S",
         "quarkus.rest-client.gazelle.read-timeout",
         "700");
   }

@@ -2,7 +2,9 @@ package ca.assistantgazelle.peers.gazelle;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ways to answer an HTTP request, the broken ones included. */
 final class Answers {
@@ -12,6 +14,17 @@ final class Answers {
     exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  /** A byte at a time, until all is sent or the reader has gone. */
+  static void drip(HttpExchange exchange, byte[] body, Duration pause) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(200, body.length);
+    for (byte one : body) {
+      exchange.getResponseBody().write(one);
+      exchange.getResponseBody().flush();
+      LockSupport.parkNanos(pause.toNanos());
+    }
   }
 
   /** Announces the whole body, sends half of it and closes the connection. */

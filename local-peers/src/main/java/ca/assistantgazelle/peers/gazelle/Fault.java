@@ -14,6 +14,8 @@ public enum Fault {
   SLOW,
   /** No answer within a minute. */
   SILENT,
+  /** A good answer, of which a byte comes every tenth of a second. */
+  DRIPPING,
   /** HTTP 200 with the first half of the JSON. */
   TRUNCATED,
   /** The connection is closed in the middle of the answer. */

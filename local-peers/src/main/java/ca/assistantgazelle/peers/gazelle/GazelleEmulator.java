@@ -27,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class GazelleEmulator implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final Duration DROP = Duration.ofMillis(100);
   private static final int LARGEST_BODY = 1 << 20;
 
   private final HttpServer http;
@@ -171,6 +172,7 @@ public final class GazelleEmulator implements AutoCloseable {
       case TRUNCATED ->
           Answers.send(exchange, 200, "application/json", Arrays.copyOf(json, json.length / 2));
       case DISCONNECTED -> Answers.breakOff(exchange, json);
+      case DRIPPING -> Answers.drip(exchange, json, DROP);
       case null, default -> Answers.send(exchange, 200, "application/json", json);
     }
   }
