@@ -3,6 +3,7 @@ package ca.assistantgazelle.appointments;
 import ca.assistantgazelle.clients.MissingClients;
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
+import ca.assistantgazelle.gazelle.Leniency;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Query;
 import ca.assistantgazelle.mirror.MirrorTable;
@@ -72,11 +73,9 @@ public class Appointments implements Entity {
   @Override
   public List<JsonNode> complete(ScanContext context, List<JsonNode> events)
       throws InterruptedException {
-    for (var event : events) {
-      fetchRemainingPianos(event);
-    }
-    missingClients.fetch(context, events);
-    return events;
+    var whole = Leniency.each(events, this::fetchRemainingPianos);
+    missingClients.fetch(context, whole);
+    return whole;
   }
 
   @Override

@@ -2,6 +2,7 @@ package ca.assistantgazelle.clients;
 
 import ca.assistantgazelle.gazelle.GazelleClient;
 import ca.assistantgazelle.gazelle.GazelleException;
+import ca.assistantgazelle.gazelle.Leniency;
 import ca.assistantgazelle.gazelle.Page;
 import ca.assistantgazelle.gazelle.Query;
 import ca.assistantgazelle.gazelle.Unreadable;
@@ -58,10 +59,7 @@ public class Clients implements Entity {
   @Override
   public List<JsonNode> complete(ScanContext context, List<JsonNode> clients)
       throws InterruptedException {
-    for (var client : clients) {
-      fetchRemainingContacts(client);
-    }
-    return clients;
+    return Leniency.each(clients, this::fetchRemainingContacts);
   }
 
   @Override

@@ -30,9 +30,6 @@ public class GazelleClient {
   /** So many answers in a row with errors of single records: those errors do not pass. */
   private static final int LASTING = 3;
 
-  /** Each costs all of the tries; with more, the fault is not the records'. */
-  private static final int MOST_UNREADABLE = 3;
-
   private final GazelleApi api;
   private final ApiConfig config;
   private final Credentials credentials;
@@ -119,15 +116,12 @@ public class GazelleClient {
    */
   public List<JsonNode> records(Query query, List<String> ids) throws InterruptedException {
     var found = new ArrayList<JsonNode>();
-    int unreadable = 0;
+    var leniency = new Leniency();
     for (var id : ids) {
       try {
         record(query, Map.of("id", id)).ifPresent(found::add);
       } catch (GazelleException e) {
-        if (!e.isPartial() || ++unreadable > MOST_UNREADABLE) {
-          throw e;
-        }
-        found.add(Unreadable.of(id, e.error().message()));
+        found.add(leniency.insteadOf(id, e));
       }
     }
     return found;

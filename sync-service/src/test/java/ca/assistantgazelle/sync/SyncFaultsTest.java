@@ -232,6 +232,38 @@ class SyncFaultsTest {
   }
 
   @Test
+  void aClientWhoseFurtherContactsGazelleFailsAtIsSetAsideAlone() throws Exception {
+    var client =
+        (String)
+            gazelle.records().create(Collection.CLIENTS, Map.of("companyName", "Foule")).get("id");
+    var contacts = new ArrayList<String>();
+    for (int i = 0; i < 130; i++) {
+      var contact =
+          gazelle
+              .records()
+              .create(Collection.CONTACTS, Map.of("clientId", client, "firstName", "Zoé " + i));
+      contacts.add((String) contact.get("id"));
+    }
+    try {
+      runs.sync("full");
+      var broken = new HashMap<String, Object>();
+      broken.put("archived", null);
+      gazelle.records().edit(Collection.CONTACTS, contacts.getLast(), broken);
+      var result = runs.sync("full");
+      assertThat(result.details()).containsEntry("quarantined", 1L);
+      assertThat(
+              runs.value(
+                  "select external_id from automation.quarantine where entity = $1", "clients"))
+          .isEqualTo(client);
+      assertThat(runs.rows("gazelle_contacts where deleted_at is not null")).isZero();
+      assertThat(runs.rows("gazelle_clients where deleted_at is not null")).isZero();
+    } finally {
+      contacts.forEach(id -> gazelle.records().delete(Collection.CONTACTS, id));
+      gazelle.records().delete(Collection.CLIENTS, client);
+    }
+  }
+
+  @Test
   void whenGazelleFailsAtManyRecordsTheFaultIsNotTheirs() throws Exception {
     runs.sync("full");
     var all = gazelle.records().all(Collection.TIMELINE);
