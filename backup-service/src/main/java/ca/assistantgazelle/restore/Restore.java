@@ -12,12 +12,14 @@ import ca.assistantgazelle.verification.ReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Brings a database back: the whole archive is verified first, then it streams from its destination
@@ -25,7 +27,10 @@ import java.util.function.Consumer;
  * code. Source: backup.md §4.7.
  */
 public final class Restore {
+  private static final Logger LOG = Logger.getLogger(Restore.class);
   private static final int BUFFER = 1 << 16;
+  private static final String LEFT =
+      "The new database was left under its name; nothing else was touched. Drop it before the next try.";
 
   private final Destination from;
   private final List<RecipientStanzaReader> identities;
@@ -77,7 +82,7 @@ public final class Restore {
     }
     List<String> differences;
     try {
-      fill(backup, server, plan.database(), List.of("--exit-on-error", "--no-owner"));
+      fill(backup, server, plan.database(), List.of("--exit-on-error", "--no-owner"), LEFT);
       log.accept("comparing with the manifest");
       differences = differences(backup, server, plan.database());
     } catch (IOException | InterruptedException e) {
@@ -142,8 +147,17 @@ public final class Restore {
             server.major() == manifest.source().major());
   }
 
-  /** Streams the archive through pg_restore. */
-  void fill(StoredBackup backup, TargetServer server, String database, List<String> options)
+  /**
+   * Streams the archive through pg_restore, which may take less of it than all.
+   *
+   * @param otherwise what a person is told to do when it fails
+   */
+  void fill(
+      StoredBackup backup,
+      TargetServer server,
+      String database,
+      List<String> options,
+      String otherwise)
       throws IOException, InterruptedException {
     var target = server.database(database);
     var arguments = new ArrayList<>(options);
@@ -157,14 +171,14 @@ public final class Restore {
                 target.environment("gz-restore/" + backup.id()));
         var in = from.read(backup.manifest().archive().key());
         var opened = Envelope.open(in, identities)) {
-      var plain = new Hashing(child.in());
+      var plain = new Hashing(OutputStream.nullOutputStream());
       pour(child, opened, plain, total);
       int code = child.await();
       if (code != 0) {
-        throw failed("pg_restore ended with " + code + ": " + child.words(), null);
+        throw failed("pg_restore ended with " + code + ": " + child.words(), otherwise);
       }
       if (!plain.sha256().equals(backup.manifest().archive().plainSha256())) {
-        throw failed("What was restored is not what pg_dump wrote.", null);
+        throw failed("What was restored is not what pg_dump wrote.", otherwise);
       }
     }
   }
@@ -174,36 +188,54 @@ public final class Restore {
     return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
+  // All of it is read and summed, also what is not taken any more because nobody asked for it.
   private void pour(Child child, InputStream opened, Hashing plain, long total)
       throws IOException, InterruptedException {
-    long poured = 0;
     long told = System.nanoTime();
-    try (var out = plain) {
-      var buffer = new byte[BUFFER];
-      for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("told to stop");
-        }
-        out.write(buffer, 0, length);
-        poured += length;
-        if (System.nanoTime() - told > Duration.ofSeconds(2).toNanos()) {
-          told = System.nanoTime();
-          log.accept(100 * poured / Math.max(1, total) + " %");
+    boolean taking = true;
+    var buffer = new byte[BUFFER];
+    for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("told to stop");
+      }
+      plain.write(buffer, 0, length);
+      if (taking && !takes(child.in(), buffer, length)) {
+        taking = false;
+        if (child.await() != 0) {
+          return;
         }
       }
-    } catch (BackupException e) {
-      throw e;
-    } catch (IOException e) {
-      // It closed its input: what it says tells why.
-      throw failed("pg_restore ended with " + child.await() + ": " + child.words(), e);
+      if (System.nanoTime() - told > Duration.ofSeconds(2).toNanos()) {
+        told = System.nanoTime();
+        log.accept(100 * plain.bytes() / Math.max(1, total) + " %");
+      }
+    }
+    if (taking) {
+      end(child.in());
     }
   }
 
-  private static BackupException failed(String message, Exception e) {
-    return new BackupException(
-        Cause.RESTORE_FAILED,
-        message,
-        "The new database was left under its name; nothing else was touched. Drop it before the next try.",
-        e);
+  /** False once it reads no further: it failed, or has all that it was asked for; its end tells. */
+  private static boolean takes(OutputStream in, byte[] some, int length) {
+    try {
+      in.write(some, 0, length);
+      return true;
+    } catch (IOException e) {
+      LOG.debugf("pg_restore reads no further: %s", e.getMessage());
+      return false;
+    }
+  }
+
+  // What is left in the buffer may be more than it asks for.
+  private static void end(OutputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      LOG.debugf("pg_restore reads no further: %s", e.getMessage());
+    }
+  }
+
+  private static BackupException failed(String message, String otherwise) {
+    return new BackupException(Cause.RESTORE_FAILED, message, otherwise);
   }
 }

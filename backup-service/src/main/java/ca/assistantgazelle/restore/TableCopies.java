@@ -19,6 +19,9 @@ import java.util.Map;
  * living tables.
  */
 final class TableCopies {
+  private static final String UNTOUCHED =
+      "See what it says; nothing was put into the living database, and nothing is left.";
+
   private final Restore restore;
   private final TargetServer server;
   private final StoredBackup backup;
@@ -46,14 +49,15 @@ final class TableCopies {
           backup,
           server,
           scratch,
-          List.of("--exit-on-error", "--no-owner", "--no-acl", "--section=pre-data"));
+          List.of("--exit-on-error", "--no-owner", "--no-acl", "--section=pre-data"),
+          UNTOUCHED);
       var rows = new ArrayList<>(List.of("--exit-on-error", "--data-only"));
       for (var table : tables) {
         var parts = parts(table.name());
         rows.add("--schema=" + parts[0]);
         rows.add("--table=" + parts[1]);
       }
-      restore.fill(backup, server, scratch, rows);
+      restore.fill(backup, server, scratch, rows, UNTOUCHED);
       var copied = gather(scratch, schema, tables);
       carry(scratch, schema, database);
       return copied;

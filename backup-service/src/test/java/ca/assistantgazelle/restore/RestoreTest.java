@@ -270,6 +270,28 @@ class RestoreTest {
   }
 
   @Test
+  void aTableOfABackupOfWhichMuchIsNotAskedForIsCopied() throws Exception {
+    execute("gazelle", "drop database if exists grande with (force)");
+    execute("gazelle", "create database grande");
+    execute("grande", "create table public.a_petite as select 1 as n");
+    execute(
+        "grande",
+        "create table public.z_bruit as select gen_random_uuid() a, gen_random_uuid() b from generate_series(1, 60000)");
+    var grande = Zoo.server().database("grande");
+    var place = folder.resolve("grande");
+    try (var elsewhere = Zoo.directory(place)) {
+      Zoo.back(Zoo.order(grande, elsewhere));
+      var large = new Shelf(elsewhere, Zoo.SEAL).list().getFirst();
+      var request = new RestoreRequest(grande, List.of("a_petite"), "restored", false, null, false);
+      var copied =
+          new Restore(elsewhere, Zoo.identities(), Clock.systemUTC(), line -> {})
+              .tables(large, request);
+      assertThat(copied).isEqualTo(Map.of("public.a_petite", 1L));
+    }
+    assertThat(rows("grande", "restored.a_petite")).isEqualTo(1);
+  }
+
+  @Test
   void aTableThatIsNotInTheBackupIsRefused() throws IOException {
     var request =
         new RestoreRequest(
