@@ -1,6 +1,7 @@
 package ca.assistantgazelle.command;
 
 import ca.assistantgazelle.manifest.StoredBackup;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,15 +40,15 @@ final class ListCommand extends PlacedCommand {
   @Override
   ExitCode run(Place where) throws Exception {
     var lines = new ArrayList<Line>();
-    var copies = where.copies();
-    for (var copy : copies) {
+    var silent = new ArrayList<IOException>();
+    for (var copy : where.reachableCopies(this::warn, silent)) {
       lines.add(line(copy));
     }
     answer(lines);
-    if (!where.isJson()) {
+    if (!where.isJson() && (silent.isEmpty() || !lines.isEmpty())) {
       show(lines);
     }
-    return ExitCode.DONE;
+    return silent.isEmpty() ? ExitCode.DONE : ExitCode.UNUSABLE;
   }
 
   private void show(List<Line> lines) {

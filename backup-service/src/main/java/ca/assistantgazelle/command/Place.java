@@ -110,20 +110,27 @@ final class Place {
   }
 
   private List<Copy> at(Destination destination) throws IOException {
+    requireDirectory(destination);
     var all = new Shelf(destination, setup().seal());
     var shelf = database == null ? all : all.of(database);
     return shelf.list().stream().map(backup -> new Copy(shelf, backup)).toList();
   }
 
+  // A volume that is not mounted must not look like one without backups.
+  private static void requireDirectory(Destination destination) throws BackupException {
+    if (destination.kind().equals("file")
+        && !Files.isDirectory(Path.of(destination.name().substring("file://".length())))) {
+      throw new BackupException(
+          Cause.STORE_READ,
+          destination.name() + " is not there.",
+          "The address is wrong, its volume is not mounted, or nothing was ever backed up there.");
+    }
+  }
+
   /** As {@link #copies()}, but one that does not answer is only told of: another may do. */
   List<Copy> reachableCopies(Consumer<String> said) throws IOException {
     var silent = new ArrayList<IOException>();
-    var copies =
-        copies(
-            (destination, failure) -> {
-              said.accept(destination.name() + " does not answer: " + failure.getMessage());
-              silent.add(failure);
-            });
+    var copies = reachableCopies(said, silent);
     if (copies.isEmpty() && !silent.isEmpty()) {
       throw BackupException.named(
           silent.getLast(),
@@ -132,6 +139,19 @@ final class Place {
           "Look at the destinations.");
     }
     return copies;
+  }
+
+  /**
+   * The same, also when there are none.
+   *
+   * @param silent gets what was in the way, a failure for each destination that does not answer
+   */
+  List<Copy> reachableCopies(Consumer<String> said, List<IOException> silent) throws IOException {
+    return copies(
+        (destination, failure) -> {
+          said.accept(destination.name() + " cannot be read: " + failure.getMessage());
+          silent.add(failure);
+        });
   }
 
   private interface Silence {

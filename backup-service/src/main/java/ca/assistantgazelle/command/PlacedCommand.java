@@ -31,6 +31,12 @@ abstract class PlacedCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /** Beside the answer. */
+  void warn(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
   /** To programs, when they asked. */
   void answer(Object value) throws IOException {
     if (place.isJson()) {

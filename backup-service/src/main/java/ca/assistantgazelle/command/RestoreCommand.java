@@ -109,6 +109,12 @@ final class RestoreCommand extends PlacedCommand {
           "--tables and --into-schema go together.",
           "Name the tables and a new schema for their copies.");
     }
+    if ((confirm != null && !replaceSource) || (replaceSource && !tables.isEmpty())) {
+      throw new BackupException(
+          Cause.RESTORE_REFUSED,
+          "--confirm goes with --replace-source, and that is for whole databases.",
+          "Leave out what is not meant.");
+    }
   }
 
   private Source target(Place where) throws IOException {

@@ -49,7 +49,11 @@ public record RestorePlan(
               + roles,
           "Create them there without login, or use a login with CREATEROLE.");
     }
-    var wanted = request.target().database();
+    var named = request.target().database();
+    var wanted = named.isEmpty() && request.replaceSource() ? manifest.source().database() : named;
+    if (request.replaceSource()) {
+      requireSource(manifest, wanted, server);
+    }
     var own = "restore_" + backup.id();
     if (wanted.isEmpty()) {
       return fresh(backup, own, null, roles, server);
@@ -78,6 +82,15 @@ public record RestorePlan(
           "Drop it, or name another one with --into.");
     }
     return new RestorePlan(backup, name, true, replaces, roles);
+  }
+
+  private static void requireSource(Manifest manifest, String wanted, TargetServer server)
+      throws IOException {
+    if (!server.exists(wanted) || !server.isSource(manifest.source(), wanted)) {
+      throw refused(
+          wanted + " on " + server + " is not the database that the backup was taken from.",
+          "Name the source with --into; or leave --replace-source out to restore beside it.");
+    }
   }
 
   private static void requireConfirmation(RestoreRequest request, String wanted)

@@ -169,12 +169,48 @@ class BackupCommandTest {
   }
 
   @Test
-  void whatIsNotThereIsTwenty() {
+  void whatIsNotThereIsTwenty() throws Exception {
     assertThat(at(first, "restore", "--from", "20200101T000000Z-abcdef").code()).isEqualTo(20);
     assertThat(at(first, "restore", "--from", "before:2020-01-01T00:00:00Z").code()).isEqualTo(20);
-    var empty = Zoo.directory(folder.resolve("empty"));
+    var empty = Zoo.directory(Files.createDirectory(folder.resolve("empty")));
     assertThat(at(empty, "list").out()).contains("There is no backup yet");
     assertThat(at(empty, "verify").code()).isEqualTo(20);
+  }
+
+  @Test
+  void aPlaceThatCannotBeReadIsNamedAndTheOthersAreListed() {
+    var nowhere = Zoo.directory(folder.resolve("nowhere"));
+    var typed = at(first, "list", "--destination", nowhere.name());
+    assertThat(typed.code()).isEqualTo(20);
+    assertThat(typed.out()).contains(manifest.id()).doesNotContain("no backup");
+    assertThat(typed.err()).contains("nowhere cannot be read", "is not there");
+    var alone = at(nowhere, "list");
+    assertThat(alone.code()).isEqualTo(20);
+    assertThat(alone.out()).doesNotContain("no backup");
+  }
+
+  @Test
+  void replacingTheSourceIsNeverTakenForSomethingElse() throws Exception {
+    var before = databases();
+    assertThat(at(first, "restore", "--into", url(""), "--replace-source").err())
+        .contains("Type its name: --confirm commandee");
+    for (var words :
+        List.of(
+            List.of("--into", url(""), "--replace-source", "--confirm", "nope"),
+            List.of("--into", url("autre_part"), "--replace-source", "--confirm", "autre_part"),
+            List.of("--into", url("autre_part"), "--confirm", "autre_part"))) {
+      var all = new ArrayList<>(List.of("restore"));
+      all.addAll(words);
+      var typed = at(first, all.toArray(String[]::new));
+      assertThat(typed.code()).as(words + typed.err()).isEqualTo(10);
+    }
+    assertThat(databases()).isEqualTo(before);
+  }
+
+  private static List<String> databases() throws Exception {
+    try (var session = Zoo.server().connect()) {
+      return Rows.texts(session, "select datname from pg_database order by 1");
+    }
   }
 
   @Test

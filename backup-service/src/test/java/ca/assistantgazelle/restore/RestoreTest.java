@@ -239,7 +239,7 @@ class RestoreTest {
     execute("origine", "create table if not exists automation.outbox (sent_at timestamptz)");
     var target = Zoo.server().database("differente_et_neutre");
     var report =
-        restore().run(lying, new RestoreRequest(target, List.of(), null, true, null, true));
+        restore().run(lying, new RestoreRequest(target, List.of(), null, false, null, true));
     assertThat(report.differences()).hasSize(1);
     execute("origine", "drop table automation.outbox");
     try (var session = target.connect()) {
