@@ -65,6 +65,16 @@ public record Run(
     AFTER
   }
 
+  /** The reason without the error that ended the latest attempt; null when nothing is left. */
+  public String reasonBeforeError() {
+    var said = error == null ? "" : error.errorClass() + ": " + error.message();
+    if (reason == null || said.isEmpty() || !reason.endsWith(said)) {
+      return reason;
+    }
+    var before = reason.substring(0, reason.length() - said.length());
+    return before.isEmpty() ? null : before.substring(0, before.length() - "; ".length());
+  }
+
   static final String COLUMNS =
       """
       run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id, replay_id, requested_by,

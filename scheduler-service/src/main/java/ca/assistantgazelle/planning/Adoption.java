@@ -53,6 +53,16 @@ public class Adoption {
     }
   }
 
+  /** Whether jobs of the catalogue have no row, as after another database took this one's place. */
+  boolean isForgotten() {
+    boolean forgotten = states.count(database, catalogue.ids()) < catalogue.ids().size();
+    if (forgotten) {
+      LOG.warn(
+          "jobs of the timetable are not in the database, as after a restore: adopted again from now on");
+    }
+    return forgotten;
+  }
+
   private boolean isMoreToAdopt() {
     return database.inTransaction(
         transaction -> {

@@ -5,12 +5,16 @@ import ca.assistantgazelle.catalogue.JobCatalogue;
 import ca.assistantgazelle.settings.SchedulerConfig;
 import ca.assistantgazelle.sql.Database;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One look at everything that may be due: fires, held runs, further attempts. */
 @Singleton
 public class Clockwork {
+  /** How often it is made sure that what was adopted is still there. */
+  private static final Duration CHECK = Duration.ofMinutes(1);
+
   private final Database database;
   private final Adoption adoption;
   private final Planner planner;
@@ -18,6 +22,7 @@ public class Clockwork {
   private final Retries retries;
   private final boolean plans;
   private boolean adopted;
+  private Instant nextCheck = Instant.MIN;
 
   public Clockwork(
       Database database,
@@ -46,7 +51,7 @@ public class Clockwork {
    * @return when the next thing falls due; empty when nothing is in sight
    */
   public synchronized Optional<Instant> turn() {
-    if (plans && !adopted) {
+    if (plans && (!adopted || isForgotten())) {
       adoption.adopt();
       adopted = true;
     }
@@ -55,6 +60,17 @@ public class Clockwork {
       outlook = Outlook.look(database, planner.unknown(), planner.now());
     }
     return outlook.next(plans);
+  }
+
+  // A database that was put in the place of another one may have no rows for our jobs; without
+  // them nothing would be planned, and nobody would notice.
+  private boolean isForgotten() {
+    var now = planner.now();
+    if (now.isBefore(nextCheck)) {
+      return false;
+    }
+    nextCheck = now.plus(CHECK);
+    return adoption.isForgotten();
   }
 
   private int work(Outlook outlook) {

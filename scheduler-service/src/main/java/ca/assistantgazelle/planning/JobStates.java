@@ -44,6 +44,16 @@ public class JobStates {
         job);
   }
 
+  /** How many of these jobs have a row. */
+  long count(Queries queries, Collection<String> jobs) {
+    return queries
+        .first(
+            "select count(*) from automation.job_state where job = any ($1)",
+            row -> row.getLong(0),
+            (Object) jobs.toArray(String[]::new))
+        .orElseThrow();
+  }
+
   List<JobState> all(Queries queries) {
     return queries.list(
         "select %s from automation.job_state".formatted(JobState.COLUMNS), JobState::of);

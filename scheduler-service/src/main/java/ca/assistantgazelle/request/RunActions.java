@@ -117,12 +117,13 @@ class RunActions {
     transaction.update(
         """
         update automation.run
-        set status = 'queued', disposition = null, finished_at = null, cancel_requested_by = null,
+        set status = 'queued', disposition = null, reason = $3, finished_at = null, cancel_requested_by = null,
           attempt = attempt + 1, max_attempts = greatest(max_attempts, attempt + 1), not_after = $2
         where run_id = $1
         """,
         run.runId(),
-        lastUseful.atOffset(ZoneOffset.UTC));
+        lastUseful.atOffset(ZoneOffset.UTC),
+        run.reasonBeforeError());
     outbox.trigger(
         transaction,
         job.worker().triggerTopic(),

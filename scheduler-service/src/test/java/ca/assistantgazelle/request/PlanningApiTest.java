@@ -240,6 +240,7 @@ class PlanningApiTest {
     Lifecycle.publish(Lifecycle.event(run, 4, 8, 3, LifecycleKind.SUCCEEDED));
     awaitStatus(run, "success");
     act(run, "retry").statusCode(409).body("detail", containsString("given up"));
+    as("viewer").get("/api/scheduler/runs/" + run).then().body("reason", nullValue());
   }
 
   @Test

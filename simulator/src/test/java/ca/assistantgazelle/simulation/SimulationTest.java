@@ -73,17 +73,46 @@ class SimulationTest {
     }
 
     Outcome between(String from, String to, SimulationDatabase database) {
-      var scenario =
-          new Scenario(
-              catalogue,
-              LocalDate.parse(from),
-              LocalDate.parse(to),
-              outages.stream().map(text -> OutageText.parse(text, catalogue.zone())).toList(),
-              pauses,
-              lasts,
-              fails);
-      return Simulation.run(scenario, database.database(), day -> {});
+      return Simulation.run(scenario(from, to), database.database(), day -> {});
     }
+
+    Scenario scenario(String from, String to) {
+      return new Scenario(
+          catalogue,
+          LocalDate.parse(from),
+          LocalDate.parse(to),
+          outages.stream().map(text -> OutageText.parse(text, catalogue.zone())).toList(),
+          pauses,
+          lasts,
+          fails);
+    }
+  }
+
+  @Test
+  void whenTheDatabaseForgetsTheTimetableItIsAdoptedAgain() throws SQLException {
+    var days = new AtomicInteger();
+    try (var database = database()) {
+      var outcome =
+          Simulation.run(
+              production().scenario("2026-06-01", "2026-06-04"),
+              database.database(),
+              day -> {
+                if (days.incrementAndGet() == 3) {
+                  database.database().update("delete from automation.job_state");
+                }
+              });
+      assertThat(outcome.fires()).allMatch(fire -> fire.status().equals("success"));
+      assertThat(nominalFrom("2026-06-03", outcome))
+          .isNotEmpty()
+          .isEqualTo(nominalFrom("2026-06-03", production().between("2026-06-01", "2026-06-04")));
+    }
+  }
+
+  private static List<String> nominalFrom(String day, Outcome outcome) {
+    return outcome.fires().stream()
+        .filter(fire -> fire.nominal().compareTo(day) >= 0)
+        .map(fire -> fire.job() + " " + fire.nominal())
+        .toList();
   }
 
   private static SimulationDatabase database() throws SQLException {
