@@ -436,7 +436,7 @@ class LocalSystemTest {
         .contains("ready")
         .doesNotContain("NOT READY");
     assertThat(system.gazelle("logs", "sync-service").output()).contains("Ready to work");
-    assertThat(system.gazelle("logs", "violin").exitCode()).isEqualTo(1);
+    assertThat(system.gazelle("logs", "violin").exitCode()).isEqualTo(5);
   }
 
   @Test
@@ -459,6 +459,8 @@ class LocalSystemTest {
       assertThat(other.gazelle("up", "--sample", "huge").output()).contains("--sample is 'huge'");
       assertThat(other.gazelle("completion").output())
           .contains("_picocli_gazelle")
+          .contains("simulate")
+          .contains("keygen")
           .contains("runs");
       assertThat(other.gazelle("status", "--json").output()).contains("\"running\": false");
       assertThat(other.gazelle("down").output()).contains("Nothing runs");

@@ -35,10 +35,28 @@ class ViewsTest {
                     """))
             .lines()
             .toList();
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.getLast()).isEqualTo("Times are Montréal's.");
     assertThat(lines.get(1)).contains("idle").contains("–");
     assertThat(lines.get(2)).contains("paused").contains("error").contains("2026-06-30 20:00:00");
     assertThat(lines.get(1).indexOf("idle")).isEqualTo(lines.get(2).indexOf("paused"));
+  }
+
+  @Test
+  void whereNothingIsPlannedTheListSaysSo() throws Exception {
+    assertThat(Views.jobs(json("{\"enabled\": false, \"environment\": \"local\", \"jobs\": []}")))
+        .contains("Nothing is planned in local");
+  }
+
+  @Test
+  void anErrorIsToldOnce() throws Exception {
+    var shown =
+        Views.run(
+            json(
+                """
+                {"run_id": "r", "reason": "started late; X_FAILED: it broke", "error": {"class": "X_FAILED", "message": "it broke"}}
+                """));
+    assertThat(shown).containsOnlyOnce("it broke").contains("started late\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.runner.command;
 
+import ca.assistantgazelle.operator.api.ExitCode;
 import ca.assistantgazelle.runner.plan.Home;
 import ca.assistantgazelle.runner.process.Console;
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what the processes wrote. */
 @Command(
@@ -17,10 +20,15 @@ import picocli.CommandLine.Parameters;
     description = "Shows the end of a log, or of all logs.",
     mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "service",
-      description = "for example sync-service; all when absent")
+      description = {
+        "for example sync-service; all when absent.",
+        "A job's name instead shows its rows of scheduler_logs: ./gazelle logs JOB --help"
+      })
   private String service;
 
   @Option(
@@ -43,13 +51,17 @@ final class LogsCommand implements Callable<Integer> {
                         || name(log).equals(service + "-service"))
             .toList();
     if (chosen.isEmpty()) {
-      throw new IllegalArgumentException(
-          service == null
-              ? "There are no logs yet."
-              : "There is no log of '"
-                  + service
-                  + "'; there are "
-                  + logs.stream().map(LogsCommand::name).toList());
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              service == null
+                  ? "There are no logs yet."
+                  : "There is no log of '"
+                      + service
+                      + "'; there are "
+                      + logs.stream().map(LogsCommand::name).toList());
+      return ExitCode.NOT_FOUND.code();
     }
     for (var log : chosen) {
       var content = Files.readAllLines(log);

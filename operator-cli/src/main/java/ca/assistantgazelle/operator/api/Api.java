@@ -29,8 +29,13 @@ public final class Api {
   /**
    * @param url of the gateway or of scheduler-service
    * @param token may be null: the local gateway adds the local operator's
+   * @throws ApiException when the address is none of HTTP
    */
   public Api(String url, String token) {
+    if (!url.matches("https?://.+")) {
+      throw new ApiException(
+          ExitCode.USAGE, "'" + url + "' is no address: write http://… or https://…");
+    }
     this.base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     this.token = token;
   }
@@ -100,7 +105,13 @@ public final class Api {
     var known =
         status == 401
             ? "A token is needed, or this one is not known: see --token-file."
-            : status == 403 ? "This token may not do that." : "The answer is HTTP " + status + ".";
+            : status == 403
+                ? "This token may not do that."
+                : ExitCode.of(status) == ExitCode.UNREACHABLE
+                    ? "The scheduler does not answer (HTTP "
+                        + status
+                        + " of what stands before it). It may be starting anew: try again, or see ./gazelle status and ./gazelle logs scheduler-service."
+                    : "The answer is HTTP " + status + ".";
     var running = problem.path("running_run_id").asText("");
     return new ApiException(
         ExitCode.of(status),

@@ -34,6 +34,7 @@ public enum ExitCode {
       case 401, 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 409 -> CONFLICT;
+      case 502, 503, 504 -> UNREACHABLE;
       default -> FAILED;
     };
   }

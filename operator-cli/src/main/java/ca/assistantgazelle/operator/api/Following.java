@@ -1,5 +1,6 @@
 package ca.assistantgazelle.operator.api;
 
+import ca.assistantgazelle.operator.view.Moments;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,7 +93,24 @@ public final class Following {
                         + entity.getValue().path("total").asInt()));
     var status = run.path("status").asText();
     int attempt = run.path("attempt").asInt();
+    if (status.equals("waiting_retry")) {
+      return waiting(run, attempt);
+    }
     return (attempt > 1 ? status + " (attempt " + attempt + ")" : status)
         + (parts.length() == 0 || !isOpen(run) ? "" : ": " + parts);
+  }
+
+  private static String waiting(JsonNode run, int attempt) {
+    var error = run.path("error");
+    return "attempt "
+        + attempt
+        + " failed: "
+        + error.path("class").asText()
+        + ": "
+        + error.path("message").asText()
+        + "\n  The next one starts at "
+        + Moments.local(run.path("next_attempt_at"))
+        + " (Montréal). To give up: ./gazelle cancel "
+        + run.path("run_id").asText();
   }
 }

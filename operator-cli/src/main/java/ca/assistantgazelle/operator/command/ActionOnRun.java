@@ -33,7 +33,9 @@ abstract class ActionOnRun implements Callable<Integer> {
         answer,
         dryRun
             ? "Would " + verb + " run " + run + ", which is " + status + ". Nothing was changed."
-            : "Run " + run + " is " + status + ". Follow it with: ./gazelle show " + run);
+            : verb.equals("cancel") && status.equals("running")
+                ? "Run " + run + " was told to stop. Follow it with: ./gazelle show " + run
+                : "Run " + run + " is " + status + ". Follow it with: ./gazelle show " + run);
     return 0;
   }
 }

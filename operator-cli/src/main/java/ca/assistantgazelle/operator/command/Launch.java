@@ -76,8 +76,8 @@ final class Launch {
             ? error.path("class").asText()
                 + ": "
                 + error.path("message").asText()
-                + " "
-                + error.path("suggestion").asText("")
+                + "\nWhat to try: "
+                + error.path("suggestion").asText("–")
                 + "\n"
             : "")
         + (run.path("counts").size() > 0 ? Views.counts(run.path("counts")) + "\n" : "")

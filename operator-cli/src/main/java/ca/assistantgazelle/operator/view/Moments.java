@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** Instants of the API (UTC) as people read them: in Montréal. */
-final class Moments {
+public final class Moments {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("America/Toronto"));
 
   private Moments() {}
 
   /** Null when there is none. */
-  static String local(JsonNode instant) {
+  public static String local(JsonNode instant) {
     return instant.isTextual() ? FORMAT.format(Instant.parse(instant.asText())) : null;
   }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** The API's documents for people's eyes. */
 public final class Views {
+  private static final String ZONE = "Times are Montréal's.";
+
   private Views() {}
 
   /** Of {@code GET /api/scheduler/status}. */
@@ -23,7 +25,12 @@ public final class Views {
           Moments.local(job.path("last_success_at")),
           Moments.local(job.path("next_run_at")));
     }
-    var text = new StringBuilder(table.toString());
+    var text = new StringBuilder(table.toString()).append('\n').append(ZONE);
+    if (!status.path("enabled").asBoolean(true)) {
+      text.append(" Nothing is planned in ")
+          .append(status.path("environment").asText())
+          .append(": jobs run by hand.");
+    }
     status.path("warnings").forEach(warning -> text.append('\n').append(warning.asText()));
     return text.toString();
   }
@@ -50,7 +57,7 @@ public final class Views {
           Moments.between(run.path("started_at"), run.path("finished_at")),
           run.path("error").path("class").asText(""));
     }
-    return table.toString();
+    return table + "\n" + ZONE;
   }
 
   /** Of {@code GET /api/scheduler/preview}. */
@@ -87,7 +94,7 @@ public final class Views {
           log.path("details").path("run_id").asText(""),
           log.path("error_message").asText(""));
     }
-    return table.toString();
+    return table + "\n" + ZONE;
   }
 
   /** Of {@code GET /api/scheduler/runs/{run_id}}. */
@@ -97,7 +104,7 @@ public final class Views {
     line(text, "job", run.path("job_name").asText());
     line(text, "status", run.path("status").asText());
     line(text, "disposition", run.path("disposition").asText(""));
-    line(text, "reason", run.path("reason").asText(""));
+    line(text, "reason", reason(run));
     line(text, "planned for", planned(run));
     line(text, "cause", run.path("cause").asText());
     line(text, "requested by", run.path("requested_by").asText(""));
@@ -115,6 +122,7 @@ public final class Views {
               + run.path("error").path("message").asText());
       line(text, "what to try", run.path("error").path("suggestion").asText(""));
     }
+    line(text, "times", "Montréal's; those of the log and in sentences are UTC");
     attempts(text, run.path("attempts"));
     if (run.path("counts").size() > 0) {
       text.append('\n').append(counts(run.path("counts"))).append('\n');
@@ -186,6 +194,16 @@ public final class Views {
           attempt.path("error").path("class").asText(""));
     }
     text.append('\n').append(table).append('\n');
+  }
+
+  // An error is told once, by its own lines.
+  private static String reason(JsonNode run) {
+    var error = run.path("error");
+    var told = error.path("class").asText() + ": " + error.path("message").asText();
+    var reason = run.path("reason").asText("");
+    return reason.endsWith(told)
+        ? reason.substring(0, reason.length() - told.length()).replaceFirst("; $", "")
+        : reason;
   }
 
   private static String planned(JsonNode run) {
