@@ -20,7 +20,7 @@ final class ListCommand extends PlacedCommand {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.of("America/Toronto"));
   private static final long MEGABYTE = 1_000_000;
-  private static final String FORMAT = "%-24s  %-16s  %-11s  %-7s  %9s  %9s  %-17s  %s";
+  private static final String FORMAT = "%-24s  %-16s  %-17s  %-7s  %9s  %9s  %-17s  %s";
 
   /** For programs. */
   record Line(

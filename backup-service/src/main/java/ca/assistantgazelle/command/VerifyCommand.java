@@ -93,7 +93,13 @@ final class VerifyCommand extends PlacedCommand {
       if (record && (e.why() == Cause.VERIFY_BYTES || e.why() == Cause.VERIFY_CONTENT)) {
         copy.shelf().quarantine(backup.folder(), e.getMessage(), Clock.systemUTC().instant());
       }
-      say("  NOT WHOLE: " + e.why().word() + ": " + e.getMessage());
+      // Who has the wrong key knows nothing of the copy.
+      boolean checked = e.why() != Cause.KEY_IDENTITY;
+      say(
+          (checked ? "  NOT WHOLE: " : "  NOT CHECKED: ")
+              + e.why().word()
+              + ": "
+              + e.getMessage());
       return new Verdict(backup.id(), name, false, e.why().word(), e.getMessage());
     }
   }

@@ -77,6 +77,7 @@ public record Source(
           "Check PGUSER and PGPASSWORD.",
           e);
     }
+    boolean wordless = (password == null || password.isEmpty()) && state.equals("08004");
     return new BackupException(
         Cause.SOURCE_CONNECT,
         "Database "
@@ -88,7 +89,9 @@ public record Source(
             + " cannot be reached (SQLSTATE "
             + state
             + ").",
-        "See that PostgreSQL runs, and that PGHOST, PGPORT, PGDATABASE and PGSSLMODE are right.",
+        wordless
+            ? "It wants a password: set PGPASSWORD."
+            : "See that PostgreSQL runs, and that PGHOST, PGPORT, PGDATABASE and PGSSLMODE are right.",
         e);
   }
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SimulateCommand implements Callable<Integer> {
+  private static final int WIDEST = 40;
   private static final int MOST_DAYS = 800;
 
   /** Quiet loggers, held so that their levels stay. */
@@ -120,6 +121,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     var scenario = scenario();
+    tell("Starting a database for it …");
     var home = Files.createTempDirectory("gazelle-simulation-");
     try (var server =
             PostgresServer.start(
@@ -127,6 +129,7 @@ final class SimulateCommand implements Callable<Integer> {
                     Binaries.find(cache()), home, Ports.free(), "simulation", false, "UTC"));
         var database = new SimulationDatabase(server, "simulation")) {
       var outcome = Simulation.run(scenario, database.database(), progress(scenario));
+      tell("");
       var out = command.commandLine().getOut();
       out.println(json ? EventJson.write(outcome) : new SimulationView(outcome).text());
       out.flush();
@@ -215,15 +218,16 @@ final class SimulateCommand implements Callable<Integer> {
 
   // Nothing but the document goes to the output; how far it is goes to the terminal.
   private Consumer<Instant> progress(Scenario scenario) {
-    long days = ChronoUnit.DAYS.between(scenario.from(), scenario.to());
-    if (days < 10 || !System.console().isTerminal()) {
-      return instant -> {};
-    }
-    var err = command.commandLine().getErr();
-    return instant -> {
-      err.print("\r" + instant.atZone(scenario.catalogue().zone()).toLocalDate() + " ");
+    return instant -> tell(instant.atZone(scenario.catalogue().zone()).toLocalDate().toString());
+  }
+
+  // To whoever looks on; over what was told before.
+  private void tell(String where) {
+    if (System.console().isTerminal()) {
+      var err = command.commandLine().getErr();
+      err.print("\r" + " ".repeat(WIDEST) + "\r" + where);
       err.flush();
-    };
+    }
   }
 
   private static Path cache() throws IOException {

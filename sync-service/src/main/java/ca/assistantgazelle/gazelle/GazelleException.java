@@ -130,12 +130,24 @@ public final class GazelleException extends RuntimeException {
     return error.errorClass().equals(PARTIAL);
   }
 
-  public static GazelleException incomplete(String what, int read, int total) {
+  /**
+   * @param walks how often all pages were read
+   * @param read in the last of them, and what Gazelle then said there is in all
+   */
+  public static GazelleException incomplete(String what, int walks, int read, int total) {
     return of(
         "GAZELLE_READ_INCOMPLETE",
         true,
-        "Gazelle says it has " + total + " " + what + " but gave " + read + ", twice.",
-        "Rows came or went while they were read; try again.",
+        "Gazelle's "
+            + what
+            + " changed during each of "
+            + walks
+            + " readings, so that some may have been missed ("
+            + read
+            + " of "
+            + total
+            + " seen in the last one).",
+        "Try again when nobody imports or deletes many records at Gazelle.",
         null);
   }
 

@@ -28,8 +28,12 @@ final class Failure {
     return new RunError(
         first.errorClass(),
         own.stream().anyMatch(failure -> error(failure.getValue()).retryable()),
-        own.getFirst().getKey() + ": " + first.message() + others(failures, own),
+        own.getFirst().getKey() + ": " + sentence(first.message()) + others(failures, own),
         first.suggestion());
+  }
+
+  private static String sentence(String message) {
+    return message.endsWith(".") ? message : message + ".";
   }
 
   private static String others(
