@@ -13,7 +13,10 @@ import java.util.Optional;
 @Singleton
 public class Clockwork {
   /** How often it is made sure that what was adopted is still there. */
-  private static final Duration CHECK = Duration.ofMinutes(1);
+  private static final Duration CHECK = Duration.ofHours(1);
+
+  /** The same while nothing is planned at all. */
+  private static final Duration CHECK_WHEN_IDLE = Duration.ofMinutes(1);
 
   private final Database database;
   private final Adoption adoption;
@@ -22,7 +25,7 @@ public class Clockwork {
   private final Retries retries;
   private final boolean plans;
   private boolean adopted;
-  private Instant nextCheck = Instant.MIN;
+  private Instant lastCheck = Instant.EPOCH;
 
   public Clockwork(
       Database database,
@@ -51,11 +54,15 @@ public class Clockwork {
    * @return when the next thing falls due; empty when nothing is in sight
    */
   public synchronized Optional<Instant> turn() {
-    if (plans && (!adopted || isForgotten())) {
+    if (plans && !adopted) {
       adoption.adopt();
       adopted = true;
     }
     var outlook = Outlook.look(database, planner.unknown(), planner.now());
+    if (plans && isForgotten(outlook)) {
+      adoption.adopt();
+      outlook = Outlook.look(database, planner.unknown(), planner.now());
+    }
     while (work(outlook) > 0) {
       outlook = Outlook.look(database, planner.unknown(), planner.now());
     }
@@ -64,12 +71,13 @@ public class Clockwork {
 
   // A database that was put in the place of another one may have no rows for our jobs; without
   // them nothing would be planned, and nobody would notice.
-  private boolean isForgotten() {
+  private boolean isForgotten(Outlook outlook) {
+    var pause = outlook.fire() == null ? CHECK_WHEN_IDLE : CHECK;
     var now = planner.now();
-    if (now.isBefore(nextCheck)) {
+    if (now.isBefore(lastCheck.plus(pause))) {
       return false;
     }
-    nextCheck = now.plus(CHECK);
+    lastCheck = now;
     return adoption.isForgotten();
   }
 
