@@ -95,11 +95,7 @@ final class VerifyCommand extends PlacedCommand {
       }
       // Who has the wrong key knows nothing of the copy.
       boolean checked = e.why() != Cause.KEY_IDENTITY;
-      say(
-          (checked ? "  NOT WHOLE: " : "  NOT CHECKED: ")
-              + e.why().word()
-              + ": "
-              + e.getMessage());
+      say((checked ? "  NOT WHOLE: " : "  NOT CHECKED: ") + e.why().word() + ": " + e.getMessage());
       return new Verdict(backup.id(), name, false, e.why().word(), e.getMessage());
     }
   }

@@ -73,8 +73,7 @@ public class Scan {
       walk(entity, context, parents, ScanStore.Progress.NONE, pass);
     }
     if (!pass.isComplete()) {
-      throw GazelleException.incomplete(
-          entity.name(), 1 + MORE_PASSES, pass.seen(), pass.total());
+      throw GazelleException.incomplete(entity.name(), 1 + MORE_PASSES, pass.seen(), pass.total());
     }
     disappearances.settle(entity, context, pass);
     finish(entity, context, pass);
