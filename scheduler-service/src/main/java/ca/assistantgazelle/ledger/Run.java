@@ -71,8 +71,8 @@ public record Run(
     if (reason == null || said.isEmpty() || !reason.endsWith(said)) {
       return reason;
     }
-    var before = reason.substring(0, reason.length() - said.length());
-    return before.isEmpty() ? null : before.substring(0, before.length() - "; ".length());
+    var before = reason.substring(0, reason.length() - said.length()).replaceFirst("; $", "");
+    return before.isEmpty() ? null : before;
   }
 
   static final String COLUMNS =

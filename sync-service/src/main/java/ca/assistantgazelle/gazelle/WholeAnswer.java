@@ -1,8 +1,6 @@
 package ca.assistantgazelle.gazelle;
 
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -21,12 +19,16 @@ public final class WholeAnswer {
    */
   public static Response of(Uni<Response> request, Duration limit) {
     try {
-      return request.ifNoItem().after(limit).fail().await().indefinitely();
-    } catch (TimeoutException e) {
-      throw new ProcessingException("no whole answer within " + limit.toSeconds() + " s", e);
-    } catch (VertxException e) {
-      // The line broke while the answer was on its way.
-      throw new ProcessingException(e);
+      return request
+          .ifNoItem()
+          .after(limit)
+          .failWith(
+              () -> new ProcessingException("no whole answer within " + limit.toSeconds() + " s"))
+          // A line that breaks while the answer is on its way comes as whatever the client has.
+          .onFailure(failure -> !(failure instanceof ProcessingException))
+          .transform(ProcessingException::new)
+          .await()
+          .indefinitely();
     } catch (CompletionException e) {
       throw new ProcessingException(e.getCause());
     }
