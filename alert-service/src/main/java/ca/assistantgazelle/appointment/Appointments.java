@@ -1,7 +1,7 @@
 package ca.assistantgazelle.appointment;
 
-import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,10 @@ final class Appointments {
    * @param excludedTypes event types that are left out
    */
   static Found open(
-      Queries queries, Window window, Institutions institutions, Set<String> excludedTypes) {
+      SqlQueries queries,
+      Window window,
+      InstitutionDirectory institutions,
+      Set<String> excludedTypes) {
     var found = new ArrayList<Appointment>();
     var left = new long[1];
     queries.list(
@@ -71,7 +74,7 @@ final class Appointments {
         row -> {
           var appointment = appointment(row);
           var institution =
-              institutions.of(
+              institutions.find(
                   appointment.clientId(),
                   row.getString("company_name"),
                   row.getString("first_name"),
@@ -88,7 +91,7 @@ final class Appointments {
     return new Found(found, left[0]);
   }
 
-  static Map<String, Technician> staff(Queries queries) {
+  static Map<String, Technician> staff(SqlQueries queries) {
     var staff = new HashMap<String, Technician>();
     queries.list(
         STAFF,
@@ -108,7 +111,7 @@ final class Appointments {
    * When the last sync that succeeded had started: it shows Gazelle as of then. Null when there was
    * none.
    */
-  static Instant lastSync(Queries queries) {
+  static Instant lastSync(SqlQueries queries) {
     return queries
         .first(
             FRESH,

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.appointment;
 
-import ca.assistantgazelle.access.Role;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.problem.Problem;
-import ca.assistantgazelle.problem.ProblemException;
+import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.appointment;
 
-import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.runtime.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.Set;
 @Singleton
 public class Checks {
   private final Database database;
-  private final Institutions institutions;
+  private final InstitutionDirectory institutions;
   private final Clock clock;
 
-  Checks(Database database, Institutions institutions, Clock clock) {
+  Checks(Database database, InstitutionDirectory institutions, Clock clock) {
     this.database = database;
     this.institutions = institutions;
     this.clock = clock;

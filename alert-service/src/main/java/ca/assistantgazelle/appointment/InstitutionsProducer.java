@@ -1,6 +1,6 @@
 package ca.assistantgazelle.appointment;
 
-import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.mail.AlertsConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 final class InstitutionsProducer {
   @Produces
   @Singleton
-  Institutions institutions(AlertsConfig config) {
-    return Institutions.load(config.institutionsFile().map(Path::of).orElse(null));
+  InstitutionDirectory institutions(AlertsConfig config) {
+    return InstitutionDirectory.load(config.institutionsFile().map(Path::of).orElse(null));
   }
 }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.catalogue.Environment;
-import ca.assistantgazelle.catalogue.Job;
-import ca.assistantgazelle.catalogue.JobCatalogue;
-import ca.assistantgazelle.loop.Loop;
-import ca.assistantgazelle.settings.SchedulerConfig;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
+import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.runtime.config.EnvironmentConfig;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -30,29 +30,33 @@ class BackupWatch {
   private final BellStore store;
   private final Clock clock;
   private final boolean planned;
-  private Loop loop;
+  private PeriodicTask task;
 
   BackupWatch(
       Database database,
       BellStore store,
       Clock clock,
       JobCatalogue catalogue,
-      SchedulerConfig config) {
+      EnvironmentConfig config) {
     this.database = database;
     this.store = store;
     this.clock = clock;
     this.planned =
         config.enabled()
-            && catalogue.environment() != Environment.LOCAL
-            && catalogue.find(JOB).map(Job::schedule).filter(one -> !one.isEmpty()).isPresent();
+            && catalogue.environment() != DeploymentEnvironment.LOCAL
+            && catalogue
+                .find(JOB)
+                .map(JobDefinition::cronExpressions)
+                .filter(one -> !one.isEmpty())
+                .isPresent();
   }
 
   void start(@Observes @Priority(5000) StartupEvent event) {
-    loop = Loop.start("backup watch", PERIOD, this::step);
+    task = PeriodicTask.start("backup watch", PERIOD, this::step);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    loop.close();
+    task.close();
   }
 
   private boolean step() {

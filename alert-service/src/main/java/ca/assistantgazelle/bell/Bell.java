@@ -1,13 +1,13 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.loop.Loop;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.sql.Patience;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -32,18 +32,18 @@ class Bell {
   private final BellStore store;
   private final BellLetters letters;
   private final Postman postman;
-  private final Patience patience;
+  private final DatabaseRetry databaseRetry;
   private final AlertsConfig config;
-  private Loop loop;
+  private PeriodicTask task;
 
   Bell(
       Database database,
       BellStore store,
       BellLetters letters,
       Postman postman,
-      Patience patience,
+      DatabaseRetry databaseRetry,
       AlertsConfig config) {
-    this.patience = patience;
+    this.databaseRetry = databaseRetry;
     this.database = database;
     this.store = store;
     this.letters = letters;
@@ -52,11 +52,12 @@ class Bell {
   }
 
   void start(@Observes @Priority(5000) StartupEvent event) {
-    loop = Loop.start("bell", config.gathering().dividedBy(LOOKS_PER_GATHERING), this::ring);
+    task =
+        PeriodicTask.start("bell", config.gathering().dividedBy(LOOKS_PER_GATHERING), this::ring);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    loop.close();
+    task.close();
   }
 
   /** True when something was told, and more may wait. */
@@ -69,7 +70,7 @@ class Bell {
     if (letter.message() != null) {
       var receipt = postman.send(letter.message());
       say(letter, receipt);
-      patience.until(
+      databaseRetry.untilAvailable(
           "noting what became of " + letter.message().id(),
           () -> {
             store.told(database, letter.events(), receipt, postman.mode());
@@ -79,7 +80,7 @@ class Bell {
     return true;
   }
 
-  private Letter take(Queries transaction) {
+  private Letter take(SqlQueries transaction) {
     var rings = store.take(transaction, MOST, config.gathering());
     if (rings.isEmpty()) {
       return null;

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.broker.DeadLetters;
-import ca.assistantgazelle.event.EventHeaders;
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.UnreadableEventException;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.sql.Patience;
+import ca.assistantgazelle.contract.event.EventHeaders;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.UnreadableEventException;
+import ca.assistantgazelle.runtime.kafka.DeadLetterPublisher;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,21 +33,21 @@ public class BellDesk {
 
   private final Database database;
   private final BellStore store;
-  private final Patience patience;
-  private final DeadLetters deadLetters;
+  private final DatabaseRetry databaseRetry;
+  private final DeadLetterPublisher deadLetters;
   private final Clock clock;
   private final Counter unreadable;
 
   BellDesk(
       Database database,
       BellStore store,
-      Patience patience,
-      DeadLetters deadLetters,
+      DatabaseRetry databaseRetry,
+      DeadLetterPublisher deadLetters,
       Clock clock,
       MeterRegistry meters) {
     this.database = database;
     this.store = store;
-    this.patience = patience;
+    this.databaseRetry = databaseRetry;
     this.deadLetters = deadLetters;
     this.clock = clock;
     this.unreadable = meters.counter("gazelle.bell.unreadable");
@@ -70,11 +70,11 @@ public class BellDesk {
       return;
     }
     try {
-      patience.orRedelivered(
+      databaseRetry.orLeaveUnacknowledged(
           "noting " + event.event() + " of run " + event.runId(), () -> store.add(database, event));
     } catch (RuntimeException e) {
       LOG.error("News could not be noted for a person and goes to the dead letters", e);
-      deadLetters.bury(message, "it could not be noted: " + Patience.reason(e));
+      deadLetters.publish(message, "it could not be noted: " + DatabaseRetry.describe(e));
     }
   }
 

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.catalogue.Job;
-import ca.assistantgazelle.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
-import ca.assistantgazelle.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class BellLetters {
   private String what(Ring ring) {
     return ring.event().isWarning()
         ? Advice.of(ring.error().errorClass()).title()
-        : catalogue.find(ring.job()).map(Job::label).orElse(ring.job());
+        : catalogue.find(ring.job()).map(JobDefinition::label).orElse(ring.job());
   }
 
   private BellData.Section section(Ring ring) {

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,7 +22,7 @@ class BellStore {
   private static final int MOST_TRIES = 6;
 
   /** False when the event was noted before. */
-  boolean add(Queries queries, LifecycleEvent event) {
+  boolean add(SqlQueries queries, LifecycleEvent event) {
     return queries.update(
             """
             insert into automation.bell (event_id, run_id, job, event, at, error) values ($1, $2, $3, $4, $5, $6)
@@ -41,7 +41,7 @@ class BellStore {
    * Each pair of tokens once. Short-lived ones are left out: they end several times a day, and a
    * renewal that is refused fails the run; so are those long dead, of applications nobody uses.
    */
-  void addExpiring(Queries queries, Instant now, Instant before) {
+  void addExpiring(SqlQueries queries, Instant now, Instant before) {
     queries.update(
         """
         insert into automation.bell (event_id, job, event, at, error)
@@ -56,7 +56,7 @@ class BellStore {
   }
 
   /** Each copy once for each kind of damage. */
-  void addDamagedBackups(Queries queries, Instant now) {
+  void addDamagedBackups(SqlQueries queries, Instant now) {
     queries.update(
         """
         insert into automation.bell (event_id, job, event, at, error)
@@ -73,7 +73,7 @@ class BellStore {
    * Once for each backup that no younger one followed; where there never was any, once, counted
    * from when the job was first watched.
    */
-  void addStaleBackup(Queries queries, String job, Instant now, Instant before) {
+  void addStaleBackup(SqlQueries queries, String job, Instant now, Instant before) {
     queries.update(
         """
         insert into automation.bell (event_id, job, event, at, error)
@@ -94,7 +94,7 @@ class BellStore {
   }
 
   /** Where restores are rehearsed at all: once for each rehearsal that no younger one followed. */
-  void addStaleRehearsal(Queries queries, String job, Instant now, Instant before) {
+  void addStaleRehearsal(SqlQueries queries, String job, Instant now, Instant before) {
     queries.update(
         """
         insert into automation.bell (event_id, job, event, at, error)
@@ -111,7 +111,7 @@ class BellStore {
   }
 
   /** What a dead process was sending: nobody knows whether it arrived. */
-  void markUnclear(Queries queries) {
+  void markUnclear(SqlQueries queries) {
     queries.update(
         "update automation.bell set status = 'AMBIGUOUS', reason = 'the process stopped while it was sending', updated_at = now() where status = 'SENDING' and updated_at < now() - interval '3 minutes'");
   }
@@ -120,7 +120,7 @@ class BellStore {
    * Everything that waits, once the oldest of it has waited a little: troubles come together. The
    * rows are ours until the transaction ends.
    */
-  List<Ring> take(Queries transaction, int most, Duration gathering) {
+  List<Ring> take(SqlQueries transaction, int most, Duration gathering) {
     return transaction.list(
         """
         select b.event_id, b.run_id, b.job, b.event, b.at, b.error, coalesce(t.attempt, 0) as attempts, t.log_tail
@@ -139,7 +139,7 @@ class BellStore {
         most);
   }
 
-  void sending(Queries transaction, List<String> ids, String messageId) {
+  void sending(SqlQueries transaction, List<String> ids, String messageId) {
     transaction.update(
         "update automation.bell set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now() where event_id = any ($1)",
         ids.toArray(String[]::new),
@@ -147,21 +147,21 @@ class BellStore {
   }
 
   /** Nobody can be told yet; looked at again later. */
-  void postpone(Queries transaction, List<String> ids, String reason) {
+  void postpone(SqlQueries transaction, List<String> ids, String reason) {
     transaction.update(
         "update automation.bell set reason = $2, next_try_at = now() + interval '10 minutes' where event_id = any ($1)",
         ids.toArray(String[]::new),
         reason);
   }
 
-  void simulated(Queries transaction, List<String> ids) {
+  void simulated(SqlQueries transaction, List<String> ids) {
     transaction.update(
         "update automation.bell set status = 'SIMULATED', updated_at = now() where event_id = any ($1)",
         (Object) ids.toArray(String[]::new));
   }
 
   /** A refusal that may pass is tried again, with growing pauses. */
-  void told(Queries queries, List<String> ids, Receipt receipt, Mode mode) {
+  void told(SqlQueries queries, List<String> ids, Receipt receipt, Mode mode) {
     var array = ids.toArray(String[]::new);
     switch (receipt) {
       case Receipt.Accepted accepted ->

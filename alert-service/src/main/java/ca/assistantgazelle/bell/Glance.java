@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleKind;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;

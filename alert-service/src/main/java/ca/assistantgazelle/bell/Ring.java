@@ -1,6 +1,6 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bell;
 
-import ca.assistantgazelle.loop.Loop;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,7 +23,7 @@ class TokenWatch {
   private final Database database;
   private final BellStore store;
   private final Clock clock;
-  private Loop loop;
+  private PeriodicTask task;
 
   TokenWatch(Database database, BellStore store, Clock clock) {
     this.database = database;
@@ -32,11 +32,11 @@ class TokenWatch {
   }
 
   void start(@Observes @Priority(5000) StartupEvent event) {
-    loop = Loop.start("token watch", PERIOD, this::step);
+    task = PeriodicTask.start("token watch", PERIOD, this::step);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    loop.close();
+    task.close();
   }
 
   private boolean step() {

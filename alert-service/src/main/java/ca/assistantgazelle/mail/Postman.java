@@ -1,7 +1,7 @@
 package ca.assistantgazelle.mail;
 
-import ca.assistantgazelle.catalogue.Environment;
-import ca.assistantgazelle.settings.SchedulerConfig;
+import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
+import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -17,13 +17,13 @@ import java.util.Locale;
 @Singleton
 public class Postman {
   private final AlertsConfig config;
-  private final Environment environment;
+  private final DeploymentEnvironment environment;
   private final Mode mode;
   private final MailTransport transport;
 
-  Postman(AlertsConfig config, SchedulerConfig scheduler, @All List<MailTransport> transports) {
+  Postman(AlertsConfig config, EnvironmentConfig scheduler, @All List<MailTransport> transports) {
     this.config = config;
-    this.environment = Environment.of(scheduler.environment());
+    this.environment = DeploymentEnvironment.of(scheduler.environment());
     this.mode = config.mode().map(Mode::of).orElseGet(this::usualMode);
     this.transport =
         transports.stream()
@@ -51,7 +51,7 @@ public class Postman {
 
   void requireSense(@Observes @Priority(100) StartupEvent event) {
     if (mode == Mode.LIVE
-        && environment != Environment.PRODUCTION
+        && environment != DeploymentEnvironment.PRODUCTION
         && !config.liveAnyway().orElse(false)) {
       throw new IllegalStateException(
           "ALERTS_MODE is live but SCHEDULER_ENV is not production; set ALERTS_LIVE_ANYWAY=true if that is meant");

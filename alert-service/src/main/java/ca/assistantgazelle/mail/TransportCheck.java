@@ -1,6 +1,6 @@
 package ca.assistantgazelle.mail;
 
-import ca.assistantgazelle.loop.Loop;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +23,7 @@ class TransportCheck {
 
   private final Postman postman;
   private final AtomicInteger usable = new AtomicInteger(1);
-  private Loop loop;
+  private PeriodicTask task;
 
   TransportCheck(Postman postman, MeterRegistry meters) {
     this.postman = postman;
@@ -32,15 +32,15 @@ class TransportCheck {
 
   void start(@Observes @Priority(5000) StartupEvent event) {
     if (postman.connects()) {
-      loop = Loop.start("mail transport check", PERIOD, this::look);
+      task = PeriodicTask.start("mail transport check", PERIOD, this::look);
     } else {
       LOG.infof("alerts are %s: nothing is sent", postman.mode().word());
     }
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    if (loop != null) {
-      loop.close();
+    if (task != null) {
+      task.close();
     }
   }
 

@@ -2,10 +2,10 @@ package ca.assistantgazelle.notification;
 
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Postman;
-import ca.assistantgazelle.sql.Patience;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.function.Function;
 @Singleton
 final class Announcement {
   private final Postman postman;
-  private final Patience patience;
+  private final DatabaseRetry databaseRetry;
 
-  Announcement(Postman postman, Patience patience) {
+  Announcement(Postman postman, DatabaseRetry databaseRetry) {
     this.postman = postman;
-    this.patience = patience;
+    this.databaseRetry = databaseRetry;
   }
 
   /**
@@ -34,7 +34,7 @@ final class Announcement {
    * @throws JobFailedException unless all of it was surely told
    */
   JobResult of(
-      Workbench bench,
+      JobContext context,
       String kind,
       List<Item> items,
       Tally tally,
@@ -43,27 +43,27 @@ final class Announcement {
     tally.detail("alerts_mode", postman.mode().word());
     if (postman.mode() == Mode.OFF) {
       tally.add("computed", items.stream().map(Item::recipient).distinct().count(), items.size());
-      bench.log().info("alerts are off: nobody is connected to");
+      context.log().info("alerts are off: nobody is connected to");
       return new JobResult(tally.counts(), tally.details());
     }
-    bench.write(transaction -> Notifications.markUnclear(transaction, bench.trigger()));
-    var claimed = claim(bench, kind, items);
-    long held = held(bench, kind, items, claimed, tally);
+    context.write(transaction -> Notifications.markUnclear(transaction, context.trigger()));
+    var claimed = claim(context, kind, items);
+    long held = held(context, kind, items, claimed, tally);
     if (postman.mode() == Mode.DRY_RUN) {
-      simulate(bench, claimed, tally);
+      simulate(context, claimed, tally);
     } else {
-      new Delivery(bench, postman, patience, tally).send(letters.apply(claimed));
+      new Delivery(context, postman, databaseRetry, tally).send(letters.apply(claimed));
     }
     return Verdict.of(
-        tally, Notifications.unclear(bench.read(), bench.trigger()), held + tally.skipped());
+        tally, Notifications.unclear(context.read(), context.trigger()), held + tally.skipped());
   }
 
-  private Map<String, Map<String, UUID>> claim(Workbench bench, String kind, List<Item> items) {
+  private Map<String, Map<String, UUID>> claim(JobContext context, String kind, List<Item> items) {
     var claimed = new HashMap<String, Map<String, UUID>>();
-    bench
+    context
         .write(
             transaction ->
-                Notifications.claim(transaction, bench.trigger(), kind, items, postman.mode()))
+                Notifications.claim(transaction, context.trigger(), kind, items, postman.mode()))
         .forEach(
             one ->
                 claimed
@@ -74,12 +74,12 @@ final class Announcement {
 
   /** How many of them another run is about to tell. */
   private static long held(
-      Workbench bench,
+      JobContext context,
       String kind,
       List<Item> items,
       Map<String, Map<String, UUID>> claimed,
       Tally tally) {
-    var statuses = Notifications.statuses(bench.read(), kind, items);
+    var statuses = Notifications.statuses(context.read(), kind, items);
     tally.detail("told_before", statuses.getOrDefault("SENT", 0L));
     tally.detail("unclear_before", statuses.getOrDefault("AMBIGUOUS", 0L));
     long ours = claimed.values().stream().mapToLong(Map::size).sum();
@@ -87,9 +87,9 @@ final class Announcement {
   }
 
   private static void simulate(
-      Workbench bench, Map<String, Map<String, UUID>> claimed, Tally tally) {
+      JobContext context, Map<String, Map<String, UUID>> claimed, Tally tally) {
     var ids = claimed.values().stream().flatMap(ours -> ours.values().stream()).toList();
-    bench.write(
+    context.write(
         transaction -> {
           Notifications.simulated(transaction, ids);
           return null;

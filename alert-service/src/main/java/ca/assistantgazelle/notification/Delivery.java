@@ -3,9 +3,9 @@ package ca.assistantgazelle.notification;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Postman;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.sql.Patience;
-import ca.assistantgazelle.sql.Uninterrupted;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.UninterruptibleCall;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,14 +20,14 @@ import org.jboss.logging.Logger;
 final class Delivery {
   private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-  private final Workbench bench;
+  private final JobContext context;
   private final Postman postman;
-  private final Patience patience;
+  private final DatabaseRetry databaseRetry;
   private final Tally tally;
 
-  Delivery(Workbench bench, Postman postman, Patience patience, Tally tally) {
-    this.patience = patience;
-    this.bench = bench;
+  Delivery(JobContext context, Postman postman, DatabaseRetry databaseRetry, Tally tally) {
+    this.databaseRetry = databaseRetry;
+    this.context = context;
     this.postman = postman;
     this.tally = tally;
   }
@@ -42,7 +42,7 @@ final class Delivery {
         }
         var some = letters.subList(from, Math.min(letters.size(), from + step));
         var receipts = some(threads, some);
-        bench.progress(tally.counts(), tally.details());
+        context.reportProgress(tally.counts(), tally.details());
         if (!receipts.isEmpty()
             && receipts.stream().allMatch(receipt -> receipt instanceof Receipt.Unclear)) {
           leave(letters.subList(Math.min(letters.size(), from + step), letters.size()));
@@ -57,13 +57,13 @@ final class Delivery {
     persist(letters, letters.stream().map(letter -> (Receipt) silent).toList());
     letters.forEach(letter -> tally.add(letter, silent, postman.mode()));
     if (!letters.isEmpty()) {
-      bench.log().warn("%d letters were not tried: the server answers nobody", letters.size());
+      context.log().warn("%d letters were not tried: the server answers nobody", letters.size());
     }
   }
 
   private List<Receipt> some(ExecutorService threads, List<Letter> letters) {
     var ours =
-        bench.write(
+        context.write(
             transaction ->
                 letters.stream()
                     .filter(
@@ -71,7 +71,7 @@ final class Delivery {
                             letter.problem() != null
                                 || Notifications.sending(
                                     transaction,
-                                    bench.trigger(),
+                                    context.trigger(),
                                     letter.notifications(),
                                     letter.message().id()))
                     .toList());
@@ -87,7 +87,7 @@ final class Delivery {
   // A letter on its way is waited for and its fate noted, also when we are told to stop.
   private List<Receipt> told(ExecutorService threads, List<Letter> letters) {
     var under = letters.stream().map(letter -> threads.submit(() -> receipt(letter))).toList();
-    return Uninterrupted.call(
+    return UninterruptibleCall.execute(
         "letters",
         () -> {
           var receipts = under.stream().map(Delivery::result).toList();
@@ -98,15 +98,15 @@ final class Delivery {
 
   // What the server said must not get lost because the database is away for a moment.
   private void persist(List<Letter> letters, List<Receipt> receipts) {
-    patience.until(
+    databaseRetry.untilAvailable(
         "noting what became of letters",
         () ->
-            bench.write(
+            context.write(
                 transaction -> {
                   for (int i = 0; i < letters.size(); i++) {
                     Notifications.told(
                         transaction,
-                        bench.trigger(),
+                        context.trigger(),
                         letters.get(i).notifications(),
                         receipts.get(i),
                         postman.mode());
@@ -135,9 +135,9 @@ final class Delivery {
   private void say(Message message, Receipt receipt) {
     var id = message == null ? "a letter" : message.id();
     switch (receipt) {
-      case Receipt.Accepted accepted -> bench.log().info("%s: accepted", id);
-      case Receipt.Refused refused -> bench.log().warn("%s: refused: %s", id, refused.reason());
-      case Receipt.Unclear unclear -> bench.log().warn("%s: unclear: %s", id, unclear.reason());
+      case Receipt.Accepted accepted -> context.log().info("%s: accepted", id);
+      case Receipt.Refused refused -> context.log().warn("%s: refused: %s", id, refused.reason());
+      case Receipt.Unclear unclear -> context.log().warn("%s: unclear: %s", id, unclear.reason());
     }
   }
 }

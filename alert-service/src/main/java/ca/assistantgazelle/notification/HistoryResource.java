@@ -1,10 +1,10 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.access.Role;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.problem.Problem;
-import ca.assistantgazelle.problem.ProblemException;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.sql.Database;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;

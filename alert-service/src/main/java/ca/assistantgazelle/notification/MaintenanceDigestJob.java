@@ -2,14 +2,14 @@ package ca.assistantgazelle.notification;
 
 import ca.assistantgazelle.appointment.Appointment;
 import ca.assistantgazelle.appointment.Confirmation;
-import ca.assistantgazelle.institution.Institutions;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobCode;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobHandler;
+import ca.assistantgazelle.worker.execution.JobResult;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import java.util.UUID;
  * catalogue of one's own has the job (docs/alerts.md).
  */
 @Singleton
-final class MaintenanceDigestJob implements JobCode {
+final class MaintenanceDigestJob implements JobHandler {
   private static final String JOB = "alertes_maintenance";
   private static final String KIND = "MAINTENANCE";
 
@@ -47,7 +47,7 @@ final class MaintenanceDigestJob implements JobCode {
       """;
 
   private final Database database;
-  private final Institutions institutions;
+  private final InstitutionDirectory institutions;
   private final Announcement announcement;
   private final Letters letters;
   private final AlertsConfig config;
@@ -55,7 +55,7 @@ final class MaintenanceDigestJob implements JobCode {
 
   MaintenanceDigestJob(
       Database database,
-      Institutions institutions,
+      InstitutionDirectory institutions,
       Announcement announcement,
       Letters letters,
       AlertsConfig config,
@@ -69,15 +69,15 @@ final class MaintenanceDigestJob implements JobCode {
   }
 
   @Override
-  public Set<String> jobs() {
+  public Set<String> jobIds() {
     return Set.of(JOB);
   }
 
   @Override
-  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
+  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
     var alerts = open();
     var items = alerts.stream().map(alert -> new Item(alert, Notifications.OFFICE)).toList();
-    return announcement.of(bench, KIND, items, new Tally(), claimed -> written(alerts, claimed));
+    return announcement.of(context, KIND, items, new Tally(), claimed -> written(alerts, claimed));
   }
 
   private List<Letter> written(List<Appointment> alerts, Map<String, Map<String, UUID>> claimed) {
@@ -100,7 +100,7 @@ final class MaintenanceDigestJob implements JobCode {
         OPEN,
         row -> {
           var institution =
-              institutions.of(
+              institutions.find(
                   row.getString("client_id"),
                   row.getString("company_name"),
                   row.getString("first_name"),

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.mail.Mode;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +50,13 @@ final class Notifications {
   private Notifications() {}
 
   /** What a dead worker was sending: nobody knows whether it arrived. */
-  static int markUnclear(Queries transaction, Trigger trigger) {
+  static int markUnclear(SqlQueries transaction, TriggerEvent trigger) {
     return transaction.update(UNCLEAR, trigger.runId());
   }
 
   /** Those of the items that nobody was told of yet. */
   static List<Claimed> claim(
-      Queries transaction, Trigger trigger, String kind, List<Item> items, Mode mode) {
+      SqlQueries transaction, TriggerEvent trigger, String kind, List<Item> items, Mode mode) {
     return transaction.list(
         CLAIM,
         row ->
@@ -88,7 +88,7 @@ final class Notifications {
   }
 
   /** How the items stand, by status; what nobody claimed yet is not in it. */
-  static Map<String, Long> statuses(Queries queries, String kind, List<Item> items) {
+  static Map<String, Long> statuses(SqlQueries queries, String kind, List<Item> items) {
     return queries
         .list(
             """
@@ -108,7 +108,7 @@ final class Notifications {
   }
 
   /** What of this run, in any of its attempts, has an unclear fate. */
-  static long unclear(Queries queries, Trigger trigger) {
+  static long unclear(SqlQueries queries, TriggerEvent trigger) {
     return queries
         .first(
             "select count(*) from automation.notification where run_id = $1 and status = 'AMBIGUOUS'",
@@ -118,7 +118,8 @@ final class Notifications {
   }
 
   /** False when some of them are not ours any more: then none is on its way. */
-  static boolean sending(Queries transaction, Trigger trigger, List<UUID> ids, String messageId) {
+  static boolean sending(
+      SqlQueries transaction, TriggerEvent trigger, List<UUID> ids, String messageId) {
     var ours =
         transaction.list(
             "select id from automation.notification where id = any ($1) and status = 'CLAIMED' and run_id = $2 and attempt = $3 for update",
@@ -136,7 +137,7 @@ final class Notifications {
     return true;
   }
 
-  static void simulated(Queries transaction, List<UUID> ids) {
+  static void simulated(SqlQueries transaction, List<UUID> ids) {
     transaction.update(
         "update automation.notification set status = 'SIMULATED', updated_at = now() where id = any ($1)",
         (Object) ids.toArray(UUID[]::new));
@@ -144,7 +145,7 @@ final class Notifications {
 
   /** What became of them. SENT only with the server's word for it, and only in mode live. */
   static void told(
-      Queries transaction, Trigger trigger, List<UUID> ids, Receipt receipt, Mode mode) {
+      SqlQueries transaction, TriggerEvent trigger, List<UUID> ids, Receipt receipt, Mode mode) {
     switch (receipt) {
       case Receipt.Accepted accepted ->
           set(
@@ -162,8 +163,8 @@ final class Notifications {
   }
 
   private static void set(
-      Queries transaction,
-      Trigger trigger,
+      SqlQueries transaction,
+      TriggerEvent trigger,
       List<UUID> ids,
       String status,
       String providerId,

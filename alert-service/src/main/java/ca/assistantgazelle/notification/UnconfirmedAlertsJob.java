@@ -4,13 +4,13 @@ import ca.assistantgazelle.appointment.Appointment;
 import ca.assistantgazelle.appointment.Check;
 import ca.assistantgazelle.appointment.Checks;
 import ca.assistantgazelle.appointment.Window;
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.workshop.JobCode;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobHandler;
+import ca.assistantgazelle.worker.execution.JobResult;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ import java.util.UUID;
  * Tells technicians of their unconfirmed appointments, and the office of those that are nobody's.
  */
 @Singleton
-final class UnconfirmedAlertsJob implements JobCode {
+final class UnconfirmedAlertsJob implements JobHandler {
   private static final String SHORT = "alertes_rv_court_terme";
   private static final String LONG = "alertes_rv_long_terme";
 
@@ -44,16 +44,16 @@ final class UnconfirmedAlertsJob implements JobCode {
   }
 
   @Override
-  public Set<String> jobs() {
+  public Set<String> jobIds() {
     return Set.of(SHORT, LONG);
   }
 
   @Override
-  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
-    var check = checks.of(window(bench), technicians(bench));
-    warn(bench, check);
+  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
+    var check = checks.of(window(context), technicians(context));
+    warn(context, check);
     return announcement.of(
-        bench,
+        context,
         check.window().kind(),
         items(check),
         described(check),
@@ -61,13 +61,13 @@ final class UnconfirmedAlertsJob implements JobCode {
   }
 
   // A run that was planned looks at the days it was planned for, however late its attempt is.
-  private Window window(Workbench bench) throws JobFailedException {
-    var nominal = bench.trigger().nominal();
+  private Window window(JobContext context) throws JobFailedException {
+    var nominal = context.trigger().nominal();
     var today = LocalDate.now(clock.withZone(French.ZONE));
     var day = nominal == null ? today : LocalDate.parse(nominal.substring(0, 10));
-    var asked = bench.trigger().parameters().get("target_date");
+    var asked = context.trigger().parameters().get("target_date");
     var window =
-        bench.trigger().job().equals(LONG)
+        context.trigger().job().equals(LONG)
             ? Window.longTerme(day)
             : Window.courtTerme(
                 asked == null ? day.plusDays(1) : LocalDate.parse(asked.toString()));
@@ -83,23 +83,25 @@ final class UnconfirmedAlertsJob implements JobCode {
   }
 
   /** Null = everybody; an empty list is nobody. */
-  private static List<String> technicians(Workbench bench) {
-    return bench.trigger().parameters().get("technician_ids") instanceof List<?> ids
+  private static List<String> technicians(JobContext context) {
+    return context.trigger().parameters().get("technician_ids") instanceof List<?> ids
         ? ids.stream().map(String::valueOf).toList()
         : null;
   }
 
-  private static void warn(Workbench bench, Check check) {
+  private static void warn(JobContext context, Check check) {
     check
         .office()
         .forEach(
             one ->
-                bench
+                context
                     .log()
                     .warn(
                         "%s goes to the office: %s", one.appointment().externalId(), one.reason()));
     if (!check.unknown().isEmpty()) {
-      bench.log().warn("%d appointments whose confirmation was never read", check.unknown().size());
+      context
+          .log()
+          .warn("%d appointments whose confirmation was never read", check.unknown().size());
     }
   }
 

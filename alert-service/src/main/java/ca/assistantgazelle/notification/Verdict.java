@@ -1,8 +1,8 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.event.RunError;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
 
 /** Whether all that was to be told was surely told. */
 final class Verdict {

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.watchdog;
 
-import ca.assistantgazelle.catalogue.Job;
-import ca.assistantgazelle.timetable.Fire;
-import ca.assistantgazelle.timetable.Timetable;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.timetable.PlannedFire;
+import ca.assistantgazelle.contract.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,22 +13,23 @@ import java.util.Optional;
  *
  * @param at when it had to have succeeded
  */
-record Deadline(Job job, Fire fire, Instant at) {
+record Deadline(JobDefinition job, PlannedFire fire, Instant at) {
   /** Older deadlines are history: their news would come too late to help. */
   private static final Duration REACH = Duration.ofDays(2);
 
   /**
    * @param since the job is watched from here on; earlier fires are nobody's concern
    */
-  static Optional<Deadline> latest(Job job, Timetable timetable, Instant since, Instant now) {
-    var allowed = job.planning().overdueAfter();
+  static Optional<Deadline> latest(
+      JobDefinition job, Timetable timetable, Instant since, Instant now) {
+    var allowed = job.scheduling().overdueAfter();
     var until = now.minus(allowed);
     var after = since.isAfter(until.minus(REACH)) ? since : until.minus(REACH);
     if (!after.isBefore(until)) {
       return Optional.empty();
     }
     return timetable.fires(after, until).stream()
-        .filter(Fire::runs)
+        .filter(PlannedFire::runs)
         .reduce((earlier, later) -> later)
         .map(fire -> new Deadline(job, fire, fire.at().plus(allowed)));
   }

@@ -1,27 +1,29 @@
 package ca.assistantgazelle.watchdog;
 
-import ca.assistantgazelle.catalogue.Environment;
-import ca.assistantgazelle.catalogue.Job;
-import ca.assistantgazelle.catalogue.JobCatalogue;
-import ca.assistantgazelle.settings.SchedulerConfig;
-import ca.assistantgazelle.timetable.Timetable;
+import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
+import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.timetable.Timetable;
+import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** The jobs that have a deadline where this system runs. */
 @Singleton
 class Deadlines {
-  record Watched(Job job, Timetable timetable) {}
+  record Watched(JobDefinition job, Timetable timetable) {}
 
   private final List<Watched> watched;
 
-  Deadlines(JobCatalogue catalogue, SchedulerConfig config) {
-    boolean planned = config.enabled() && catalogue.environment() != Environment.LOCAL;
+  Deadlines(JobCatalogue catalogue, EnvironmentConfig config) {
+    boolean planned = config.enabled() && catalogue.environment() != DeploymentEnvironment.LOCAL;
     this.watched =
         planned
             ? catalogue.jobs().stream()
-                .filter(job -> job.planning().overdueAfter() != null && !job.schedule().isEmpty())
-                .map(job -> new Watched(job, job.planning().schedule().timetable()))
+                .filter(
+                    job ->
+                        job.scheduling().overdueAfter() != null && !job.cronExpressions().isEmpty())
+                .map(job -> new Watched(job, job.scheduling().schedule().timetable()))
                 .toList()
             : List.of();
   }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.watchdog;
 
-import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.event.RunError;
-import ca.assistantgazelle.outbox.Outbox;
-import ca.assistantgazelle.outbox.ServiceName;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -25,17 +25,17 @@ class OverdueNews {
   private static final int RECOVERED = OVERDUE + 1;
 
   private final Outbox outbox;
-  private final ServiceName service;
+  private final ServiceIdentity service;
   private final Clock clock;
 
-  OverdueNews(Outbox outbox, ServiceName service, Clock clock) {
+  OverdueNews(Outbox outbox, ServiceIdentity service, Clock clock) {
     this.outbox = outbox;
     this.service = service;
     this.clock = clock;
   }
 
-  void overdue(Queries transaction, Deadline late, UUID runId) {
-    var zone = late.job().planning().schedule().zone();
+  void overdue(SqlQueries transaction, Deadline late, UUID runId) {
+    var zone = late.job().scheduling().schedule().zone();
     var message =
         late.job().id()
             + " of "
@@ -57,19 +57,19 @@ class OverdueNews {
     tell(transaction, runId, late.job().id(), LifecycleKind.RUN_OVERDUE, OVERDUE, error);
   }
 
-  void recovered(Queries transaction, OverdueStore.Recovered run) {
+  void recovered(SqlQueries transaction, OverdueStore.Recovered run) {
     LOG.infof("%s of %s: succeeded since", run.job(), run.fireKey());
     tell(transaction, run.runId(), run.job(), LifecycleKind.RUN_RECOVERED, RECOVERED, null);
   }
 
   private void tell(
-      Queries transaction,
+      SqlQueries transaction,
       UUID runId,
       String job,
       LifecycleKind kind,
       int sequence,
       RunError error) {
-    outbox.lifecycle(
+    outbox.addLifecycleEvent(
         transaction,
         new LifecycleEvent(
             runId,

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.watchdog;
 
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class OverdueStore {
   record Recovered(String job, String fireKey, UUID runId) {}
 
   /** Since when the job is watched by this timetable; from now on when it is new. */
-  Instant since(Queries transaction, Deadlines.Watched watched, Instant now) {
+  Instant since(SqlQueries transaction, Deadlines.Watched watched, Instant now) {
     return transaction
         .first(
             """
@@ -31,13 +31,13 @@ class OverdueStore {
             """,
             row -> row.getOffsetDateTime(0).toInstant(),
             watched.job().id(),
-            EventJson.write(watched.job().planning().schedule()),
+            EventJson.write(watched.job().scheduling().schedule()),
             now.atOffset(ZoneOffset.UTC))
         .orElseThrow();
   }
 
   /** Whether any run of the job ended well at or after the instant. */
-  boolean hasSucceeded(Queries queries, String job, Instant since) {
+  boolean hasSucceeded(SqlQueries queries, String job, Instant since) {
     return queries
         .first(
             """
@@ -56,7 +56,7 @@ class OverdueStore {
    * Why the missing success is no news: the job is or was paused, it was given up or missed and
    * somebody was told, or it has only just been caught up. Empty when it is news.
    */
-  Optional<String> excuse(Queries queries, Deadline deadline, Instant now) {
+  Optional<String> excuse(SqlQueries queries, Deadline deadline, Instant now) {
     return queries.first(
         """
         select coalesce(disposition, status) from automation.run
@@ -76,11 +76,11 @@ class OverdueStore {
         deadline.fire().key(),
         deadline.fire().at().atOffset(ZoneOffset.UTC),
         now.atOffset(ZoneOffset.UTC),
-        now.minus(deadline.job().planning().overdueAfter()).atOffset(ZoneOffset.UTC));
+        now.minus(deadline.job().scheduling().overdueAfter()).atOffset(ZoneOffset.UTC));
   }
 
   /** The ledger's id of the fire's run; one of our own when no scheduler wrote it. */
-  UUID runId(Queries queries, Deadline deadline) {
+  UUID runId(SqlQueries queries, Deadline deadline) {
     return queries
         .first(
             "select run_id from automation.run where job = $1 and fire_key = $2",
@@ -95,7 +95,7 @@ class OverdueStore {
   }
 
   /** Notes that it is told; false when it was told before, by this process or another. */
-  boolean raise(Queries transaction, Deadline deadline, UUID runId, Instant now) {
+  boolean raise(SqlQueries transaction, Deadline deadline, UUID runId, Instant now) {
     return transaction.update(
             """
             insert into automation.overdue (job, fire_key, run_id, deadline, fire_at, raised_at)
@@ -112,7 +112,7 @@ class OverdueStore {
   }
 
   /** Ends what a success has made good since; each once. */
-  List<Recovered> recover(Queries transaction, Instant now) {
+  List<Recovered> recover(SqlQueries transaction, Instant now) {
     return transaction.list(
         """
         update automation.overdue o set recovered_at = $1
@@ -127,7 +127,7 @@ class OverdueStore {
   }
 
   /** How many overdue runs each job has now; absent when none. */
-  Map<String, Long> open(Queries queries) {
+  Map<String, Long> open(SqlQueries queries) {
     var open = new HashMap<String, Long>();
     queries
         .list(

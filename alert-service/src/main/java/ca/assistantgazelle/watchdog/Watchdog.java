@@ -1,8 +1,8 @@
 package ca.assistantgazelle.watchdog;
 
 import ca.assistantgazelle.bell.DirectNotice;
-import ca.assistantgazelle.loop.Loop;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,7 +37,7 @@ class Watchdog {
   private final Map<String, AtomicLong> overdue = new ConcurrentHashMap<>();
   private final AtomicLong databaseAway = new AtomicLong();
   private long lastContact = System.nanoTime();
-  private Loop loop;
+  private PeriodicTask task;
 
   Watchdog(
       Database database,
@@ -61,11 +61,11 @@ class Watchdog {
   }
 
   void start(@Observes @Priority(4000) StartupEvent event) {
-    loop = Loop.start("watchdog", PERIOD, this::step);
+    task = PeriodicTask.start("watchdog", PERIOD, this::step);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    loop.close();
+    task.close();
   }
 
   private boolean step() {
@@ -94,7 +94,7 @@ class Watchdog {
   }
 
   void look() {
-    database.transact(
+    database.runInTransaction(
         transaction -> {
           var now = clock.instant();
           for (var watched : deadlines.watched()) {

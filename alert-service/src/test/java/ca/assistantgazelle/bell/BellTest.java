@@ -3,17 +3,17 @@ package ca.assistantgazelle.bell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.event.EventHeaders;
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.EventHeaders;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.emulators.mail.MailFault;
+import ca.assistantgazelle.emulators.mail.MailServer;
+import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
+import ca.assistantgazelle.emulators.testing.TestTopicClient;
 import ca.assistantgazelle.notification.MailPeers;
-import ca.assistantgazelle.peers.mail.MailFault;
-import ca.assistantgazelle.peers.mail.MailServer;
-import ca.assistantgazelle.peers.testing.ChannelSettings;
-import ca.assistantgazelle.peers.testing.TestTopics;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -46,14 +46,14 @@ class BellTest {
   void silence() {
     database.update("truncate automation.bell");
     mail.faults().clear();
-    mail.empty();
+    mail.clear();
   }
 
   @Test
   void everyChannelIsSetSoThatNothingIsLost() {
     var config = ConfigProvider.getConfig();
     assertThat(
-            ChannelSettings.violations(
+            RequiredChannelSettings.violations(
                 config.getPropertyNames(),
                 name -> config.getOptionalValue(name, String.class).orElse(null)))
         .isEmpty();
@@ -73,12 +73,12 @@ class BellTest {
         .singleElement()
         .satisfies(
             letter ->
-                assertThat(TestTopics.header(letter, "dead-letter-reason"))
+                assertThat(TestTopicClient.header(letter, "dead-letter-reason"))
                     .startsWith("it could not be noted: "));
   }
 
   private static List<ConsumerRecord<String, byte[]>> deadLetters() {
-    return TestTopics.all("jobs.dlq.lifecycle.v1");
+    return TestTopicClient.readAll("jobs.dlq.lifecycle.v1");
   }
 
   @Test
@@ -196,7 +196,7 @@ class BellTest {
 
   @Test
   void aRefusalIsTriedAgainLaterAndNothingIsToldTwice() throws Exception {
-    mail.faults().order(MailFault.GREYLIST, "admin", 1);
+    mail.faults().inject(MailFault.GREYLIST, "admin", 1);
     publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
     await().atMost(PATIENCE).until(() -> statuses().equals(List.of("FAILED")));
     database.update("update automation.bell set next_try_at = now()");
@@ -231,7 +231,7 @@ class BellTest {
 
   private static void publish(LifecycleEvent... events) throws Exception {
     for (var event : events) {
-      TestTopics.send(
+      TestTopicClient.send(
           "jobs.lifecycle.v1",
           event.runId().toString(),
           EventJson.write(event).getBytes(StandardCharsets.UTF_8),

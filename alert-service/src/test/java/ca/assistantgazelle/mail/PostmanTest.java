@@ -3,7 +3,7 @@ package ca.assistantgazelle.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.assistantgazelle.settings.SchedulerConfig;
+import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,12 +77,12 @@ class PostmanTest {
     var config =
         new SmallRyeConfigBuilder()
             .withMapping(AlertsConfig.class)
-            .withMapping(SchedulerConfig.class)
+            .withMapping(EnvironmentConfig.class)
             .withDefaultValues(all)
             .build();
     return new Postman(
         config.getConfigMapping(AlertsConfig.class),
-        config.getConfigMapping(SchedulerConfig.class),
+        config.getConfigMapping(EnvironmentConfig.class),
         List.of(new Recording()));
   }
 

@@ -2,9 +2,9 @@ package ca.assistantgazelle.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.assistantgazelle.emulators.sendgrid.SendGridEmulator;
 import ca.assistantgazelle.mail.sendgrid.SendGridTransport;
 import ca.assistantgazelle.notification.MailPeers;
-import ca.assistantgazelle.peers.sendgrid.SendGridEmulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -26,7 +26,7 @@ class SendGridTransportTest {
 
   @BeforeEach
   void empty() {
-    sendGrid.empty();
+    sendGrid.clear();
   }
 
   @Test
@@ -42,23 +42,24 @@ class SendGridTransportTest {
   @ParameterizedTest
   @CsvSource({"400, false", "401, false", "413, false", "429, true", "500, true"})
   void aRefusalSaysWhetherItMayPass(int status, boolean retryable) {
-    sendGrid.answerWith(status);
+    sendGrid.respondWith(status);
     assertThat(transport.send(MESSAGE))
-        .isEqualTo(new Receipt.Refused("SendGrid answered " + status + ": as ordered", retryable));
+        .isEqualTo(
+            new Receipt.Refused("SendGrid answered " + status + ": simulated error", retryable));
     assertThat(sendGrid.messages()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {502, 504})
   void nobodyKnowsWhatAGatewayPassedOn(int status) {
-    sendGrid.answerWith(status);
+    sendGrid.respondWith(status);
     assertThat(transport.send(MESSAGE))
         .isEqualTo(new Receipt.Unclear("SendGrid answered " + status));
   }
 
   @Test
   void aLostAnswerIsUnclear() {
-    sendGrid.answerWith(SendGridEmulator.LOST_ANSWER);
+    sendGrid.respondWith(SendGridEmulator.DROP_CONNECTION);
     assertThat(transport.send(MESSAGE)).isInstanceOf(Receipt.Unclear.class);
   }
 

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;

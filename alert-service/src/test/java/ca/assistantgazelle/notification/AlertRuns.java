@@ -1,11 +1,11 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.testing.TestJobContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -36,11 +36,11 @@ class AlertRuns {
       throws JobFailedException, InterruptedException {
     var now = clock.instant();
     var trigger =
-        new Trigger(
+        new TriggerEvent(
             UUID.randomUUID(),
             name,
             1,
-            Cause.MANUAL,
+            RunCause.MANUAL,
             null,
             null,
             now,
@@ -53,7 +53,7 @@ class AlertRuns {
         trigger.runId(),
         name);
     try {
-      return job.run(new UnleasedBench(trigger, now, database));
+      return job.run(new TestJobContext(trigger, now, database));
     } finally {
       database.update(
           "update automation.inbox set state = 'done' where run_id = $1", trigger.runId());

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.notification;
 
-import ca.assistantgazelle.peers.mail.MailServer;
-import ca.assistantgazelle.peers.sendgrid.SendGridEmulator;
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.token.TokenHash;
+import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.emulators.mail.MailServer;
+import ca.assistantgazelle.emulators.sendgrid.SendGridEmulator;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ public final class MailPeers implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    var settings = new HashMap<>(TestPeers.get().environment());
+    var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
     settings.put("API_TOKENS_FILE", tokens().toString());
     settings.put("SCHEDULER_ENV", "production");
     settings.put("gazelle.alerts.smtp-host", "127.0.0.1");

@@ -2,12 +2,12 @@ package ca.assistantgazelle.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
-import ca.assistantgazelle.peers.mail.MailServer;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.emulators.mail.MailServer;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.testing.TestJobContext;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ class MaintenanceDigestTest {
   @BeforeEach
   void empty() {
     mail.faults().clear();
-    mail.empty();
+    mail.clear();
     agenda.empty();
     database.update("truncate automation.maintenance_alert");
   }
@@ -63,11 +63,11 @@ class MaintenanceDigestTest {
   private JobResult run() throws Exception {
     var now = clock.instant();
     var trigger =
-        new Trigger(
+        new TriggerEvent(
             UUID.randomUUID(),
             "alertes_maintenance",
             1,
-            Cause.MANUAL,
+            RunCause.MANUAL,
             null,
             null,
             now,
@@ -75,6 +75,6 @@ class MaintenanceDigestTest {
             Map.of(),
             null,
             null);
-    return job.run(new UnleasedBench(trigger, now, database));
+    return job.run(new TestJobContext(trigger, now, database));
   }
 }

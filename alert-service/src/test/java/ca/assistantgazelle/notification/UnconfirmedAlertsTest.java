@@ -7,13 +7,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.emulators.mail.MailFault;
+import ca.assistantgazelle.emulators.mail.MailServer;
+import ca.assistantgazelle.emulators.mail.ReceivedMail;
 import ca.assistantgazelle.mail.French;
-import ca.assistantgazelle.peers.mail.MailFault;
-import ca.assistantgazelle.peers.mail.MailServer;
-import ca.assistantgazelle.peers.mail.ReceivedMail;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -41,7 +41,7 @@ class UnconfirmedAlertsTest {
   @BeforeEach
   void twoTechniciansAndAnEmptyMailbox() {
     mail.faults().clear();
-    mail.empty();
+    mail.clear();
     agenda.empty();
   }
 
@@ -182,7 +182,7 @@ class UnconfirmedAlertsTest {
       agenda.technician("usr_" + i, "T" + i, "t" + i + "@essai.example", "ACTIVE");
       agenda.appointment("evt_" + i, "usr_" + i, agenda.tomorrow(9, i));
     }
-    mail.faults().order(MailFault.SILENT, null, 8);
+    mail.faults().inject(MailFault.SILENT, null, 8);
     assertThat(error().errorClass()).isEqualTo("MAIL_FAILED");
     assertThat(statuses()).filteredOn("AMBIGUOUS"::equals).hasSize(8);
     assertThat(statuses()).filteredOn("FAILED"::equals).hasSize(12);
@@ -203,7 +203,7 @@ class UnconfirmedAlertsTest {
   void aRefusalIsNotedAndOnlyThatIsSentAgain() throws Exception {
     agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
     agenda.appointment("evt_2", "usr_b", agenda.tomorrow(9, 0));
-    mail.faults().order(MailFault.GREYLIST, "anne", 1);
+    mail.faults().inject(MailFault.GREYLIST, "anne", 1);
     var error = error();
     assertThat(error.errorClass()).isEqualTo("MAIL_FAILED");
     assertThat(error.retryable()).isTrue();
@@ -217,7 +217,7 @@ class UnconfirmedAlertsTest {
   @Test
   void anAddressThatIsRefusedForGoodIsNotTriedForEver() {
     agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
-    mail.faults().order(MailFault.REFUSE_RECIPIENT, "anne", 10);
+    mail.faults().inject(MailFault.REFUSE_RECIPIENT, "anne", 10);
     var error = error();
     assertThat(error.errorClass()).isEqualTo("MAIL_FAILED");
     assertThat(error.retryable()).isFalse();
@@ -229,9 +229,9 @@ class UnconfirmedAlertsTest {
     agenda.appointment("evt_1", "usr_a", agenda.tomorrow(9, 0));
     for (var fault : List.of(MailFault.SILENT, MailFault.DIE_AFTER_DATA)) {
       database.update("truncate automation.notification");
-      mail.empty();
+      mail.clear();
       mail.faults().clear();
-      mail.faults().order(fault, null, 1);
+      mail.faults().inject(fault, null, 1);
       assertThat(error().errorClass()).as(fault.name()).isEqualTo("MAIL_UNCLEAR");
       assertThat(statuses()).containsExactly("AMBIGUOUS");
       runs.shortTerm();

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.watchdog;
 
-import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
 public final class AlertPeers implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
-    var settings = new HashMap<>(TestPeers.get().environment());
+    var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
     settings.put("SCHEDULER_ENV", "production");
     return settings;
   }

@@ -3,12 +3,12 @@ package ca.assistantgazelle.watchdog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.LifecycleEvent;
-import ca.assistantgazelle.event.LifecycleKind;
-import ca.assistantgazelle.peers.testing.TestTopics;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.topic.Topics;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.topic.KafkaTopics;
+import ca.assistantgazelle.emulators.testing.TestTopicClient;
+import ca.assistantgazelle.runtime.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -106,7 +106,7 @@ class WatchdogTest {
   }
 
   private static List<LifecycleEvent> published() {
-    return TestTopics.all(Topics.LIFECYCLE).stream()
+    return TestTopicClient.readAll(KafkaTopics.LIFECYCLE).stream()
         .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
         .filter(
             event ->

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.inventory;
 
 import ca.assistantgazelle.manifest.StoredBackup;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public final class Inventory {
   public record Known(String id, String state) {}
 
   /** The service's own secret; made when there is none. */
-  public static byte[] secret(Queries queries) {
+  public static byte[] secret(SqlQueries queries) {
     var fresh = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(fresh);
     queries.update(
@@ -38,16 +38,16 @@ public final class Inventory {
   }
 
   /** Size of the newest archive, for the room that the next one needs; 0 = none yet. */
-  public static long lastStoredBytes(Queries queries) {
+  public static long lastStoredBytes(SqlQueries queries) {
     return lastNumber(queries, "stored_bytes");
   }
 
   /** What pg_dump wrote last time, to show how far this time is; 0 = none yet. */
-  public static long lastPlainBytes(Queries queries) {
+  public static long lastPlainBytes(SqlQueries queries) {
     return lastNumber(queries, "plain_bytes");
   }
 
-  private static long lastNumber(Queries queries, String column) {
+  private static long lastNumber(SqlQueries queries, String column) {
     return queries
         .first(
             "select "
@@ -59,7 +59,12 @@ public final class Inventory {
 
   /** Not yet published: what is written before the manifest. */
   public static void stored(
-      Queries transaction, String id, String destination, Instant takenAt, UUID run, Instant now) {
+      SqlQueries transaction,
+      String id,
+      String destination,
+      Instant takenAt,
+      UUID run,
+      Instant now) {
     transaction.update(
         """
         insert into automation.backup_copy (backup_id, destination, taken_at, run_id, state, checked_at)
@@ -75,7 +80,7 @@ public final class Inventory {
 
   /** As it was found at its destination. */
   public static void found(
-      Queries transaction, String destination, StoredBackup backup, Instant now) {
+      SqlQueries transaction, String destination, StoredBackup backup, Instant now) {
     var manifest = backup.manifest();
     transaction.update(
         """
@@ -112,7 +117,7 @@ public final class Inventory {
   }
 
   /** What should be there. */
-  public static List<Known> known(Queries queries, String destination) {
+  public static List<Known> known(SqlQueries queries, String destination) {
     return queries.list(
         """
         select backup_id, state from automation.backup_copy
@@ -124,7 +129,7 @@ public final class Inventory {
 
   /** Its state alone changes. */
   public static void mark(
-      Queries transaction,
+      SqlQueries transaction,
       String id,
       String destination,
       String state,
@@ -143,7 +148,7 @@ public final class Inventory {
   }
 
   /** When a restore was last rehearsed well; empty = never. */
-  public static Optional<Instant> lastRehearsal(Queries queries) {
+  public static Optional<Instant> lastRehearsal(SqlQueries queries) {
     return queries.first(
         "select max(rehearsed_at) from automation.backup_copy",
         row -> row.getOffsetDateTime(0) == null ? null : row.getOffsetDateTime(0).toInstant());

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.inventory;
 
 import ca.assistantgazelle.manifest.StoredBackup;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public record Scan(List<StoredBackup> backups, List<String> problems) {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   /** Notes what was found, and tells what is not as it should be. */
-  public static Scan compared(Found found, Queries transaction, Instant now) {
+  public static Scan compared(Found found, SqlQueries transaction, Instant now) {
     var name = found.name();
     var problems = new ArrayList<String>();
     for (var backup : found.backups()) {
@@ -42,7 +42,7 @@ public record Scan(List<StoredBackup> backups, List<String> problems) {
   }
 
   private static Optional<String> absent(
-      Found found, Inventory.Known known, Queries transaction, Instant now) {
+      Found found, Inventory.Known known, SqlQueries transaction, Instant now) {
     if (known.state().equals("MISSING")) {
       // Told before.
       return Optional.empty();

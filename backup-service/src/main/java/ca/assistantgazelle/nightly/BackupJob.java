@@ -1,13 +1,13 @@
 package ca.assistantgazelle.nightly;
 
-import ca.assistantgazelle.desk.FenceLostException;
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.failure.BackupException;
-import ca.assistantgazelle.workshop.Failures;
-import ca.assistantgazelle.workshop.JobCode;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobHandler;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.execution.RunErrors;
+import ca.assistantgazelle.worker.inbox.StaleFenceException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,7 +20,7 @@ import java.util.Set;
  * when all of that did.
  */
 @Singleton
-final class BackupJob implements JobCode {
+final class BackupJob implements JobHandler {
   private final Nights nights;
 
   BackupJob(Nights nights) {
@@ -28,17 +28,17 @@ final class BackupJob implements JobCode {
   }
 
   @Override
-  public Set<String> jobs() {
+  public Set<String> jobIds() {
     return Set.of("backup_supabase_daily");
   }
 
   @Override
-  public JobResult run(Workbench bench) throws JobFailedException, InterruptedException {
+  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
     var outcome = new Outcome();
     try {
-      nights.begin(bench, outcome).run();
+      nights.begin(context, outcome).run();
     } catch (SocketTimeoutException e) {
-      throw new JobFailedException(Failures.unforeseen(e), outcome.result(), e);
+      throw new JobFailedException(RunErrors.unexpected(e), outcome.result(), e);
     } catch (InterruptedIOException e) {
       var stopped = new InterruptedException("told to stop");
       stopped.initCause(e);
@@ -46,10 +46,10 @@ final class BackupJob implements JobCode {
     } catch (BackupException e) {
       nights.count(e.why());
       throw new JobFailedException(error(e), outcome.result(), e);
-    } catch (FenceLostException e) {
+    } catch (StaleFenceException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new JobFailedException(Failures.unforeseen(e), outcome.result(), e);
+      throw new JobFailedException(RunErrors.unexpected(e), outcome.result(), e);
     }
     return outcome.result();
   }

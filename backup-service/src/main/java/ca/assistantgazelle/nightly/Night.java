@@ -1,18 +1,18 @@
 package ca.assistantgazelle.nightly;
 
+import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.destination.Hosts;
 import ca.assistantgazelle.dump.Backup;
 import ca.assistantgazelle.dump.Order;
 import ca.assistantgazelle.dump.Watcher;
-import ca.assistantgazelle.event.Cause;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.inventory.Inventory;
 import ca.assistantgazelle.manifest.Manifest;
 import ca.assistantgazelle.manifest.Seal;
 import ca.assistantgazelle.postgresql.Source;
 import ca.assistantgazelle.setup.Setup;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** One night's work, from the dump to the rehearsal. */
 final class Night implements Watcher {
-  private final Workbench bench;
+  private final JobContext context;
   private final Setup setup;
   private final Source source;
   private final Seal seal;
@@ -32,14 +32,14 @@ final class Night implements Watcher {
   private long lastPlainBytes;
 
   Night(
-      Workbench bench,
+      JobContext context,
       Setup setup,
       Source source,
       Seal seal,
       Outcome outcome,
       Signals signals,
       Clock clock) {
-    this.bench = bench;
+    this.context = context;
     this.setup = setup;
     this.source = source;
     this.seal = seal;
@@ -56,16 +56,16 @@ final class Night implements Watcher {
   void run() throws IOException, InterruptedException {
     var destinations = setup.destinations();
     try {
-      lastPlainBytes = Inventory.lastPlainBytes(bench.read());
+      lastPlainBytes = Inventory.lastPlainBytes(context.read());
       warnAboutPlaces(destinations);
-      var upkeep = new Upkeep(bench, setup, seal, source.database(), outcome, signals, clock);
+      var upkeep = new Upkeep(context, setup, seal, source.database(), outcome, signals, clock);
       var done = backup(destinations, upkeep);
       record(done);
       upkeep.scan(destinations);
       upkeep.requireListed(done);
       upkeep.oddities(done.manifest()).forEach(this::warn);
       upkeep.prune(done.published());
-      var rehearsal = new Rehearsal(bench, setup, seal, outcome, signals, clock);
+      var rehearsal = new Rehearsal(context, setup, seal, outcome, signals, clock);
       if (done.failures().isEmpty()) {
         rehearsal.runWhenDue(done);
       } else {
@@ -95,20 +95,20 @@ final class Night implements Watcher {
     return new Order(
         source,
         version(),
-        bench.trigger().runId().toString(),
+        context.trigger().runId().toString(),
         reason(),
         setup.excluded(),
         setup.recipients(),
         setup.identities(),
         destinations,
-        Inventory.lastStoredBytes(bench.read()),
+        Inventory.lastStoredBytes(context.read()),
         setup.stall(),
         setup.patience());
   }
 
   private String reason() {
-    var cause = bench.trigger().cause();
-    return cause == Cause.SCHEDULED ? "scheduled" : cause.name().toLowerCase(Locale.ROOT);
+    var cause = context.trigger().cause();
+    return cause == RunCause.SCHEDULED ? "scheduled" : cause.name().toLowerCase(Locale.ROOT);
   }
 
   private static String version() {
@@ -129,7 +129,7 @@ final class Night implements Watcher {
   }
 
   private void warn(String warning) {
-    bench.log().warn("%s", warning);
+    context.log().warn("%s", warning);
     outcome.warn(warning);
   }
 
@@ -140,7 +140,7 @@ final class Night implements Watcher {
     signals.verified(manifest.verification().level(), manifest.verification().at());
     done.published().forEach(one -> signals.succeeded(one.name()));
     done.failures().values().forEach(failure -> signals.failed(failure.why()));
-    bench
+    context
         .log()
         .info(
             "%s: %d tables, %d rows, %d bytes, stored as %d",
@@ -190,7 +190,7 @@ final class Night implements Watcher {
 
   @Override
   public void said(String line) {
-    bench.log().info("%s", line);
+    context.log().info("%s", line);
   }
 
   @Override
@@ -205,20 +205,20 @@ final class Night implements Watcher {
     if (!taken.isEmpty()) {
       details.put("taken", taken);
     }
-    bench.progress(Map.of("backup", Map.of("bytes", bytes)), details);
+    context.reportProgress(Map.of("backup", Map.of("bytes", bytes)), details);
   }
 
   /** Under the fence: a process that was frozen and lost its lease stops here. */
   @Override
   public void beforePublishing(Destination destination, Manifest manifest) {
-    bench.write(
+    context.write(
         transaction -> {
           Inventory.stored(
               transaction,
               manifest.id(),
               destination.name(),
               manifest.snapshot().takenAt(),
-              bench.trigger().runId(),
+              context.trigger().runId(),
               clock.instant());
           return null;
         });

@@ -5,9 +5,9 @@ import ca.assistantgazelle.failure.Cause;
 import ca.assistantgazelle.inventory.Inventory;
 import ca.assistantgazelle.manifest.Seal;
 import ca.assistantgazelle.postgresql.Source;
+import ca.assistantgazelle.runtime.sql.DatabaseConfig;
 import ca.assistantgazelle.setup.Setup;
-import ca.assistantgazelle.sql.DatabaseConfig;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,10 +36,10 @@ class Nights {
     this.clock = clock;
   }
 
-  Night begin(Workbench bench, Outcome outcome) throws BackupException {
+  Night begin(JobContext context, Outcome outcome) throws BackupException {
     var secret = setup.sealSecret();
-    var seal = new Seal(secret.isPresent() ? secret.get() : bench.write(Inventory::secret));
-    return new Night(bench, setup, source, seal, outcome, signals, clock);
+    var seal = new Seal(secret.isPresent() ? secret.get() : context.write(Inventory::secret));
+    return new Night(context, setup, source, seal, outcome, signals, clock);
   }
 
   void count(Cause cause) {

@@ -3,7 +3,7 @@ package ca.assistantgazelle.nightly;
 import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.dump.Backup;
 import ca.assistantgazelle.failure.BackupException;
-import ca.assistantgazelle.workshop.JobResult;
+import ca.assistantgazelle.worker.execution.JobResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

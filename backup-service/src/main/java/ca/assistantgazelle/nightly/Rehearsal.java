@@ -12,7 +12,7 @@ import ca.assistantgazelle.postgresql.Source;
 import ca.assistantgazelle.restore.Drill;
 import ca.assistantgazelle.restore.Restore;
 import ca.assistantgazelle.setup.Setup;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Rehearsal {
   /** A night less than a week, so that a week's last night does not slip into the next. */
   private static final Duration WEEK = Duration.ofHours(6 * 24 + 12);
 
-  private final Workbench bench;
+  private final JobContext context;
   private final Setup setup;
   private final Seal seal;
   private final Outcome outcome;
@@ -30,8 +30,8 @@ final class Rehearsal {
   private final Clock clock;
 
   Rehearsal(
-      Workbench bench, Setup setup, Seal seal, Outcome outcome, Signals signals, Clock clock) {
-    this.bench = bench;
+      JobContext context, Setup setup, Seal seal, Outcome outcome, Signals signals, Clock clock) {
+    this.context = context;
     this.setup = setup;
     this.seal = seal;
     this.outcome = outcome;
@@ -44,7 +44,7 @@ final class Rehearsal {
    *     although somebody wants it
    */
   void runWhenDue(Backup.Outcome done) throws IOException, InterruptedException {
-    boolean asked = Boolean.TRUE.equals(bench.trigger().parameters().get("drill"));
+    boolean asked = Boolean.TRUE.equals(context.trigger().parameters().get("drill"));
     var server = setup.drillServer();
     if (server.isEmpty() || setup.identities().isEmpty()) {
       if (asked) {
@@ -56,7 +56,7 @@ final class Rehearsal {
       outcome.detail("rehearsal", "not here: BACKUP_DRILL_URL or BACKUP_IDENTITY_FILE is not set");
       return;
     }
-    var last = Inventory.lastRehearsal(bench.read());
+    var last = Inventory.lastRehearsal(context.read());
     if (asked || last.isEmpty() || last.get().isBefore(clock.instant().minus(WEEK))) {
       rehearse(done, server.get());
     }
@@ -65,13 +65,13 @@ final class Rehearsal {
   private void rehearse(Backup.Outcome done, Source server)
       throws IOException, InterruptedException {
     var destination = done.published().getFirst();
-    bench.log().info("rehearsing a restore from %s", destination.name());
+    context.log().info("rehearsing a restore from %s", destination.name());
     var shelf = new Shelf(destination, seal);
     var backup = find(shelf, done.manifest().id());
     var restore =
-        new Restore(destination, setup.identities(), clock, line -> bench.log().info("%s", line));
+        new Restore(destination, setup.identities(), clock, line -> context.log().info("%s", line));
     var result =
-        new Drill(restore, server, clock, line -> bench.log().warn("%s", line)).run(backup);
+        new Drill(restore, server, clock, line -> context.log().warn("%s", line)).run(backup);
     shelf.noteCheck(backup.folder(), "L3", clock.instant(), result.seconds(), result.differences());
     remember(destination, find(shelf, backup.id()));
     outcome.detail("rehearsal", result.differences().isEmpty() ? "equal" : "DIFFERENT");
@@ -90,7 +90,7 @@ final class Rehearsal {
   }
 
   private void remember(Destination destination, StoredBackup backup) {
-    bench.write(
+    context.write(
         transaction -> {
           Inventory.found(transaction, destination.name(), backup, clock.instant());
           return null;

@@ -13,7 +13,7 @@ import ca.assistantgazelle.manifest.Shelf;
 import ca.assistantgazelle.manifest.StoredBackup;
 import ca.assistantgazelle.retention.Pruning;
 import ca.assistantgazelle.setup.Setup;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** Looks through what lies at the destinations, and removes what is old. */
 final class Upkeep {
-  private final Workbench bench;
+  private final JobContext context;
   private final Setup setup;
   private final Seal seal;
   private final Outcome outcome;
@@ -40,7 +40,7 @@ final class Upkeep {
    * @param database whose backups it is about
    */
   Upkeep(
-      Workbench bench,
+      JobContext context,
       Setup setup,
       Seal seal,
       String database,
@@ -48,7 +48,7 @@ final class Upkeep {
       Signals signals,
       Clock clock) {
     this.database = database;
-    this.bench = bench;
+    this.context = context;
     this.setup = setup;
     this.seal = seal;
     this.outcome = outcome;
@@ -87,7 +87,7 @@ final class Upkeep {
   private List<String> scan(Destination destination) throws IOException {
     var shelf = shelf(destination);
     var found = new Found(destination.name(), shelf.list(), shelf.debris(), shelf.removals());
-    var scan = bench.write(transaction -> Scan.compared(found, transaction, clock.instant()));
+    var scan = context.write(transaction -> Scan.compared(found, transaction, clock.instant()));
     shelf.forgetRemovals(found.removals());
     scans.put(destination.name(), scan);
     signals.orphans(destination.name(), found.debris().size());
@@ -156,12 +156,12 @@ final class Upkeep {
   }
 
   private void warn(String warning) {
-    bench.log().warn("%s", warning);
+    context.log().warn("%s", warning);
     outcome.warn(warning);
   }
 
   private void remember(Destination destination, Pruning.Pruned done) {
-    bench.write(
+    context.write(
         transaction -> {
           for (var id : done.removed()) {
             Inventory.mark(

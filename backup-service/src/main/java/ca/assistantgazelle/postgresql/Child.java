@@ -1,6 +1,6 @@
 package ca.assistantgazelle.postgresql;
 
-import ca.assistantgazelle.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -8,12 +8,12 @@ import ca.assistantgazelle.destination.s3.S3Settings;
 import ca.assistantgazelle.dump.Backup;
 import ca.assistantgazelle.dump.Order;
 import ca.assistantgazelle.dump.Zoo;
+import ca.assistantgazelle.emulators.s3.FaultyProxy;
+import ca.assistantgazelle.emulators.s3.S3Server;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
 import ca.assistantgazelle.manifest.Shelf;
-import ca.assistantgazelle.peers.s3.FaultyLine;
-import ca.assistantgazelle.peers.s3.S3Server;
-import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.postgresql.Rows;
 import ca.assistantgazelle.postgresql.Source;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class BadDestinationsTest {
   /** Random, so that nothing of it is compressed away: about 12 MB on the way. */
   private static Source large;
 
-  private final FaultyLine line = FaultyLine.to(TestPeers.get().s3().url());
+  private final FaultyProxy line = FaultyProxy.to(TestEnvironment.get().s3().url());
   @TempDir Path folder;
 
   @BeforeAll
@@ -72,13 +72,13 @@ class BadDestinationsTest {
 
   @Test
   void oneThatStopsTakingIsGivenUp() throws Exception {
-    line.holdAfter(7 << 20);
+    line.stallAfter(7 << 20);
     assertThat(failureBeside("stalls", Profile.COMPATIBLE).why()).isEqualTo(Cause.STORE_STALL);
   }
 
   @Test
   void oneThatLiesWhenItIsReadBackIsFoundOutAndQuarantined() throws Exception {
-    line.lieAfter(5 << 20);
+    line.corruptResponseAfter(5 << 20);
     var failure = failureBeside("lies", Profile.COMPATIBLE);
     assertThat(failure.why()).isEqualTo(Cause.VERIFY_BYTES);
     assertThat(failure).hasMessageContaining("different from byte");
@@ -91,13 +91,13 @@ class BadDestinationsTest {
 
   @Test
   void oneThatStopsWhileItIsReadBackCostsTheOthersNothing() throws Exception {
-    line.holdAnswerAfter(5 << 20);
+    line.stallResponseAfter(5 << 20);
     try (var good = Zoo.directory(folder);
         var bad =
             new S3Settings(
                     URI.create(line.url()),
-                    TestPeers.S3_ACCESS_KEY,
-                    TestPeers.S3_SECRET_KEY,
+                    TestEnvironment.S3_ACCESS_KEY,
+                    TestEnvironment.S3_SECRET_KEY,
                     "us-east-1",
                     null,
                     Duration.ofSeconds(2),
@@ -121,7 +121,7 @@ class BadDestinationsTest {
         var bad =
             new S3Settings(
                     URI.create(line.url()),
-                    TestPeers.S3_ACCESS_KEY,
+                    TestEnvironment.S3_ACCESS_KEY,
                     "wrong",
                     "us-east-1",
                     null,
@@ -131,7 +131,7 @@ class BadDestinationsTest {
       var failure = Zoo.back(Zoo.order(Zoo.source(), good, bad)).failures().get(bad);
       assertThat(failure.why()).as(failure.toString()).isEqualTo(Cause.STORE_AUTH);
       assertThat(failure.getMessage() + failure.suggestion()).doesNotContain("wrong");
-      assertThat(line.heads()).hasSize(1);
+      assertThat(line.requestHeads()).hasSize(1);
     }
   }
 
@@ -141,8 +141,8 @@ class BadDestinationsTest {
         var bad =
             new S3Settings(
                     URI.create(line.url()),
-                    TestPeers.S3_ACCESS_KEY,
-                    TestPeers.S3_SECRET_KEY,
+                    TestEnvironment.S3_ACCESS_KEY,
+                    TestEnvironment.S3_SECRET_KEY,
                     "us-east-1",
                     null,
                     Duration.ofSeconds(5),
@@ -156,8 +156,8 @@ class BadDestinationsTest {
 
   @Test
   void whatPassesIsRiddenOut() throws Exception {
-    line.refuse("partNumber=2", 3);
-    line.cutAfter(7 << 20);
+    line.rejectRequests("partNumber=2", 3);
+    line.disconnectAfter(7 << 20);
     try (var destination = Zoo.bucket("passes", line.url(), Profile.COMPATIBLE)) {
       assertThat(Zoo.back(Zoo.order(large, destination)).failures()).isEmpty();
     }
@@ -165,7 +165,7 @@ class BadDestinationsTest {
 
   @Test
   void oneThatKeepsRefusingIsTransientAndLeavesNothing() throws Exception {
-    line.refuse("partNumber=1", 1_000);
+    line.rejectRequests("partNumber=1", 1_000);
     assertThat(failureBeside("busy", Profile.COMPATIBLE).why()).isEqualTo(Cause.STORE_TRANSIENT);
     try (var direct = Zoo.bucket("busy")) {
       assertThat(direct.list("")).isEmpty();
@@ -174,7 +174,7 @@ class BadDestinationsTest {
 
   @Test
   void aSlowOneSetsThePaceAndGetsAll() throws Exception {
-    line.slowTo(8 << 20);
+    line.throttleTo(8 << 20);
     try (var good = Zoo.directory(folder);
         var slow = Zoo.bucket("slow", line.url(), Profile.COMPATIBLE)) {
       assertThat(Zoo.back(Zoo.order(large, slow, good)).published()).containsExactly(slow, good);
@@ -187,7 +187,7 @@ class BadDestinationsTest {
       Zoo.back(Zoo.order(large, destination));
       new Shelf(destination, Zoo.SEAL).remove(new Shelf(destination, Zoo.SEAL).list().getFirst());
     }
-    assertThat(line.heads())
+    assertThat(line.requestHeads())
         .hasSizeGreaterThan(8)
         .noneMatch(
             head ->
@@ -200,7 +200,7 @@ class BadDestinationsTest {
   void nothingOverwritesWhatIsThere() throws Exception {
     for (var profile : Profile.values()) {
       try (var destination =
-          Zoo.bucket("conflict-" + profile, TestPeers.get().s3().url(), profile)) {
+          Zoo.bucket("conflict-" + profile, TestEnvironment.get().s3().url(), profile)) {
         destination.put("k", new byte[] {1});
         var put =
             catchThrowableOfType(BackupException.class, () -> destination.put("k", new byte[] {2}));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.assistantgazelle.destination.drive.DriveSettings;
 import ca.assistantgazelle.dump.Zoo;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.google.GoogleFault;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
 import ca.assistantgazelle.manifest.Shelf;
-import ca.assistantgazelle.peers.google.GoogleEmulator;
-import ca.assistantgazelle.peers.google.SheetFault;
 import ca.assistantgazelle.restore.Restore;
 import ca.assistantgazelle.restore.RestoreRequest;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ class DriveFolderTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = SheetFault.class,
+      value = GoogleFault.class,
       names = {
         "TOO_MANY_REQUESTS",
         "SERVER_ERROR",
@@ -102,8 +102,8 @@ class DriveFolderTest {
         "LOST_ANSWER",
         "HALF_TAKEN"
       })
-  void whatBreaksOffGoesOnWhereItWas(SheetFault fault) throws Exception {
-    google.faults().order(fault, "PUT /upload", 1, 2);
+  void whatBreaksOffGoesOnWhereItWas(GoogleFault fault) throws Exception {
+    google.faults().inject(fault, "PUT /upload", 1, 2);
     var content = bytes(20_000_003);
     try (var drive = drive()) {
       upload(drive, "k", content);
@@ -117,7 +117,7 @@ class DriveFolderTest {
 
   @Test
   void aForgottenUploadEndsThere() throws Exception {
-    google.faults().order(SheetFault.SESSION_GONE, "PUT /upload", 1, 1);
+    google.faults().inject(GoogleFault.SESSION_GONE, "PUT /upload", 1, 1);
     try (var drive = drive()) {
       assertThat(failure(drive).why()).isEqualTo(Cause.STORE_SESSION);
     }
@@ -126,7 +126,7 @@ class DriveFolderTest {
 
   @Test
   void noRoomIsAskedOnceAndExplained() throws Exception {
-    google.faults().order(SheetFault.STORAGE_QUOTA, "POST /upload", 0, 100);
+    google.faults().inject(GoogleFault.STORAGE_QUOTA, "POST /upload", 0, 100);
     try (var drive = drive()) {
       var failure = failure(drive);
       assertThat(failure.why()).isEqualTo(Cause.STORE_QUOTA);

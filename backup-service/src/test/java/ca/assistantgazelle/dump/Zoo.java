@@ -5,10 +5,10 @@ import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.destination.LocalDirectory;
 import ca.assistantgazelle.destination.s3.Profile;
 import ca.assistantgazelle.destination.s3.S3Settings;
+import ca.assistantgazelle.emulators.s3.S3Server;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import ca.assistantgazelle.manifest.Manifest;
 import ca.assistantgazelle.manifest.Seal;
-import ca.assistantgazelle.peers.s3.S3Server;
-import ca.assistantgazelle.peers.testing.TestPeers;
 import ca.assistantgazelle.postgresql.Rows;
 import ca.assistantgazelle.postgresql.Source;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
@@ -52,7 +52,7 @@ public final class Zoo {
 
   /** The module's server; its database's name is that of the services' own. */
   public static Source server() {
-    var postgres = TestPeers.get().postgres();
+    var postgres = TestEnvironment.get().postgres();
     return new Source(
         "127.0.0.1", postgres.port(), "gazelle", "gazelle", postgres.password(), "disable");
   }
@@ -104,14 +104,14 @@ public final class Zoo {
   }
 
   public static Destination bucket(String prefix) {
-    return bucket(prefix, TestPeers.get().s3().url(), Profile.COMPATIBLE);
+    return bucket(prefix, TestEnvironment.get().s3().url(), Profile.COMPATIBLE);
   }
 
   public static Destination bucket(String prefix, String url, Profile profile) {
     return new S3Settings(
             URI.create(url),
-            TestPeers.S3_ACCESS_KEY,
-            TestPeers.S3_SECRET_KEY,
+            TestEnvironment.S3_ACCESS_KEY,
+            TestEnvironment.S3_SECRET_KEY,
             "us-east-1",
             profile,
             Duration.ofSeconds(20),

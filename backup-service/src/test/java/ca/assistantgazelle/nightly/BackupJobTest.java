@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.assistantgazelle.command.BackupCommand;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.dump.Zoo;
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
 import ca.assistantgazelle.inventory.Inventory;
 import ca.assistantgazelle.manifest.OldBackups;
 import ca.assistantgazelle.manifest.Seal;
 import ca.assistantgazelle.manifest.Shelf;
 import ca.assistantgazelle.manifest.StoredBackup;
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.peers.testing.TestPeersResource;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.testing.TestJobContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(BackupPeers.class)
 class BackupJobTest {
   @Inject BackupJob job;
@@ -63,11 +63,11 @@ class BackupJobTest {
   private JobResult night(Map<String, Object> parameters)
       throws JobFailedException, InterruptedException {
     var trigger =
-        new Trigger(
+        new TriggerEvent(
             UUID.randomUUID(),
             "backup_supabase_daily",
             1,
-            Cause.SCHEDULED,
+            RunCause.SCHEDULED,
             null,
             null,
             Instant.now(),
@@ -75,7 +75,7 @@ class BackupJobTest {
             parameters,
             null,
             null);
-    return job.run(new UnleasedBench(trigger, Instant.now(), database));
+    return job.run(new TestJobContext(trigger, Instant.now(), database));
   }
 
   private JobFailedException failedNight() {
@@ -132,7 +132,7 @@ class BackupJobTest {
       assertThat(failure.error().errorClass()).isEqualTo("BACKUP_PARTIAL");
       assertThat(failure.error().message())
           .contains(directory(), "store.write", "is verified at [s3://sauvegardes/nightly]");
-      assertThat(failure.soFar().details()).containsEntry("state", "PARTIAL");
+      assertThat(failure.partialResult().details()).containsEntry("state", "PARTIAL");
       assertThat(states()).containsExactly("s3://sauvegardes/nightly VERIFIED");
     } finally {
       Files.delete(copies().resolve("gazelle"));
@@ -314,7 +314,7 @@ class BackupJobTest {
                 StandardCharsets.UTF_8);
     assertThat(rows).isNotEmpty();
     assertThat(written)
-        .doesNotContain(TestPeers.S3_SECRET_KEY)
+        .doesNotContain(TestEnvironment.S3_SECRET_KEY)
         .doesNotContain("AGE-SECRET-KEY")
         .doesNotContain(Zoo.server().password() + "@");
   }

@@ -2,8 +2,8 @@ package ca.assistantgazelle.nightly;
 
 import ca.assistantgazelle.archive.Keys;
 import ca.assistantgazelle.dump.Zoo;
-import ca.assistantgazelle.peers.s3.S3Server;
-import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.emulators.s3.S3Server;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,9 +26,9 @@ public final class BackupPeers implements QuarkusTestResourceLifecycleManager {
       settings.put(
           "BACKUP_DESTINATIONS",
           "file://" + folder.resolve("copies") + ", s3://" + S3Server.BUCKET + "/nightly");
-      settings.put("AWS_ENDPOINT_URL_S3", TestPeers.get().s3().url());
-      settings.put("AWS_ACCESS_KEY_ID", TestPeers.S3_ACCESS_KEY);
-      settings.put("AWS_SECRET_ACCESS_KEY", TestPeers.S3_SECRET_KEY);
+      settings.put("AWS_ENDPOINT_URL_S3", TestEnvironment.get().s3().url());
+      settings.put("AWS_ACCESS_KEY_ID", TestEnvironment.S3_ACCESS_KEY);
+      settings.put("AWS_SECRET_ACCESS_KEY", TestEnvironment.S3_SECRET_KEY);
       settings.put(
           "BACKUP_RECIPIENTS_FILE",
           Files.writeString(folder.resolve("recipients.txt"), Keys.recipient(Zoo.KEYS) + "\n")

@@ -3,7 +3,7 @@ package ca.assistantgazelle.bench;
 import ca.assistantgazelle.bench.alerts.AlertsBench;
 import ca.assistantgazelle.bench.backup.BackupBench;
 import ca.assistantgazelle.bench.clock.ClockBench;
-import ca.assistantgazelle.bench.collector.CollectorBench;
+import ca.assistantgazelle.bench.collector.LifecycleConsumerBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
 import ca.assistantgazelle.bench.report.ReportBench;
 import ca.assistantgazelle.bench.startup.StartupBench;
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code ./gazelle bench [name …]}. Exit code 1 when a target was missed. */
+/** {@code ./gazelle bench [name …]}. Exit code 1 if a target was missed, 2 for an unknown name. */
 public final class BenchCommand {
   private BenchCommand() {}
 
@@ -27,16 +27,16 @@ public final class BenchCommand {
             new UpsertBench(),
             new SyncBench(repository),
             new LatencyBench(repository),
-            new CollectorBench(repository),
+            new LifecycleConsumerBench(repository),
             new ClockBench(repository),
             new ReportBench(repository),
             new AlertsBench(repository),
             new BackupBench(repository),
             new StartupBench(repository));
-    var known = all.stream().map(Bench::name).toList();
+    var known = all.stream().map(Benchmark::name).toList();
     for (var name : names) {
       if (!known.contains(name)) {
-        out.println("There is no benchmark '" + name + "'; there are " + known);
+        out.println("Unknown benchmark '" + name + "'. Supported: " + known);
         System.exit(2);
       }
     }
@@ -44,7 +44,7 @@ public final class BenchCommand {
     for (var bench : all) {
       if (names.length == 0 || List.of(names).contains(bench.name())) {
         out.println("bench " + bench.name());
-        var report = new Report(bench.name(), out);
+        var report = new BenchReport(bench.name(), out);
         bench.run(report);
         report.print();
         report.write(repository.resolve("target/bench"));

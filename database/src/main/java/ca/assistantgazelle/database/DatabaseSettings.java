@@ -3,9 +3,9 @@ package ca.assistantgazelle.database;
 import java.util.Objects;
 
 /**
- * Where the database is and who asks, by libpq's names.
+ * Address and credentials of the database, under libpq's names.
  *
- * @param sslMode libpq's word: disable, prefer, require, verify-ca or verify-full
+ * @param sslMode libpq's sslmode: disable, prefer, require, verify-ca or verify-full
  */
 public record DatabaseSettings(
     String host, int port, String database, String user, String password, String sslMode) {
@@ -28,11 +28,11 @@ public record DatabaseSettings(
   }
 
   /** The same database under another role. */
-  public DatabaseSettings as(String otherUser, String otherPassword) {
+  public DatabaseSettings withUser(String otherUser, String otherPassword) {
     return new DatabaseSettings(host, port, database, otherUser, otherPassword, sslMode);
   }
 
-  /** Without the password: fit for logs. */
+  /** Without the password, safe for logs. */
   @Override
   public String toString() {
     return user + "@" + host + ":" + port + "/" + database;

@@ -11,8 +11,8 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
- * Hands Flyway a fixed list of files: scanning the class path does not work in every class loader a
- * service has.
+ * Provides Flyway with a fixed list of files: class path scanning does not work in every class
+ * loader of a service.
  */
 final class MigrationFiles implements ResourceProvider {
   private static final String FOLDER = "db/migration/";
@@ -25,7 +25,11 @@ final class MigrationFiles implements ResourceProvider {
 
   @Override
   public LoadableResource getResource(String name) {
-    return files.stream().filter(name::endsWith).findFirst().map(File::new).orElse(null);
+    return files.stream()
+        .filter(name::endsWith)
+        .findFirst()
+        .map(MigrationResource::new)
+        .orElse(null);
   }
 
   @Override
@@ -33,14 +37,14 @@ final class MigrationFiles implements ResourceProvider {
     return files.stream()
         .filter(
             file -> file.startsWith(prefix) && List.of(suffixes).stream().anyMatch(file::endsWith))
-        .<LoadableResource>map(File::new)
+        .<LoadableResource>map(MigrationResource::new)
         .toList();
   }
 
-  private static final class File extends LoadableResource {
+  private static final class MigrationResource extends LoadableResource {
     private final String name;
 
-    File(String name) {
+    MigrationResource(String name) {
       this.name = name;
     }
 

@@ -2,7 +2,7 @@ package ca.assistantgazelle.database;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Plain connections for the few seconds of a migration; the services' own pool is another one. */
+/** Unpooled connections of the owner role for migrations; the services use a pool of their own. */
 final class OwnerDataSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1;
 

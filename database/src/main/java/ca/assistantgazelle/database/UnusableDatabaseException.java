@@ -3,9 +3,7 @@ package ca.assistantgazelle.database;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 
-/**
- * The database holds something that this version cannot work with; the message says what to run.
- */
+/** This version cannot use the database as it is; the message contains the SQL to run. */
 public final class UnusableDatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,8 +11,8 @@ public final class UnusableDatabaseException extends RuntimeException {
     super(message, cause);
   }
 
-  // PostgreSQL's DETAIL line quotes rows, so only the server's first line is passed on.
-  static UnusableDatabaseException because(FlywayException e) {
+  // PostgreSQL's DETAIL line quotes rows, so only the first line of the message is kept.
+  static UnusableDatabaseException from(FlywayException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused) {
         return new UnusableDatabaseException(
@@ -25,6 +23,6 @@ public final class UnusableDatabaseException extends RuntimeException {
             null);
       }
     }
-    return new UnusableDatabaseException("migrations cannot run: " + e.getMessage(), null);
+    return new UnusableDatabaseException("failed to run the migrations: " + e.getMessage(), null);
   }
 }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.database;
 
-import ca.assistantgazelle.peers.postgres.PostgresServer;
-import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.emulators.postgres.PostgresServer;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A database of its own on the module's server. */
+/** A new database on the test server, one per test. */
 record ScratchDatabase(DatabaseSettings settings) {
   static ScratchDatabase create() throws SQLException {
-    var server = TestPeers.get().postgres();
+    var server = TestEnvironment.get().postgres();
     var name = "scratch_" + UUID.randomUUID().toString().replace("-", "");
     try (var connection = server.connect("postgres");
         var statement = connection.createStatement()) {
@@ -27,14 +27,14 @@ record ScratchDatabase(DatabaseSettings settings) {
   }
 
   int migrate() throws SQLException {
-    return new Migrations(settings, settings.user()).run();
+    return new DatabaseMigrations(settings, settings.user()).run();
   }
 
-  ScratchDatabase as(String user, String password) {
-    return new ScratchDatabase(settings.as(user, password));
+  ScratchDatabase withUser(String user, String password) {
+    return new ScratchDatabase(settings.withUser(user, password));
   }
 
-  void run(String resource) throws SQLException {
+  void runScript(String resource) throws SQLException {
     try (var in = ScratchDatabase.class.getResourceAsStream(resource)) {
       execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -49,7 +49,7 @@ record ScratchDatabase(DatabaseSettings settings) {
     }
   }
 
-  List<String> column(String sql) throws SQLException {
+  List<String> queryColumn(String sql) throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {

@@ -435,7 +435,7 @@ class LocalSystemTest {
         .contains("sync-service")
         .contains("ready")
         .doesNotContain("NOT READY");
-    assertThat(system.gazelle("logs", "sync-service").output()).contains("Ready to work");
+    assertThat(system.gazelle("logs", "sync-service").output()).contains("Initialized: ");
     assertThat(system.gazelle("logs", "violin").exitCode()).isEqualTo(5);
   }
 

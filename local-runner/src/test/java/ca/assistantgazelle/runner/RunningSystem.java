@@ -2,8 +2,8 @@ package ca.assistantgazelle.runner;
 
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.peers.Command;
-import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.emulators.CommandRunner;
+import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.command.GazelleCommand;
 import ca.assistantgazelle.runner.plan.Port;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,7 +54,7 @@ final class RunningSystem implements AutoCloseable {
   private RunningSystem(Path home) {
     this.home = home;
     for (var port : Port.values()) {
-      ports.put(port, Ports.free());
+      ports.put(port, LoopbackPorts.findFree());
     }
   }
 
@@ -240,7 +240,7 @@ final class RunningSystem implements AutoCloseable {
 
   private static void signal(String name, ProcessHandle server) {
     Stream.concat(Stream.of(server), server.descendants())
-        .forEach(process -> Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
+        .forEach(process -> CommandRunner.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
   }
 
   void awaitReady(String service) {

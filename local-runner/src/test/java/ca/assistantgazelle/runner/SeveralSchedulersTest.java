@@ -3,8 +3,8 @@ package ca.assistantgazelle.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.peers.testing.TestTopics;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import ca.assistantgazelle.emulators.testing.TestTopicClient;
 import ca.assistantgazelle.runner.testing.SchedulerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class SeveralSchedulersTest {
                 Path.of("..").toAbsolutePath().normalize(),
                 "scheduler-" + i,
                 jobsFile,
-                TestPeers.get().environment(),
+                TestEnvironment.get().environmentVariables(),
                 Path.of("target").toAbsolutePath()));
         schedulers.get(i).start();
       }
@@ -101,7 +101,7 @@ class SeveralSchedulersTest {
   /** Minutes in which not exactly half of the jobs have one row each. */
   private static List<String> irregularMinutes() throws SQLException {
     var found = new ArrayList<String>();
-    try (var connection = TestPeers.get().postgres().connect();
+    try (var connection = TestEnvironment.get().postgres().connect();
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
@@ -118,14 +118,14 @@ class SeveralSchedulersTest {
   private static void assertEveryRunHasItsTrigger() throws SQLException {
     Map<String, String> published = new HashMap<>();
     var ids = new HashSet<String>();
-    for (var message : TestTopics.all("jobs.trigger.backup.v1")) {
-      ids.add(TestTopics.header(message, "ce_id"));
-      published.put(message.key(), TestTopics.header(message, "ce_subject"));
+    for (var message : TestTopicClient.readAll("jobs.trigger.backup.v1")) {
+      ids.add(TestTopicClient.header(message, "ce_id"));
+      published.put(message.key(), TestTopicClient.header(message, "ce_subject"));
     }
     // Published twice is allowed, under the same identity only.
     assertThat(ids).hasSameSizeAs(published.keySet());
     var runs = new HashSet<String>();
-    try (var connection = TestPeers.get().postgres().connect();
+    try (var connection = TestEnvironment.get().postgres().connect();
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
@@ -138,7 +138,7 @@ class SeveralSchedulersTest {
   }
 
   private static long count(String sql) throws SQLException {
-    try (var connection = TestPeers.get().postgres().connect();
+    try (var connection = TestEnvironment.get().postgres().connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();

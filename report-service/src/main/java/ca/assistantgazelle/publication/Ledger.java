@@ -1,7 +1,7 @@
 package ca.assistantgazelle.publication;
 
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sheet.Content;
-import ca.assistantgazelle.sql.Queries;
 import ca.assistantgazelle.timeline.ReportRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Remembers what stands in each tab of a spreadsheet. */
 record Ledger(String spreadsheet, UUID runId) {
-  Map<String, Published> tabs(Queries queries) {
+  Map<String, Published> tabs(SqlQueries queries) {
     return queries
         .list(
             "select tab, sheet_id, rows, wanted_hash, found_hash from automation.report_tab where spreadsheet = $1",
@@ -29,7 +29,7 @@ record Ledger(String spreadsheet, UUID runId) {
   }
 
   /** The tab holds these rows now; how they differ from those published before. */
-  Changes published(Queries transaction, Published now, List<ReportRow> rows) {
+  Changes published(SqlQueries transaction, Published now, List<ReportRow> rows) {
     var changes = store(transaction, now.tab(), rows);
     transaction.update(
         """
@@ -49,7 +49,7 @@ record Ledger(String spreadsheet, UUID runId) {
     return changes;
   }
 
-  private Changes store(Queries transaction, String tab, List<ReportRow> rows) {
+  private Changes store(SqlQueries transaction, String tab, List<ReportRow> rows) {
     var known = known(transaction, tab);
     var keys = new ArrayList<String>();
     var hashes = new ArrayList<String>();
@@ -83,7 +83,7 @@ record Ledger(String spreadsheet, UUID runId) {
     return new Changes(added, keys.size() - added, known.size(), rows.size());
   }
 
-  private Map<String, String> known(Queries queries, String tab) {
+  private Map<String, String> known(SqlQueries queries, String tab) {
     var known = new HashMap<String, String>();
     queries.list(
         "select row_key, row_hash from automation.report_row where spreadsheet = $1 and tab = $2",

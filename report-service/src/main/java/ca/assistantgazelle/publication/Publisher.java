@@ -1,13 +1,13 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.sheet.Content;
 import ca.assistantgazelle.sheet.Sheet;
 import ca.assistantgazelle.sheet.SheetException;
 import ca.assistantgazelle.sheet.Tab;
 import ca.assistantgazelle.timeline.Columns;
 import ca.assistantgazelle.timeline.Report;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Publisher {
     }
   }
 
-  private final Workbench bench;
+  private final JobContext context;
   private final Sheet sheet;
   private final Ledger ledger;
   private final boolean rewrite;
@@ -39,10 +39,10 @@ final class Publisher {
    * @param rewrite writes every tab, also one that is as it should be
    * @param force also when a tab shrinks a lot
    */
-  Publisher(Workbench bench, Sheet sheet, boolean rewrite, boolean force) {
-    this.bench = bench;
+  Publisher(JobContext context, Sheet sheet, boolean rewrite, boolean force) {
+    this.context = context;
     this.sheet = sheet;
-    this.ledger = new Ledger(sheet.id(), bench.trigger().runId());
+    this.ledger = new Ledger(sheet.id(), context.trigger().runId());
     this.rewrite = rewrite;
     this.force = force;
   }
@@ -62,12 +62,12 @@ final class Publisher {
     try {
       sheet.tidy();
     } catch (SheetException e) {
-      bench.log().warn("what is left of an earlier write stays: %s", e.getMessage());
+      context.log().warn("what is left of an earlier write stays: %s", e.getMessage());
     }
   }
 
   private List<Plan> plans(Report report) throws InterruptedException {
-    var published = ledger.tabs(bench.read());
+    var published = ledger.tabs(context.read());
     var there = sheet.tabs();
     var located = new LinkedHashMap<String, Tab>();
     report
@@ -193,21 +193,21 @@ final class Publisher {
     var changes =
         now.equals(plan.published())
             ? Changes.none(plan.rows().size())
-            : bench.write(transaction -> ledger.published(transaction, now, plan.rows()));
+            : context.write(transaction -> ledger.published(transaction, now, plan.rows()));
     outcomes.put(plan.title(), new TabOutcome(changes, what, null));
-    bench.log().info("%s: %s, %s", plan.title(), what, changes);
+    context.log().info("%s: %s, %s", plan.title(), what, changes);
     tell();
   }
 
   private void fail(Plan plan, RunError error) {
     outcomes.put(plan.title(), new TabOutcome(Changes.none(0), "failed", error));
-    bench.log().warn("%s: %s: %s", plan.title(), error.errorClass(), error.message());
+    context.log().warn("%s: %s: %s", plan.title(), error.errorClass(), error.message());
     tell();
   }
 
   private void tell() {
     var counts = new LinkedHashMap<String, Map<String, Long>>();
     outcomes.forEach((tab, outcome) -> counts.put(tab, outcome.counts()));
-    bench.progress(counts, Map.of("calls", sheet.calls()));
+    context.reportProgress(counts, Map.of("calls", sheet.calls()));
   }
 }

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.event.EventJson;
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.sheet.Sheet;
 import ca.assistantgazelle.timeline.Report;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** What a run of the report did, for its row, its event and its ledger. */
 record RunOutcome(
     String spreadsheet, String mode, Report report, int calls, Map<String, TabOutcome> tabs) {
-  RunOutcome(Workbench bench, Report report, Sheet sheet, Map<String, TabOutcome> tabs) {
+  RunOutcome(JobContext bench, Report report, Sheet sheet, Map<String, TabOutcome> tabs) {
     this(
         sheet.id(),
         Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))
@@ -39,14 +39,14 @@ record RunOutcome(
   }
 
   /** The cursor moves only when all tabs are as they should be. */
-  void store(Workbench bench) {
+  void store(JobContext context) {
     var failed = failed().size();
     var status = failed == 0 ? "SUCCESS" : failed == tabs.size() ? "ERROR" : "PARTIAL";
     var cursor =
         failed > 0 || report.arrived() == null
             ? null
             : OffsetDateTime.ofInstant(report.arrived(), ZoneOffset.UTC);
-    bench.write(
+    context.write(
         transaction ->
             transaction.update(
                 """
@@ -56,10 +56,10 @@ record RunOutcome(
                 on conflict (run_id, attempt) do update
                 set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls
                 """,
-                bench.trigger().runId(),
-                bench.trigger().attempt(),
+                context.trigger().runId(),
+                context.trigger().attempt(),
                 mode,
-                bench.startedAt().atOffset(ZoneOffset.UTC),
+                context.startedAt().atOffset(ZoneOffset.UTC),
                 status,
                 cursor,
                 new JsonObject(json().toString()),

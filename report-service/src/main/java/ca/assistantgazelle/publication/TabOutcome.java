@@ -1,6 +1,6 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

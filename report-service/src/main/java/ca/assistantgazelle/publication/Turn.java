@@ -1,7 +1,7 @@
 package ca.assistantgazelle.publication;
 
 import ca.assistantgazelle.sheet.SheetException;
-import ca.assistantgazelle.workshop.Workbench;
+import ca.assistantgazelle.worker.execution.JobContext;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -13,13 +13,13 @@ final class Turn implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final Workbench bench;
+  private final JobContext context;
   private final UUID runId;
   private String spreadsheet;
 
-  Turn(Workbench bench) {
-    this.bench = bench;
-    this.runId = bench.trigger().runId();
+  Turn(JobContext context) {
+    this.context = context;
+    this.runId = context.trigger().runId();
   }
 
   /**
@@ -45,7 +45,7 @@ final class Turn implements AutoCloseable {
   /**
    * Before every call that changes the spreadsheet.
    *
-   * @throws ca.assistantgazelle.desk.FenceLostException when the attempt was taken over
+   * @throws ca.assistantgazelle.worker.inbox.StaleFenceException when the attempt was taken over
    */
   void renew() {
     if (!hold()) {
@@ -55,7 +55,7 @@ final class Turn implements AutoCloseable {
   }
 
   private boolean hold() {
-    return bench.write(
+    return context.write(
         transaction ->
             transaction.update(
                     """
@@ -74,7 +74,7 @@ final class Turn implements AutoCloseable {
   @Override
   public void close() {
     if (spreadsheet != null) {
-      bench.write(
+      context.write(
           transaction ->
               transaction.update(
                   "delete from automation.report_lock where spreadsheet = $1 and run_id = $2",

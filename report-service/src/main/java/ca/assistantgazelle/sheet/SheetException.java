@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sheet;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 
 /** The sheet could not be read or written, and we know why. */
 public final class SheetException extends RuntimeException {

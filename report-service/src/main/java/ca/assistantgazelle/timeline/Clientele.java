@@ -1,8 +1,8 @@
 package ca.assistantgazelle.timeline;
 
-import ca.assistantgazelle.institution.Institution;
-import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.contract.institution.Institution;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,14 +16,14 @@ record Clientele(Map<String, String> tabs) {
   private static final String CLIENTS =
       "select external_id, company_name, first_name, last_name from public.gazelle_clients";
 
-  static Clientele of(Queries queries, Institutions institutions) {
+  static Clientele of(SqlQueries queries, InstitutionDirectory institutions) {
     var tabs = new HashMap<String, String>();
     queries.list(
         CLIENTS,
         row -> {
           var id = row.getString("external_id");
           return institutions
-              .of(
+              .find(
                   id,
                   row.getString("company_name"),
                   row.getString("first_name"),

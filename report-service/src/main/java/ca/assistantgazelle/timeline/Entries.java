@@ -1,6 +1,6 @@
 package ca.assistantgazelle.timeline;
 
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -66,24 +66,24 @@ final class Entries {
   private Entries() {}
 
   /** Also those of other clients on the same pianos: a piano's day is paired as a whole. */
-  static List<Entry> of(Queries queries, String[] clients) {
+  static List<Entry> of(SqlQueries queries, String[] clients) {
     return queries.list(TIMELINE, Entries::entry, (Object) clients);
   }
 
-  static List<Alert> alerts(Queries queries, String[] clients) {
+  static List<Alert> alerts(SqlQueries queries, String[] clients) {
     return queries.list(ALERTS, Entries::alert, (Object) clients);
   }
 
-  static long unmapped(Queries queries) {
+  static long unmapped(SqlQueries queries) {
     return queries.first(UNMAPPED, row -> row.getLong(0)).orElseThrow();
   }
 
-  static long undated(Queries queries) {
+  static long undated(SqlQueries queries) {
     return queries.first(UNDATED, row -> row.getLong(0)).orElseThrow();
   }
 
   /** When the newest entry arrived; null when there is none. */
-  static Instant newestArrival(Queries queries) {
+  static Instant newestArrival(SqlQueries queries) {
     return queries.first(ARRIVED, row -> at(row, "arrived")).orElse(null);
   }
 

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.timeline;
 
-import ca.assistantgazelle.note.EntryText;
+import ca.assistantgazelle.notes.note.EntryText;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class Pairing {
         Columns.cells(
             service.occurredAt(),
             "Service",
-            EntryText.shown(service.title(), service.description()),
+            EntryText.displayText(service.title(), service.description()),
             service.clientName(),
             service.piano(),
             service.technician(),

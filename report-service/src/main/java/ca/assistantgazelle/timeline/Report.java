@@ -1,8 +1,8 @@
 package ca.assistantgazelle.timeline;
 
-import ca.assistantgazelle.institution.Institution;
-import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.sql.Queries;
+import ca.assistantgazelle.contract.institution.Institution;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ public record Report(
   public static final String ALERTS = "Alertes Maintenance";
 
   /** The tabs of institutions, in their order, and the alerts' last. */
-  public static List<String> tabs(Institutions institutions) {
+  public static List<String> tabs(InstitutionDirectory institutions) {
     var names = new ArrayList<String>();
     institutions.institutions().stream()
         .map(Institution::tab)
@@ -37,7 +37,7 @@ public record Report(
   }
 
   /** Gazelle ids of the clients that have a tab. */
-  public static String[] clients(Queries queries, Institutions institutions) {
+  public static String[] clients(SqlQueries queries, InstitutionDirectory institutions) {
     return Clientele.of(queries, institutions).clients();
   }
 
@@ -49,7 +49,7 @@ public record Report(
   /**
    * @param queries of one transaction, so that all of it is of one moment
    */
-  public static Report of(Queries queries, Institutions institutions) {
+  public static Report of(SqlQueries queries, InstitutionDirectory institutions) {
     var clientele = Clientele.of(queries, institutions);
     Map<String, List<ReportRow>> tabs = new LinkedHashMap<>();
     tabs(institutions).forEach(tab -> tabs.put(tab, new ArrayList<>()));

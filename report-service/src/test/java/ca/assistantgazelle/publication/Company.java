@@ -1,6 +1,6 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.runtime.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.event.RunError;
-import ca.assistantgazelle.peers.google.GoogleEmulator;
-import ca.assistantgazelle.peers.google.SheetFault;
-import ca.assistantgazelle.peers.google.Spreadsheet;
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.peers.testing.TestPeersResource;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.emulators.google.EmulatedSpreadsheet;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.google.GoogleFault;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(GooglePeer.class)
 class FaultsTest {
   private static final List<String> TABS =
@@ -37,8 +37,8 @@ class FaultsTest {
   @Inject Reports reports;
   @Inject Database database;
 
-  private final GoogleEmulator google = TestPeers.get().google();
-  private Spreadsheet spreadsheet;
+  private final GoogleEmulator google = TestEnvironment.get().google();
+  private EmulatedSpreadsheet spreadsheet;
 
   @BeforeEach
   void threeInstitutions() {
@@ -58,14 +58,14 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = SheetFault.class,
+      value = GoogleFault.class,
       names = {"TOO_MANY_REQUESTS", "SERVER_ERROR", "UNAVAILABLE", "LOST_REQUEST", "LOST_ANSWER"})
-  void whatPassesIsWaitedFor(SheetFault fault) throws Exception {
+  void whatPassesIsWaitedFor(GoogleFault fault) throws Exception {
     for (int call = 0; call < 7; call++) {
       google.faults().clear();
       google.remove(GooglePeer.SPREADSHEET);
       spreadsheet = google.create(GooglePeer.SPREADSHEET, "Rapport");
-      google.faults().order(fault, null, call, 2);
+      google.faults().inject(fault, null, call, 2);
       reports.fullRefresh();
       requireWhole();
     }
@@ -73,7 +73,7 @@ class FaultsTest {
 
   @Test
   void aStormOfRefusalsFailsTheTabsItHitsAndTheNextRunRepairsThem() throws Exception {
-    google.faults().order(SheetFault.TOO_MANY_REQUESTS, "\"Vincent\"", 0, 100);
+    google.faults().inject(GoogleFault.TOO_MANY_REQUESTS, "\"Vincent\"", 0, 100);
     var error = error();
     assertThat(error.errorClass()).isEqualTo("GOOGLE_BUSY");
     assertThat(error.message()).contains("Vincent:").doesNotContain("UQAM:");
@@ -87,11 +87,11 @@ class FaultsTest {
 
   @Test
   void afterACrashBehindAnyCallTheNextRunMakesItWhole() throws Exception {
-    for (var fault : List.of(SheetFault.LOST_REQUEST, SheetFault.LOST_ANSWER)) {
+    for (var fault : List.of(GoogleFault.LOST_REQUEST, GoogleFault.LOST_ANSWER)) {
       for (int call = 0; call < 8; call++) {
         company.service("tme_" + fault + call, "cli_u", null, "2026-01-11T15:00:00Z", "Accord");
         company.service("tme_v" + fault + call, "cli_v", null, "2026-01-11T15:00:00Z", "Accord");
-        google.faults().order(fault, null, call, 1_000);
+        google.faults().inject(fault, null, call, 1_000);
         try {
           reports.append();
         } catch (JobFailedException e) {
@@ -106,15 +106,15 @@ class FaultsTest {
 
   @Test
   void eachRefusalHasItsOwnError() {
-    google.faults().order(SheetFault.FORBIDDEN, null, 0, 100);
+    google.faults().inject(GoogleFault.FORBIDDEN, null, 0, 100);
     assertThat(error().errorClass()).isEqualTo("SHEET_FORBIDDEN");
     google.faults().clear();
     spreadsheet.setReadOnly(true);
     assertThat(error().errorClass()).isEqualTo("SHEET_READ_ONLY");
     google.remove(GooglePeer.SPREADSHEET);
     assertThat(error().errorClass()).isEqualTo("SHEET_NOT_FOUND");
-    assertThat(google.strangeCalls()).isEmpty();
-    google.faults().order(SheetFault.UNAUTHORIZED, null, 0, 100);
+    assertThat(google.unsupportedCalls()).isEmpty();
+    google.faults().inject(GoogleFault.UNAUTHORIZED, null, 0, 100);
     var refused = error();
     assertThat(refused.errorClass()).isEqualTo("GOOGLE_CREDENTIALS_MISSING");
     assertThat(refused.retryable()).isFalse();
@@ -135,7 +135,7 @@ class FaultsTest {
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> !spreadsheet.tabs().contains("UQAM"));
+        .until(() -> !spreadsheet.tabTitles().contains("UQAM"));
     database.update("delete from automation.inbox where run_id = $1", other);
     waiting.get(20, TimeUnit.SECONDS);
     requireWhole();
@@ -159,7 +159,7 @@ class FaultsTest {
   void whatWasAcknowledgedButNotDoneIsNotBelieved() throws Exception {
     reports.append();
     company.service("tme_u", "cli_u", null, "2026-01-10T15:00:00Z", "Housse enlevée encore");
-    google.faults().order(SheetFault.IGNORED, null, 0, 100);
+    google.faults().inject(GoogleFault.IGNORED, null, 0, 100);
     assertThat(error().errorClass()).isEqualTo("REPORT_READ_BACK");
     google.faults().clear();
     reports.append();
@@ -184,7 +184,7 @@ class FaultsTest {
     for (int i = 0; i < 9; i++) {
       company.delete("tme_x" + i);
     }
-    google.faults().order(SheetFault.LOST_REQUEST, null, 3, 1_000);
+    google.faults().inject(GoogleFault.LOST_REQUEST, null, 3, 1_000);
     assertThatThrownBy(reports::force).isInstanceOf(JobFailedException.class);
     google.faults().clear();
     reports.append();
@@ -195,7 +195,7 @@ class FaultsTest {
   void nothingIsTouchedWhenTheDataCannotBeRead() {
     database.update("alter table gazelle_clients rename to gazelle_clients_away");
     try {
-      google.forgetCalls();
+      google.clearCalls();
       assertThatThrownBy(reports::append).isInstanceOf(RuntimeException.class);
       assertThat(google.calls()).isEmpty();
     } finally {
@@ -211,21 +211,21 @@ class FaultsTest {
         select 'tme_l' || i, 'SERVICE_ENTRY_MANUAL', 'cli_v', timestamptz '2020-01-01' + i * interval '1 hour', 'Accord ' || i || repeat(' mécanique', 30), now()
         from generate_series(1, 6000) as i
         """);
-    google.forgetCalls();
+    google.clearCalls();
     reports.append();
     requireWhole();
-    assertThat(spreadsheet.shown("Vincent")).hasSize(6_002);
-    assertThat(spreadsheet.tabs()).noneMatch(tab -> tab.startsWith("_"));
+    assertThat(spreadsheet.displayedRows("Vincent")).hasSize(6_002);
+    assertThat(spreadsheet.tabTitles()).noneMatch(tab -> tab.startsWith("_"));
     assertThat(google.calls()).hasSizeLessThanOrEqualTo(12);
     database.update(
         "update gazelle_timeline_entries set description = description || '!' where client_id = 'cli_v'");
-    google.faults().order(SheetFault.LOST_REQUEST, "copyPaste", 0, 1_000);
+    google.faults().inject(GoogleFault.LOST_REQUEST, "copyPaste", 0, 1_000);
     assertThat(error().retryable()).isTrue();
-    assertThat(spreadsheet.shown("Vincent")).hasSize(6_002);
+    assertThat(spreadsheet.displayedRows("Vincent")).hasSize(6_002);
     google.faults().clear();
     reports.append();
     requireWhole();
-    assertThat(spreadsheet.tabs()).noneMatch(tab -> tab.startsWith("_"));
+    assertThat(spreadsheet.tabTitles()).noneMatch(tab -> tab.startsWith("_"));
   }
 
   private List<String> cursors() {
@@ -242,7 +242,7 @@ class FaultsTest {
   private void requireWhole() {
     var expected = FreshReport.of(database);
     for (var tab : TABS) {
-      assertThat(spreadsheet.shown(tab)).as(tab).isEqualTo(expected.get(tab));
+      assertThat(spreadsheet.displayedRows(tab)).as(tab).isEqualTo(expected.get(tab));
       assertThat(
               database.first(
                   "select count(*) from automation.report_row where tab = $1",

@@ -1,13 +1,13 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
-import ca.assistantgazelle.institution.Institutions;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.timeline.Columns;
 import ca.assistantgazelle.timeline.Report;
-import ca.assistantgazelle.understanding.UnderstoodNotes;
-import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import ca.assistantgazelle.worker.noteanalysis.NoteAnalysisUpdater;
+import ca.assistantgazelle.worker.testing.TestJobContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,8 @@ final class FreshReport {
     database.update(
         "truncate automation.note_entry, automation.note_reading, automation.maintenance_alert");
     understandAll(database);
-    var report = database.inTransaction(queries -> Report.of(queries, Institutions.load(null)));
+    var report =
+        database.inTransaction(queries -> Report.of(queries, InstitutionDirectory.load(null)));
     var tabs = new LinkedHashMap<String, List<List<String>>>();
     report
         .tabs()
@@ -43,11 +44,11 @@ final class FreshReport {
   private static void understandAll(Database database) {
     var now = Clock.systemUTC().instant();
     var trigger =
-        new Trigger(
+        new TriggerEvent(
             UUID.randomUUID(),
             "sync_gazelle_2h",
             1,
-            Cause.MANUAL,
+            RunCause.MANUAL,
             null,
             null,
             now,
@@ -56,7 +57,7 @@ final class FreshReport {
             null,
             null);
     try {
-      UnderstoodNotes.bringUpToDate(new UnleasedBench(trigger, now, database));
+      NoteAnalysisUpdater.update(new TestJobContext(trigger, now, database));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.peers.testing.TestPeers;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class GooglePeer implements QuarkusTestResourceLifecycleManager {
         "gazelle.sheet.spreadsheet-id",
         SPREADSHEET,
         "gazelle.sheet.api-url",
-        TestPeers.get().google().url(),
+        TestEnvironment.get().google().url(),
         "gazelle.sheet.tries",
         "4",
         "gazelle.sheet.first-pause",

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.peers.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,13 +2,13 @@ package ca.assistantgazelle.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.peers.google.GoogleEmulator;
-import ca.assistantgazelle.peers.google.SheetFault;
-import ca.assistantgazelle.peers.google.Spreadsheet;
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.peers.testing.TestPeersResource;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.emulators.google.EmulatedSpreadsheet;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.google.GoogleFault;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * crashes behind any call, the sheet is what a full refresh would write.
  */
 @QuarkusTest
-@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(GooglePeer.class)
 class RandomHistoriesTest {
   private static final List<String> CLIENTS = List.of("cli_u", "cli_v", "cli_p", "cli_x");
@@ -41,7 +41,7 @@ class RandomHistoriesTest {
   @Inject Reports reports;
   @Inject Database database;
 
-  private final GoogleEmulator google = TestPeers.get().google();
+  private final GoogleEmulator google = TestEnvironment.get().google();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
@@ -89,8 +89,8 @@ class RandomHistoriesTest {
 
   private void night(Random random) throws InterruptedException {
     if (random.nextInt(3) == 0) {
-      var fault = random.nextBoolean() ? SheetFault.LOST_ANSWER : SheetFault.LOST_REQUEST;
-      google.faults().order(fault, null, random.nextInt(8), 1_000);
+      var fault = random.nextBoolean() ? GoogleFault.LOST_ANSWER : GoogleFault.LOST_REQUEST;
+      google.faults().inject(fault, null, random.nextInt(8), 1_000);
     }
     try {
       switch (random.nextInt(5)) {
@@ -105,8 +105,8 @@ class RandomHistoriesTest {
     google.faults().clear();
   }
 
-  private void requireWhole(Spreadsheet spreadsheet) {
+  private void requireWhole(EmulatedSpreadsheet spreadsheet) {
     FreshReport.of(database)
-        .forEach((tab, rows) -> assertThat(spreadsheet.shown(tab)).as(tab).isEqualTo(rows));
+        .forEach((tab, rows) -> assertThat(spreadsheet.displayedRows(tab)).as(tab).isEqualTo(rows));
   }
 }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.publication;
 
-import ca.assistantgazelle.event.Cause;
-import ca.assistantgazelle.event.Trigger;
-import ca.assistantgazelle.sql.Database;
-import ca.assistantgazelle.workshop.JobFailedException;
-import ca.assistantgazelle.workshop.JobResult;
-import ca.assistantgazelle.workshop.testing.UnleasedBench;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.testing.TestJobContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -40,11 +40,11 @@ class Reports {
       throws JobFailedException, InterruptedException {
     var now = clock.instant();
     var trigger =
-        new Trigger(
+        new TriggerEvent(
             UUID.randomUUID(),
             "timeline_report_daily",
             1,
-            Cause.MANUAL,
+            RunCause.MANUAL,
             null,
             null,
             now,
@@ -52,6 +52,6 @@ class Reports {
             parameters,
             null,
             null);
-    return job.run(new UnleasedBench(trigger, now, database));
+    return job.run(new TestJobContext(trigger, now, database));
   }
 }

@@ -3,14 +3,14 @@ package ca.assistantgazelle.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.assistantgazelle.peers.google.GoogleEmulator;
-import ca.assistantgazelle.peers.google.Spreadsheet;
-import ca.assistantgazelle.peers.testing.ChannelSettings;
-import ca.assistantgazelle.peers.testing.TestPeers;
-import ca.assistantgazelle.peers.testing.TestPeersResource;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.emulators.google.EmulatedSpreadsheet;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.timeline.Columns;
-import ca.assistantgazelle.workshop.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestPeersResource.class)
+@QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(GooglePeer.class)
 class TimelineReportTest {
   @Inject Company company;
   @Inject Reports reports;
   @Inject Database database;
 
-  private final GoogleEmulator google = TestPeers.get().google();
-  private Spreadsheet spreadsheet;
+  private final GoogleEmulator google = TestEnvironment.get().google();
+  private EmulatedSpreadsheet spreadsheet;
 
   @BeforeEach
   void anEmptySpreadsheet() {
@@ -51,7 +51,7 @@ class TimelineReportTest {
   void everyChannelIsSetSoThatNothingIsLost() {
     var config = ConfigProvider.getConfig();
     assertThat(
-            ChannelSettings.violations(
+            RequiredChannelSettings.violations(
                 config.getPropertyNames(),
                 name -> config.getOptionalValue(name, String.class).orElse(null)))
         .isEmpty();
@@ -63,15 +63,15 @@ class TimelineReportTest {
     company.service("tme_2", "cli_u", "ins_u", "2026-01-12T02:30:00Z", "=SUM(A1)");
     company.measurement("tme_3", null, "ins_u", "2026-01-13T15:00:00Z", "Mesure : 20 °C, 40 %");
     var result = reports.append();
-    assertThat(spreadsheet.tabs())
+    assertThat(spreadsheet.tabTitles())
         .contains("UQAM", "Vincent", "Place des Arts", "Alertes Maintenance");
-    assertThat(spreadsheet.shown("UQAM"))
+    assertThat(spreadsheet.displayedRows("UQAM"))
         .containsExactly(
             Columns.NAMES,
             row("2026-01-13", "Mesure", "", "20°C, 40%"),
             row("2026-01-11", "Service", "=SUM(A1)", ""),
             row("2026-01-10", "Service", "Accord 440. 21C, 39%", "21°C, 39%"));
-    assertThat(spreadsheet.shown("Vincent")).containsExactly(Columns.NAMES);
+    assertThat(spreadsheet.displayedRows("Vincent")).containsExactly(Columns.NAMES);
     assertThat(result.counts().get("UQAM"))
         .containsEntry("added", 3L)
         .containsEntry("updated", 0L)
@@ -165,15 +165,15 @@ class TimelineReportTest {
   void aDatabaseWithoutAnyNoteGivesFourTabsWithTheirHeaders() throws Exception {
     company.empty();
     reports.append();
-    assertThat(spreadsheet.shown("UQAM")).containsExactly(Columns.NAMES);
-    assertThat(spreadsheet.shown("Alertes Maintenance")).containsExactly(Columns.NAMES);
+    assertThat(spreadsheet.displayedRows("UQAM")).containsExactly(Columns.NAMES);
+    assertThat(spreadsheet.displayedRows("Alertes Maintenance")).containsExactly(Columns.NAMES);
   }
 
   @Test
   void nothingNewIsTwoCallsAndNoWrite() throws Exception {
     company.service("tme_1", "cli_u", "ins_u", "2026-01-10T15:00:00Z", "Accord");
     reports.append();
-    google.forgetCalls();
+    google.clearCalls();
     var result = reports.append();
     assertThat(google.calls()).hasSize(2).allMatch(call -> call.startsWith("GET "));
     assertThat(result.details()).containsEntry("calls", 2);
@@ -194,7 +194,7 @@ class TimelineReportTest {
     company.delete("tme_2");
     var result = reports.append();
     assertThat(shownNotes("UQAM")).startsWith("Accord", "Oubliée", "Ancien").hasSize(10);
-    assertThat(spreadsheet.shown("UQAM").get(1).getLast()).isEqualTo("21°C, 40%");
+    assertThat(spreadsheet.displayedRows("UQAM").get(1).getLast()).isEqualTo("21°C, 40%");
     assertThat(result.counts().get("UQAM"))
         .containsEntry("added", 1L)
         .containsEntry("updated", 1L)
@@ -208,7 +208,7 @@ class TimelineReportTest {
     company.client("cli_u", "UQAM, Faculté des arts");
     database.update("update gazelle_pianos set serial_number = '43' where external_id = 'ins_u'");
     reports.append();
-    assertThat(spreadsheet.shown("UQAM").get(1)).contains("UQAM, Faculté des arts", "43");
+    assertThat(spreadsheet.displayedRows("UQAM").get(1)).contains("UQAM, Faculté des arts", "43");
   }
 
   @Test
@@ -221,7 +221,7 @@ class TimelineReportTest {
     }
     reports.fullRefresh();
     assertThat(spreadsheet.sheetId("UQAM")).isEqualTo(number);
-    assertThat(spreadsheet.shown("UQAM")).hasSize(32);
+    assertThat(spreadsheet.displayedRows("UQAM")).hasSize(32);
   }
 
   @Test
@@ -233,7 +233,7 @@ class TimelineReportTest {
     People.delete(google, GooglePeer.SPREADSHEET, spreadsheet.sheetId("Vincent"));
     var result = reports.append();
     assertThat(spreadsheet.sheetId("UQAM")).isEqualTo(number);
-    assertThat(spreadsheet.tabs()).contains("Vincent").doesNotContain("UQAM (copie)");
+    assertThat(spreadsheet.tabTitles()).contains("Vincent").doesNotContain("UQAM (copie)");
     assertThat(result.details().get("tabs").toString())
         .contains("UQAM=written, its name restored", "Vincent=created");
   }
@@ -247,7 +247,7 @@ class TimelineReportTest {
     People.type(google, GooglePeer.SPREADSHEET, "UQAM!M2", "à nous");
     reports.append();
     assertThat(shownNotes("UQAM")).containsExactly("Accord");
-    assertThat(spreadsheet.shown("UQAM").get(1)).contains("à nous");
+    assertThat(spreadsheet.displayedRows("UQAM").get(1)).contains("à nous");
   }
 
   @Test
@@ -268,10 +268,10 @@ class TimelineReportTest {
               assertThat(e.error().message()).contains("UQAM", "10", "7");
               assertThat(e.error().retryable()).isFalse();
             });
-    assertThat(spreadsheet.shown("UQAM")).hasSize(11);
-    assertThat(spreadsheet.shown("Vincent")).hasSize(2);
+    assertThat(spreadsheet.displayedRows("UQAM")).hasSize(11);
+    assertThat(spreadsheet.displayedRows("Vincent")).hasSize(2);
     reports.force();
-    assertThat(spreadsheet.shown("UQAM")).hasSize(8);
+    assertThat(spreadsheet.displayedRows("UQAM")).hasSize(8);
   }
 
   @Test
@@ -293,7 +293,7 @@ class TimelineReportTest {
   }
 
   private List<String> shownNotes(String tab) {
-    var shown = spreadsheet.shown(tab);
+    var shown = spreadsheet.displayedRows(tab);
     return shown.subList(1, shown.size()).stream().map(row -> row.get(2)).toList();
   }
 }

@@ -3,7 +3,7 @@ package ca.assistantgazelle.sheet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.assistantgazelle.peers.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
 import ca.assistantgazelle.sheet.google.GoogleConnection;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.MailTransport;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

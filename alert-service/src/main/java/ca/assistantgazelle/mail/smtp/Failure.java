@@ -1,7 +1,7 @@
 package ca.assistantgazelle.mail.smtp;
 
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;

@@ -2,11 +2,11 @@ package ca.assistantgazelle.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.assistantgazelle.emulators.mail.MailFault;
+import ca.assistantgazelle.emulators.mail.MailServer;
 import ca.assistantgazelle.mail.AlertsConfig;
 import ca.assistantgazelle.mail.Message;
 import ca.assistantgazelle.mail.Receipt;
-import ca.assistantgazelle.peers.mail.MailFault;
-import ca.assistantgazelle.peers.mail.MailServer;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ class SmtpTransportTest {
 
   @BeforeEach
   void empty() {
-    SERVER.empty();
+    SERVER.clear();
     SERVER.faults().clear();
   }
 
@@ -52,7 +52,7 @@ class SmtpTransportTest {
     "TOO_LARGE, SMTP 552, false"
   })
   void aRefusalSaysWhetherItMayPass(MailFault fault, String begins, boolean retryable) {
-    SERVER.faults().order(fault, null, 1);
+    SERVER.faults().inject(fault, null, 1);
     assertThat(transport(SERVER.port(), Map.of()).send(message("[RV]")))
         .isInstanceOfSatisfying(
             Receipt.Refused.class,
@@ -64,7 +64,7 @@ class SmtpTransportTest {
 
   @Test
   void nobodyKnowsWhatBecameOfALetterThatWasNotAnswered() {
-    SERVER.faults().order(MailFault.DIE_AFTER_DATA, null, 1);
+    SERVER.faults().inject(MailFault.DIE_AFTER_DATA, null, 1);
     assertThat(transport(SERVER.port(), Map.of()).send(message("[RV]")))
         .isInstanceOf(Receipt.Unclear.class);
     assertThat(SERVER.messages()).hasSize(1);

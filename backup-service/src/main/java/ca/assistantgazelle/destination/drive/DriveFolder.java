@@ -4,7 +4,7 @@ import ca.assistantgazelle.destination.Destination;
 import ca.assistantgazelle.destination.NamedInput;
 import ca.assistantgazelle.failure.BackupException;
 import ca.assistantgazelle.failure.Cause;
-import ca.assistantgazelle.retry.Tries;
+import ca.assistantgazelle.runtime.retry.PeerRetry;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.json.GenericJson;
@@ -33,11 +33,11 @@ public final class DriveFolder implements Destination {
   private final Drive drive;
   private final String folder;
   private final String host;
-  private final Tries tries;
+  private final PeerRetry retry;
 
   DriveFolder(Drive drive, Duration firstPause, String folder, String host) {
-    this.tries =
-        new Tries(
+    this.retry =
+        new PeerRetry(
             "drive",
             TRIES,
             firstPause,
@@ -238,7 +238,7 @@ public final class DriveFolder implements Destination {
   /** What fails for a passing reason is tried again; the last failure gets our name. */
   <T> T call(Call<T> call) throws IOException {
     try {
-      return tries.call(
+      return retry.call(
           () -> {
             try {
               return call.make();

@@ -1,17 +1,17 @@
 package ca.assistantgazelle.bench.alerts;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Runs;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchRuns;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.Sample;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 
-/** A thousand technicians with ten unconfirmed appointments each. */
-public final class AlertsBench implements Bench {
+/** Alerts for a thousand technicians with ten unconfirmed appointments each. */
+public final class AlertsBench implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int TECHNICIANS = 1_000;
 
@@ -27,16 +27,16 @@ public final class AlertsBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system in production, with a mail server that delivers to nobody");
-    try (var stage = Stage.start(repository, Sample.SMALL, "production")) {
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system in the production environment, with a local mail server");
+    try (var stage = BenchEnvironment.start(repository, Sample.SMALL, "production")) {
       fill(stage);
       check(report, stage);
       send(report, stage);
     }
   }
 
-  private static void fill(Stage stage) throws SQLException {
+  private static void fill(BenchEnvironment stage) throws SQLException {
     try (var connection = stage.database();
         var statement = connection.createStatement()) {
       statement.execute(
@@ -55,7 +55,7 @@ public final class AlertsBench implements Bench {
     }
   }
 
-  private static void check(Report report, Stage stage) {
+  private static void check(BenchReport report, BenchEnvironment stage) {
     var seconds = new ArrayList<Double>();
     long found = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -64,24 +64,24 @@ public final class AlertsBench implements Bench {
       seconds.add((System.nanoTime() - begin) / 1e9);
     }
     report.figure("appointments found", found, "");
-    report.atMost("check, 10,000 appointments", Statistics.of(seconds).median(), "s", 1);
+    report.atMost("check, 10,000 appointments", SeriesStatistics.of(seconds).median(), "s", 1);
   }
 
-  private static void send(Report report, Stage stage) throws Exception {
+  private static void send(BenchReport report, BenchEnvironment stage) throws Exception {
     var perSecond = new ArrayList<Double>();
     for (int i = 0; i < ROUNDS; i++) {
       try (var connection = stage.database();
           var statement = connection.createStatement()) {
         statement.execute("truncate automation.notification");
       }
-      var run = new Runs(stage.api()).alerts();
+      var run = new BenchRuns(stage.api()).alerts();
       long sent = run.path("counts").path("letters").path("sent").asLong();
       if (sent < TECHNICIANS) {
-        throw new IllegalStateException("only " + sent + " letters were sent");
+        throw new IllegalStateException("Only " + sent + " mails were sent");
       }
-      perSecond.add(sent / Runs.seconds(run));
-      report.say("round %d: %d letters, %.0f a second", i + 1, sent, perSecond.getLast());
+      perSecond.add(sent / BenchRuns.seconds(run));
+      report.logProgress("round %d: %d mails, %.0f per second", i + 1, sent, perSecond.getLast());
     }
-    report.atLeast("letters a second", Statistics.of(perSecond).median(), "1/s", 100);
+    report.atLeast("mails per second", SeriesStatistics.of(perSecond).median(), "1/s", 100);
   }
 }

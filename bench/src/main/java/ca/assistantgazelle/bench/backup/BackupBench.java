@@ -1,12 +1,12 @@
 package ca.assistantgazelle.bench.backup;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.HeapWatch;
-import ca.assistantgazelle.bench.Memory;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Runs;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
+import ca.assistantgazelle.bench.ProcessMemoryUsage;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchRuns;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
 import java.nio.file.Files;
@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 
 /**
- * A backup beside {@code pg_dump | zstd} of the same database, and a restore beside {@code zstd |
- * pg_restore}; then ten times the rows.
+ * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with
+ * {@code zstd | pg_restore}; then measures memory with ten times the rows.
  */
-public final class BackupBench implements Bench {
+public final class BackupBench implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int ROWS = 290_000;
-  private static final int TIMES = 10;
+  private static final int GROWTH_FACTOR = 10;
 
-  // The text is invented, and about as long as a technician's.
+  // Fictitious notes, about as long as real ones.
   private static final String NOTES =
       """
       insert into gazelle_timeline_entries (external_id, entry_type, client_id, piano_id, user_id, occurred_at, title, description, synced_at)
@@ -47,12 +47,12 @@ public final class BackupBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system, writing %d notes into its database", ROWS);
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system, writing %d notes into its database", ROWS);
     var folder = Files.createTempDirectory("gazelle-bench-backup-");
-    try (var stage = Stage.start(repository, Sample.SMALL)) {
+    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
       fill(stage, 1, ROWS);
-      var course = new Course(stage, folder);
+      var course = new BackupFixture(stage, folder);
       dumps(report, course);
       restores(report, course);
       memory(report, stage);
@@ -63,7 +63,7 @@ public final class BackupBench implements Bench {
     }
   }
 
-  private static void fill(Stage stage, int from, int to) throws SQLException {
+  private static void fill(BenchEnvironment stage, int from, int to) throws SQLException {
     try (var connection = stage.database();
         var notes = connection.prepareStatement(NOTES);
         var vacuum = connection.createStatement()) {
@@ -74,12 +74,12 @@ public final class BackupBench implements Bench {
     }
   }
 
-  private static void dumps(Report report, Course course) throws Exception {
+  private static void dumps(BenchReport report, BackupFixture course) throws Exception {
     var bare = new ArrayList<Double>();
     var published = new ArrayList<Double>();
     var counted = new ArrayList<Double>();
     var whole = new ArrayList<Double>();
-    report.say("one round to warm up");
+    report.logProgress("warm-up round");
     course.pipelineSeconds();
     course.backup();
     for (int i = 0; i < ROUNDS; i++) {
@@ -88,54 +88,54 @@ public final class BackupBench implements Bench {
       var manifest = course.backup();
       counted.add(manifest.timingMs().get("upload") / 1_000.0);
       whole.add((manifest.timingMs().get("upload") + manifest.timingMs().get("verify")) / 1_000.0);
-      report.say(
+      report.logProgress(
           "round %d: pg_dump | zstd %.2f s; ours %.2f s, with counts %.2f s, read back too %.2f s",
           i + 1, bare.getLast(), published.getLast(), counted.getLast(), whole.getLast());
     }
-    double anchor = Statistics.of(bare).median();
+    double anchor = SeriesStatistics.of(bare).median();
     report.figure("pg_dump -Fc -Z0 | zstd -T2 -3", anchor, "s");
-    report.atMost("dump to published", Statistics.of(published).median() / anchor, "x", 1.35);
-    report.atMost("with counts and checksums", Statistics.of(counted).median() / anchor, "x", 1.9);
-    report.atMost("with full read-back", Statistics.of(whole).median() / anchor, "x", 2.4);
+    report.atMost("dump to published", SeriesStatistics.of(published).median() / anchor, "x", 1.35);
+    report.atMost("with counts and checksums", SeriesStatistics.of(counted).median() / anchor, "x", 1.9);
+    report.atMost("with full read-back", SeriesStatistics.of(whole).median() / anchor, "x", 2.4);
     report.series("pg_dump | zstd, seconds", bare);
     report.series("dump to published, seconds", published);
     report.series("with counts, seconds", counted);
     report.series("with full read-back, seconds", whole);
   }
 
-  private static void restores(Report report, Course course) throws Exception {
+  private static void restores(BenchReport report, BackupFixture course) throws Exception {
     var bare = new ArrayList<Double>();
     var ours = new ArrayList<Double>();
     course.restoreSeconds();
     for (int i = 0; i < ROUNDS; i++) {
       bare.add(course.bareRestoreSeconds());
       ours.add(course.restoreSeconds());
-      report.say(
+      report.logProgress(
           "restore, round %d: zstd | pg_restore %.2f s; ours, verified first, %.2f s",
           i + 1, bare.getLast(), ours.getLast());
     }
-    report.figure("zstd -dc | pg_restore", Statistics.of(bare).median(), "s");
+    report.figure("zstd -dc | pg_restore", SeriesStatistics.of(bare).median(), "s");
     report.atMost(
         "restore, the whole archive verified first",
-        Statistics.of(ours).median() / Statistics.of(bare).median(),
+        SeriesStatistics.of(ours).median() / SeriesStatistics.of(bare).median(),
         "x",
         1.15);
   }
 
-  private static void memory(Report report, Stage stage) throws Exception {
-    var runs = new Runs(stage.api());
-    try (var heap = new HeapWatch(stage, Service.BACKUP)) {
+  private static void memory(BenchReport report, BenchEnvironment stage) throws Exception {
+    var runs = new BenchRuns(stage.api());
+    try (var heap = new ServiceHeapMonitor(stage, Service.BACKUP)) {
       for (int i = 0; i < ROUNDS; i++) {
         runs.backup();
       }
-      double once = Memory.residentMegabytes(stage, Service.BACKUP);
-      report.say("ten times the rows");
-      fill(stage, ROWS + 1, TIMES * ROWS);
-      report.figure("backup of 10 x, in two places, read back", Runs.seconds(runs.backup()), "s");
+      double once = ProcessMemoryUsage.residentMegabytes(stage, Service.BACKUP);
+      report.logProgress("ten times the rows");
+      fill(stage, ROWS + 1, GROWTH_FACTOR * ROWS);
+      report.figure("backup of 10 x, two destinations, read back", BenchRuns.seconds(runs.backup()), "s");
       report.atMost("peak heap of backup-service", heap.peakMegabytes(), "MB", 128);
       report.atMost(
           "resident memory, 10 x over 1 x",
-          Memory.residentMegabytes(stage, Service.BACKUP) - once,
+          ProcessMemoryUsage.residentMegabytes(stage, Service.BACKUP) - once,
           "MB",
           32);
     }

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.bench.clock;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Statistics;
-import ca.assistantgazelle.topic.Worker;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.contract.topic.WorkerKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,13 +16,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Due to published, with two schedulers: ten thousand fires at one instant, with and without a
- * hundred thousand rows that lie ahead, with a scheduler killed in the middle; and one at a time on
- * an idle system. Beside it db-scheduler, on the same PostgreSQL. The first burst finds processes
- * that have compiled nothing yet: it must come in time, rates are taken from the next one, on both
- * sides.
+ * Measures the time from due to published with two schedulers: ten thousand fires at one instant,
+ * with and without a hundred thousand future rows, and with a scheduler killed halfway; then single
+ * fires on an idle system. The baseline is db-scheduler on the same PostgreSQL. The first burst
+ * runs on cold JVMs: it must meet its deadline, but rates come from the next, for both systems.
  */
-public final class ClockBench implements Bench {
+public final class ClockBench implements Benchmark {
   private static final int JOBS = 10_000;
   private static final int SINGLES = 120;
   private static final int FUTURE = 100_000;
@@ -40,40 +39,40 @@ public final class ClockBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting PostgreSQL, a broker and two schedulers");
-    try (var place = new Place()) {
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting PostgreSQL, a broker and two schedulers");
+    try (var place = new ClockBenchEnvironment()) {
       var first = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(2));
       var second = first.plus(Duration.ofMinutes(2));
       var third = second.plus(Duration.ofMinutes(2));
       var fourth = third.plus(Duration.ofMinutes(2));
       place.schedulers(repository, catalogue(first, second, third, fourth), 2);
-      try (var arrivals = new Arrivals(place.kafka(), Worker.BACKUP.triggerTopic())) {
-        awaitAdoption(place);
+      try (var arrivals = new TriggerArrivals(place.kafka(), WorkerKind.BACKUP.triggerTopic())) {
+        awaitCatalogueLoaded(place);
         var cold = burst(report, place, arrivals, first);
-        tidy(place);
+        vacuumAndCheckpoint(place);
         var alone = burst(report, place, arrivals, second);
         var singles = singles(report, place, arrivals);
-        report.say("%d rows that lie ahead", FUTURE);
+        report.logProgress("inserting %d future rows", FUTURE);
         place.update(
             "insert into automation.job_state (job, schedule, planned_until, next_at) select 'future_' || i, '{}', now(), '2100-01-01' from generate_series(1, "
                 + FUTURE
                 + ") as i");
-        tidy(place);
+        vacuumAndCheckpoint(place);
         var crowded = burst(report, place, arrivals, third);
-        var killed = burstWithDeath(report, place, arrivals, fourth);
+        var killed = burstWithKilledScheduler(report, place, arrivals, fourth);
         place.stopSchedulers();
-        var bursts = new Bursts(cold, alone, crowded, killed);
-        judge(report, bursts, singles, new Anchors(place, clock).measure(report));
+        var bursts = new BurstResults(cold, alone, crowded, killed);
+        evaluate(report, bursts, singles, new DbSchedulerComparison(place, clock).measure(report));
       } finally {
         place.stopSchedulers();
       }
     }
   }
 
-  // The two bursts that are compared find tables and log alike: a page that is written for the
-  // first time since a checkpoint goes into the log whole.
-  private static void tidy(Place place) throws Exception {
+  // Gives the compared bursts equal conditions: the first write to a page after a checkpoint logs
+  // the whole page (full-page write).
+  private static void vacuumAndCheckpoint(ClockBenchEnvironment place) throws Exception {
     place.update("vacuum analyze automation.job_state, automation.run, automation.outbox");
     place.update("checkpoint");
   }
@@ -96,39 +95,39 @@ public final class ClockBench implements Bench {
     return yaml.toString();
   }
 
-  private static void awaitAdoption(Place place) throws Exception {
+  private static void awaitCatalogueLoaded(ClockBenchEnvironment place) throws Exception {
     while (place.count("select count(*) from automation.job_state") < JOBS) {
       Thread.sleep(100);
     }
   }
 
-  private void awaitMoment(Instant moment) throws InterruptedException {
+  private void sleepUntil(Instant moment) throws InterruptedException {
     var rest = Duration.between(clock.instant(), moment).toMillis();
     if (rest > 0) {
       Thread.sleep(rest);
     }
   }
 
-  private record Burst(double first, double last, int duplicates) {}
+  private record BurstResult(double first, double last, int duplicates) {}
 
-  private record Bursts(Burst cold, Burst alone, Burst crowded, Burst killed) {}
+  private record BurstResults(BurstResult cold, BurstResult alone, BurstResult crowded, BurstResult killed) {}
 
-  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due) throws Exception {
+  private BurstResult burst(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due) throws Exception {
     return burst(report, place, arrivals, due, false);
   }
 
-  private Burst burstWithDeath(Report report, Place place, Arrivals arrivals, Instant due)
+  private BurstResult burstWithKilledScheduler(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due)
       throws Exception {
     return burst(report, place, arrivals, due, true);
   }
 
-  private Burst burst(Report report, Place place, Arrivals arrivals, Instant due, boolean death)
+  private BurstResult burst(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due, boolean death)
       throws Exception {
     place.update(
         "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
-    report.say("%d fires at %s%s", JOBS, due, death ? ", one scheduler killed in the middle" : "");
+    report.logProgress("%d fires at %s%s", JOBS, due, death ? ", one scheduler killed halfway" : "");
     arrivals.clear();
-    awaitMoment(due.minusMillis(500));
+    sleepUntil(due.minusMillis(500));
     var killed = new boolean[1];
     arrivals.await(
         JOBS,
@@ -138,11 +137,11 @@ public final class ClockBench implements Bench {
             kill(place);
           }
         });
-    report.say("%d triggers, %d twice", arrivals.count(), arrivals.duplicates());
-    return new Burst(arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
+    report.logProgress("%d triggers, %d duplicates", arrivals.count(), arrivals.duplicates());
+    return new BurstResult(arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
   }
 
-  private static void kill(Place place) {
+  private static void kill(ClockBenchEnvironment place) {
     try {
       place.schedulers().getFirst().kill();
     } catch (InterruptedException e) {
@@ -150,12 +149,12 @@ public final class ClockBench implements Bench {
     }
   }
 
-  // A cron fire comes once a minute at most; a further attempt whose time has come takes the same
-  // way through clock, ledger, outbox and relay, at any instant.
-  private List<Double> singles(Report report, Place place, Arrivals arrivals) throws Exception {
+  // A cron job fires at most once a minute. A due retry takes the same path through clock, ledger,
+  // outbox and relay, at any instant.
+  private List<Double> singles(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals) throws Exception {
     place.update(
         "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
-    report.say("%d single attempts on an idle system", SINGLES);
+    report.logProgress("%d single retries on an idle system", SINGLES);
     arrivals.clear();
     var begin = clock.instant().plusSeconds(2);
     var dues = new ArrayList<Instant>();
@@ -186,19 +185,19 @@ public final class ClockBench implements Bench {
     return millis;
   }
 
-  private static void judge(
-      Report report, Bursts bursts, List<Double> singles, Anchors.Figures anchor) {
-    var single = Statistics.of(singles);
+  private static void evaluate(
+      BenchReport report, BurstResults bursts, List<Double> singles, DbSchedulerComparison.DbSchedulerFigures anchor) {
+    var single = SeriesStatistics.of(singles);
     var cold = bursts.cold();
     report.series("due to consumed, ms", singles);
     report.atMost("due to trigger consumed, idle, p50", single.median(), "ms", 20);
     report.atMost("due to trigger consumed, idle, p99", single.percentile(0.99), "ms", 100);
-    report.atLeast("earliest after its due time, idle", single.percentile(0), "ms", 0);
-    report.atLeast("earliest after its due time, burst", cold.first() * 1_000, "ms", 0);
+    report.atLeast("minimum delay after due time, idle", single.percentile(0), "ms", 0);
+    report.atLeast("minimum delay after due time, burst", cold.first() * 1_000, "ms", 0);
     report.atMost("10,000 fires, first burst: last one published", cold.last(), "s", 5);
     report.atMost("10,000 fires, next burst: last one published", bursts.alone().last(), "s", 5);
     report.atMost(
-        "10,000 fires: published twice", cold.duplicates() + bursts.alone().duplicates(), "", 0);
+        "10,000 fires: duplicates", cold.duplicates() + bursts.alone().duplicates(), "", 0);
     double ours = JOBS / bursts.alone().last();
     report.figure("executions per second", ours, "1/s");
     report.figure("db-scheduler: executions per second", anchor.perSecond(), "1/s");
@@ -208,12 +207,12 @@ public final class ClockBench implements Bench {
         JOBS / cold.last() / anchor.coldPerSecond(),
         "x");
     report.atLeast(
-        "throughput with 100,000 rows ahead over without",
+        "throughput with 100,000 future rows over without",
         bursts.alone().last() / bursts.crowded().last(),
         "x",
         0.8);
-    report.atMost("one scheduler killed in the middle: last one", bursts.killed().last(), "s", 5);
-    report.figure("one scheduler killed in the middle: twice", bursts.killed().duplicates(), "");
+    report.atMost("one scheduler killed halfway: last one published", bursts.killed().last(), "s", 5);
+    report.figure("one scheduler killed halfway: duplicates", bursts.killed().duplicates(), "");
     report.figure("db-scheduler: start latency p50", anchor.latency().median(), "ms");
     report.figure("db-scheduler: start latency p99", anchor.latency().percentile(0.99), "ms");
     report.figure("db-scheduler immediate: p50", anchor.immediate().median(), "ms");

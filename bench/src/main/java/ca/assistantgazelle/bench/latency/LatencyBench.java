@@ -1,9 +1,9 @@
 package ca.assistantgazelle.bench.latency;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.operator.api.Following;
 import ca.assistantgazelle.runner.plan.Sample;
 import java.nio.file.Path;
@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a person's request to the job's own code, on an idle system. */
-public final class LatencyBench implements Bench {
+/** Latency from an HTTP request to the start of the job's code, on an idle system. */
+public final class LatencyBench implements Benchmark {
   private static final int WARM_UP = 100;
   private static final int RUNS = 120;
-  private static final int HURRIED = 400;
-  private static final long UNDISTURBED_MILLIS = 150;
+  private static final int BACK_TO_BACK_EXCHANGES = 400;
+  private static final long IDLE_MILLIS = 150;
   private static final String JOB = "sync_gazelle_2h";
 
   private final Path repository;
@@ -33,65 +33,65 @@ public final class LatencyBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system");
-    try (var stage = Stage.start(repository, Sample.SMALL);
-        var exchange = new BareExchange(stage.kafka())) {
-      var triggers = new Triggers(stage.kafka());
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system");
+    try (var stage = BenchEnvironment.start(repository, Sample.SMALL);
+        var exchange = new BareKafkaExchange(stage.kafka())) {
+      var triggers = new TriggerTimestamps(stage.kafka());
       var entered = new ArrayList<Double>();
       var handled = new ArrayList<Double>();
       var bare = new ArrayList<Double>();
       for (int i = -WARM_UP; i < RUNS; i++) {
         var asked = Clock.systemUTC().instant();
         var runId = stage.api().post("/api/scheduler/run/" + JOB, null).path("run_id").asText();
-        // Whoever asks how it goes takes the cores from those who do it.
-        Thread.sleep(UNDISTURBED_MILLIS);
-        var at = entered(stage, runId);
+        // Polling now would compete for the CPU with the run being measured.
+        Thread.sleep(IDLE_MILLIS);
+        var at = enteredAt(stage, runId);
         var published = triggers.published(runId);
-        double exchanged = onceIdle(exchange);
+        double exchanged = idleMillis(exchange);
         if (i >= 0) {
           entered.add(millis(asked, at));
           handled.add(millis(published, at));
           bare.add(exchanged);
         }
         if (i % 30 == 0) {
-          report.say("run %d of %d", i + WARM_UP, RUNS + WARM_UP);
+          report.logProgress("run %d of %d", i + WARM_UP, RUNS + WARM_UP);
         }
       }
-      judge(report, entered, handled, bare);
-      report.figure("bare exchanges without a pause, p50", hurried(exchange), "ms");
+      evaluate(report, entered, handled, bare);
+      report.figure("bare exchanges without a pause, p50", backToBackMillis(exchange), "ms");
     }
   }
 
-  /** The first line of a run's log is written as its code is entered. */
-  private static Instant entered(Stage stage, String runId) throws Exception {
+  /** When the job's code started: the time of the first line of the run's log. */
+  private static Instant enteredAt(BenchEnvironment stage, String runId) throws Exception {
     var run =
         new Following(stage.api(), line -> {}).follow(runId, Duration.ofMinutes(2)).orElseThrow();
     var first = run.path("log_tail").path(0).asText();
     return Instant.parse(first.substring(0, first.indexOf(' ')));
   }
 
-  /** On a system as idle as the one that is asked for a run: nothing else would compare. */
-  private static double onceIdle(BareExchange exchange) throws Exception {
-    Thread.sleep(UNDISTURBED_MILLIS);
+  /** One exchange on an idle system, to be comparable with the measured runs. */
+  private static double idleMillis(BareKafkaExchange exchange) throws Exception {
+    Thread.sleep(IDLE_MILLIS);
     double millis = exchange.millis();
-    Thread.sleep(UNDISTURBED_MILLIS);
+    Thread.sleep(IDLE_MILLIS);
     return millis;
   }
 
-  /** One right after the other: the broker's threads and the caches stay awake. */
-  private static double hurried(BareExchange exchange) throws Exception {
+  /** Median of back-to-back exchanges, with warm broker threads and caches. */
+  private static double backToBackMillis(BareKafkaExchange exchange) throws Exception {
     var millis = new ArrayList<Double>();
-    for (int i = 0; i < HURRIED; i++) {
+    for (int i = 0; i < BACK_TO_BACK_EXCHANGES; i++) {
       millis.add(exchange.millis());
     }
-    return Statistics.of(millis).median();
+    return SeriesStatistics.of(millis).median();
   }
 
-  private static void judge(
-      Report report, List<Double> entered, List<Double> handled, List<Double> bare) {
-    var request = Statistics.of(entered);
-    var anchor = Statistics.of(bare);
+  private static void evaluate(
+      BenchReport report, List<Double> entered, List<Double> handled, List<Double> bare) {
+    var request = SeriesStatistics.of(entered);
+    var anchor = SeriesStatistics.of(bare);
     report.series("request to code, ms", entered);
     report.series("published to code, ms", handled);
     report.series("bare exchange, ms", bare);
@@ -99,7 +99,7 @@ public final class LatencyBench implements Bench {
     report.figure("bare produce to consume, p99", anchor.percentile(0.99), "ms");
     report.atMost("request to job code, p50", request.median(), "ms", 20);
     report.atMost("request to job code, p99", request.percentile(0.99), "ms", 100);
-    report.figure("trigger published to job code, p50", Statistics.of(handled).median(), "ms");
+    report.figure("trigger published to job code, p50", SeriesStatistics.of(handled).median(), "ms");
     report.atMost(
         "request to job code, p50 over bare p50", request.median() / anchor.median(), "x", 5);
     report.atMost(

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.bench.report;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.HeapWatch;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Runs;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchRuns;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,14 +14,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 
 /**
- * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a
- * hundred milliseconds to Google and back.
+ * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a round
+ * trip of a hundred milliseconds to Google.
  */
-public final class ReportBench implements Bench {
+public final class ReportBench implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int ROUND_TRIP_MILLIS = 100;
 
-  // A tenth are institutions': 1,000, 6,000 and 3,000 rows.
+  // A tenth belong to institutions: 1,000, 6,000 and 3,000 rows.
   private static final String NOTES =
       """
       insert into gazelle_timeline_entries (external_id, entry_type, client_id, piano_id, occurred_at, title, description, synced_at)
@@ -46,15 +46,15 @@ public final class ReportBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system, writing 100,000 notes into its database");
-    try (var stage = Stage.start(repository, Sample.SMALL)) {
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system, writing 100,000 notes into its database");
+    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
       fill(stage);
-      var runs = new Runs(stage.api());
-      report.say("first run: understands every note");
-      report.figure("first run, understanding included", Runs.seconds(runs.report(true)), "s");
-      stage.googleLatency(ROUND_TRIP_MILLIS);
-      try (var heap = new HeapWatch(stage, Service.REPORT)) {
+      var runs = new BenchRuns(stage.api());
+      report.logProgress("first run: analyses all notes");
+      report.figure("first run, note analysis included", BenchRuns.seconds(runs.report(true)), "s");
+      stage.setGoogleLatency(ROUND_TRIP_MILLIS);
+      try (var heap = new ServiceHeapMonitor(stage, Service.REPORT)) {
         fullRefresh(report, stage, runs);
         nothingNew(report, runs);
         report.atMost("peak heap of report-service", heap.peakMegabytes(), "MB", 160);
@@ -62,7 +62,7 @@ public final class ReportBench implements Bench {
     }
   }
 
-  private static void fill(Stage stage) throws SQLException {
+  private static void fill(BenchEnvironment stage) throws SQLException {
     try (var connection = stage.database();
         var statement = connection.createStatement()) {
       statement.execute(
@@ -74,7 +74,7 @@ public final class ReportBench implements Bench {
     }
   }
 
-  private static void fullRefresh(Report report, Stage stage, Runs runs) throws Exception {
+  private static void fullRefresh(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
     var ours = new ArrayList<Double>();
     var reading = new ArrayList<Double>();
     var bare = new ArrayList<Double>();
@@ -82,36 +82,36 @@ public final class ReportBench implements Bench {
     for (int i = 0; i < ROUNDS; i++) {
       bare.add(bareSeconds(stage));
       run = runs.report(true);
-      ours.add(Runs.seconds(run));
+      ours.add(BenchRuns.seconds(run));
       reading.add(details(run).path("reading_seconds").asDouble());
-      report.say(
-          "full refresh, round %d: %.2f s, of these %.2f s reading; the statement alone %.2f s",
+      report.logProgress(
+          "full refresh, round %d: %.2f s, %.2f s of it reading; SQL statement alone %.2f s",
           i + 1, ours.getLast(), reading.getLast(), bare.getLast());
     }
     report.series("full refresh, seconds", ours);
     report.figure("rows in the tabs", total(run), "");
-    report.atMost("full refresh", Statistics.of(ours).median(), "s", 10);
+    report.atMost("full refresh", SeriesStatistics.of(ours).median(), "s", 10);
     report.atMost("full refresh, calls", details(run).path("calls").asInt(), "", 12);
-    report.figure("the statement alone", Statistics.of(bare).median(), "s");
+    report.figure("SQL statement alone", SeriesStatistics.of(bare).median(), "s");
     report.atMost(
-        "reading and computing over the statement alone",
-        Statistics.of(reading).median() / Statistics.of(bare).median(),
+        "reading and computing over SQL statement alone",
+        SeriesStatistics.of(reading).median() / SeriesStatistics.of(bare).median(),
         "x",
         1.5);
   }
 
-  private static void nothingNew(Report report, Runs runs) throws Exception {
+  private static void nothingNew(BenchReport report, BenchRuns runs) throws Exception {
     var seconds = new ArrayList<Double>();
     JsonNode run = null;
     for (int i = 0; i < ROUNDS; i++) {
       run = runs.report(false);
-      seconds.add(Runs.seconds(run));
+      seconds.add(BenchRuns.seconds(run));
     }
-    report.figure("nothing new", Statistics.of(seconds).median(), "s");
-    report.atMost("nothing new, calls", details(run).path("calls").asInt(), "", 2);
+    report.figure("no changes", SeriesStatistics.of(seconds).median(), "s");
+    report.atMost("no changes, calls", details(run).path("calls").asInt(), "", 2);
   }
 
-  private static double bareSeconds(Stage stage) throws SQLException {
+  private static double bareSeconds(BenchEnvironment stage) throws SQLException {
     long begin = System.nanoTime();
     long length = 0;
     try (var connection = stage.database();
@@ -131,7 +131,7 @@ public final class ReportBench implements Bench {
       }
     }
     if (length == 0) {
-      throw new IllegalStateException("the statement found nothing");
+      throw new IllegalStateException("The statement returned no rows");
     }
     return (System.nanoTime() - begin) / 1e9;
   }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.bench.startup;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.Cpu;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
-import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.ProcessCpuTime;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
 import ca.assistantgazelle.runner.process.Java;
@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a service costs until it is ready: without its class archive, and with it. */
-public final class StartupBench implements Bench {
+/** Startup time and CPU time of each service until ready, without and with its CDS archive. */
+public final class StartupBench implements Benchmark {
   private static final int ROUNDS = 5;
-  private static final double MOST_CPU_SECONDS = 3;
+  private static final double MAX_CPU_SECONDS = 3;
 
   private final Path repository;
 
@@ -32,16 +32,16 @@ public final class StartupBench implements Bench {
     return "startup";
   }
 
-  private record Start(double seconds, double cpu) {}
+  private record StartupTime(double seconds, double cpu) {}
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system, for its database and broker");
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system for the database and broker");
     var archives = Files.createTempDirectory("gazelle-archives-");
-    try (var stage = Stage.start(repository, Sample.SMALL)) {
+    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
       for (var service : Service.values()) {
-        report.say("%s", service.word());
-        // Nothing can be read from an archive that is not there, and a killed JVM writes none.
+        report.logProgress("%s", service.word());
+        // Without an archive: the file does not exist, and a killed JVM does not write one.
         var without = measure(stage, service, archives.resolve("none.jsa"), true);
         var archive = archives.resolve(service.word() + ".jsa");
         start(stage, service, archive, false);
@@ -49,7 +49,7 @@ public final class StartupBench implements Bench {
         report.figure(service.word() + ": ready, no archive", seconds(without), "s");
         report.figure(service.word() + ": CPU, no archive", cpu(without), "s");
         report.figure(service.word() + ": ready", seconds(with), "s");
-        report.atMost(service.word() + ": CPU", cpu(with), "s", MOST_CPU_SECONDS);
+        report.atMost(service.word() + ": CPU", cpu(with), "s", MAX_CPU_SECONDS);
         Files.deleteIfExists(archive);
       }
       report.atMost("./gazelle jobs: CPU", commandLine(stage), "s", 0.5);
@@ -57,18 +57,18 @@ public final class StartupBench implements Bench {
     Files.delete(archives);
   }
 
-  private static List<Start> measure(Stage stage, Service service, Path archive, boolean kill)
+  private static List<StartupTime> measure(BenchEnvironment stage, Service service, Path archive, boolean kill)
       throws IOException, InterruptedException {
-    var starts = new ArrayList<Start>();
+    var starts = new ArrayList<StartupTime>();
     for (int i = 0; i < ROUNDS; i++) {
       starts.add(start(stage, service, archive, kill));
     }
     return starts;
   }
 
-  private static Start start(Stage stage, Service service, Path archive, boolean kill)
+  private static StartupTime start(BenchEnvironment stage, Service service, Path archive, boolean kill)
       throws IOException, InterruptedException {
-    int port = Ports.free();
+    int port = LoopbackPorts.findFree();
     var builder =
         new ProcessBuilder(
             Java.command(
@@ -81,11 +81,11 @@ public final class StartupBench implements Bench {
     var process = builder.start();
     while (!Probe.isReady("http://127.0.0.1:" + port)) {
       if (!process.isAlive()) {
-        throw new IllegalStateException(service.word() + " ended before it was ready");
+        throw new IllegalStateException(service.word() + " exited before it was ready");
       }
       Thread.sleep(10);
     }
-    var start = new Start((System.nanoTime() - begin) / 1e9, Cpu.seconds(process.pid()));
+    var start = new StartupTime((System.nanoTime() - begin) / 1e9, ProcessCpuTime.seconds(process.pid()));
     if (kill) {
       process.destroyForcibly();
     } else {
@@ -95,8 +95,8 @@ public final class StartupBench implements Bench {
     return start;
   }
 
-  /** The launcher's bash and the JVM together, from the second call on. */
-  private double commandLine(Stage stage) throws IOException, InterruptedException {
+  /** CPU time of the launcher script and its JVM; the first call is not counted. */
+  private double commandLine(BenchEnvironment stage) throws IOException, InterruptedException {
     var seconds = new ArrayList<Double>();
     for (int i = 0; i <= ROUNDS; i++) {
       var process =
@@ -126,14 +126,14 @@ public final class StartupBench implements Bench {
         seconds.add(cpu);
       }
     }
-    return Statistics.of(seconds).median();
+    return SeriesStatistics.of(seconds).median();
   }
 
-  private static double seconds(List<Start> starts) {
-    return Statistics.of(starts.stream().map(Start::seconds).toList()).median();
+  private static double seconds(List<StartupTime> starts) {
+    return SeriesStatistics.of(starts.stream().map(StartupTime::seconds).toList()).median();
   }
 
-  private static double cpu(List<Start> starts) {
-    return Statistics.of(starts.stream().map(Start::cpu).toList()).median();
+  private static double cpu(List<StartupTime> starts) {
+    return SeriesStatistics.of(starts.stream().map(StartupTime::cpu).toList()).median();
   }
 }

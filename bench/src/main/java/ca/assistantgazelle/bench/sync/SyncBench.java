@@ -1,16 +1,16 @@
 package ca.assistantgazelle.bench.sync;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.HeapWatch;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Runs;
-import ca.assistantgazelle.bench.Stage;
-import ca.assistantgazelle.bench.Statistics;
-import ca.assistantgazelle.gazelle.Query;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.BenchRuns;
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
-import ca.assistantgazelle.scan.ScanMode;
-import ca.assistantgazelle.scan.Window;
+import ca.assistantgazelle.sync.scan.ScanMode;
+import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The main job at the company's volumes, beside a bare client and a bare loop. */
-public final class SyncBench implements Bench {
+/** The sync at the company's real volumes, compared with a bare client and a bare upsert loop. */
+public final class SyncBench implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int ROUND_TRIP_MILLIS = 50;
   private static final List<String> TABLES =
@@ -47,11 +47,11 @@ public final class SyncBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("starting a system with the full sample");
-    try (var stage = Stage.start(repository, Sample.FULL);
-        var heap = new HeapWatch(stage, Service.SYNC)) {
-      var runs = new Runs(stage.api());
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("starting a system with the full sample");
+    try (var stage = BenchEnvironment.start(repository, Sample.FULL);
+        var heap = new ServiceHeapMonitor(stage, Service.SYNC)) {
+      var runs = new BenchRuns(stage.api());
       firstFill(report, stage, runs);
       withRoundTrips(report, stage, runs);
       withoutRoundTrips(report, stage, runs);
@@ -60,20 +60,20 @@ public final class SyncBench implements Bench {
     }
   }
 
-  private static void firstFill(Report report, Stage stage, Runs runs) throws Exception {
-    report.say("first fill, everything");
+  private static void firstFill(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+    report.logProgress("first full sync");
     double before = stage.cpuSeconds(Service.SYNC);
     var run = runs.sync("full");
-    report.figure("first fill, rows", Runs.rows(run, "inserted"), "");
-    report.figure("first fill", Runs.seconds(run), "s");
+    report.figure("first fill, rows", BenchRuns.rows(run, "inserted"), "");
+    report.figure("first fill", BenchRuns.seconds(run), "s");
     report.figure(
-        "first fill, rows per second", Runs.rows(run, "inserted") / Runs.seconds(run), "/s");
+        "first fill, rows per second", BenchRuns.rows(run, "inserted") / BenchRuns.seconds(run), "/s");
     report.figure("first fill, CPU", stage.cpuSeconds(Service.SYNC) - before, "s");
   }
 
-  // A full scan without the old timeline is what a partial run reads.
-  private static void withRoundTrips(Report report, Stage stage, Runs runs) throws Exception {
-    stage.latency(ROUND_TRIP_MILLIS);
+  // A partial run reads the same as a full scan, except old timeline entries.
+  private static void withRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+    stage.setGazelleLatency(ROUND_TRIP_MILLIS);
     var ours = new ArrayList<Double>();
     var bare = new ArrayList<Double>();
     long requests = 0;
@@ -82,34 +82,34 @@ public final class SyncBench implements Bench {
       var client = client(stage);
       bare.add(seconds(() -> client.fetch(chains(), (kind, records) -> {})));
       pages = client.requests();
-      empty(stage);
+      truncateTables(stage);
       var run = runs.sync("partial");
-      ours.add(Runs.seconds(run));
+      ours.add(BenchRuns.seconds(run));
       requests = run.path("attempts").path(0).path("details").path("requests").asLong();
-      report.say(
+      report.logProgress(
           "%d ms per page, round %d: ours %.2f s, bare client %.2f s",
           ROUND_TRIP_MILLIS, i + 1, ours.getLast(), bare.getLast());
     }
-    double anchor = Statistics.of(bare).median();
-    double median = Statistics.of(ours).median();
+    double anchor = SeriesStatistics.of(bare).median();
+    double median = SeriesStatistics.of(ours).median();
     report.series("50 ms: ours, seconds", ours);
     report.series("50 ms: bare client, seconds", bare);
     report.figure("50 ms per page: bare client", anchor, "s");
     report.atMost("50 ms per page: ours", median, "s", 1.25 * anchor + 1);
     report.figure("50 ms per page: ratio", median / anchor, "x");
-    report.figure("pages that must be read", pages, "");
+    report.figure("pages to read", pages, "");
     report.atMost("requests per page", requests / (double) pages, "", 1.1);
   }
 
-  private static void withoutRoundTrips(Report report, Stage stage, Runs runs) throws Exception {
-    stage.latency(0);
+  private static void withoutRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+    stage.setGazelleLatency(0);
     var ours = new ArrayList<Double>();
     var bare = new ArrayList<Double>();
     var cpu = new ArrayList<Double>();
     long rows = 0;
     for (int i = 0; i < ROUNDS; i++) {
       var client = client(stage);
-      try (var loop = new BareLoop(stage.database())) {
+      try (var loop = new BareUpsertLoop(stage.database())) {
         bare.add(
             seconds(
                 () -> {
@@ -117,40 +117,40 @@ public final class SyncBench implements Bench {
                   loop.finish();
                 }));
       }
-      empty(stage);
+      truncateTables(stage);
       double before = stage.cpuSeconds(Service.SYNC);
       var run = runs.sync("partial");
       cpu.add(stage.cpuSeconds(Service.SYNC) - before);
-      ours.add(Runs.seconds(run));
-      rows = Runs.rows(run, "inserted");
-      report.say(
+      ours.add(BenchRuns.seconds(run));
+      rows = BenchRuns.rows(run, "inserted");
+      report.logProgress(
           "no delay, round %d: ours %.2f s, bare loop %.2f s",
           i + 1, ours.getLast(), bare.getLast());
     }
-    double median = Statistics.of(ours).median();
+    double median = SeriesStatistics.of(ours).median();
     report.series("0 ms: ours, seconds", ours);
     report.series("0 ms: bare loop, seconds", bare);
     report.figure("no delay: ours", median, "s");
     report.figure("no delay: ours, rows per second", rows / median, "/s");
-    report.figure("no delay: ours, CPU", Statistics.of(cpu).median(), "s");
-    report.figure("no delay: bare fetch + hash + UNNEST", Statistics.of(bare).median(), "s");
-    report.atMost("no delay: ratio", median / Statistics.of(bare).median(), "x", 3);
+    report.figure("no delay: ours, CPU", SeriesStatistics.of(cpu).median(), "s");
+    report.figure("no delay: bare fetch + hash + UNNEST", SeriesStatistics.of(bare).median(), "s");
+    report.atMost("no delay: ratio", median / SeriesStatistics.of(bare).median(), "x", 3);
   }
 
-  private static void nothingChanged(Report report, Stage stage, Runs runs) throws Exception {
-    report.say("nothing changed");
+  private static void nothingChanged(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+    report.logProgress("nothing changed");
     runs.sync("full");
     var before = versions(stage);
     var seconds = new ArrayList<Double>();
     JsonNode run = null;
     for (int i = 0; i < ROUNDS; i++) {
       run = runs.sync("partial");
-      seconds.add(Runs.seconds(run));
+      seconds.add(BenchRuns.seconds(run));
     }
-    report.figure("nothing changed: ours", Statistics.of(seconds).median(), "s");
+    report.figure("nothing changed: ours", SeriesStatistics.of(seconds).median(), "s");
     report.atMost(
         "nothing changed: rows written",
-        Runs.rows(run, "inserted") + Runs.rows(run, "updated") + Runs.rows(run, "deleted"),
+        BenchRuns.rows(run, "inserted") + BenchRuns.rows(run, "updated") + BenchRuns.rows(run, "deleted"),
         "",
         0);
     report.atMost(
@@ -162,32 +162,32 @@ public final class SyncBench implements Bench {
         0);
   }
 
-  private static BareClient client(Stage stage) {
-    return new BareClient(stage.plan().gazelleUrl(), stage.plan().secrets().gazelleApiKey());
+  private static BareGazelleClient client(BenchEnvironment stage) {
+    return new BareGazelleClient(stage.plan().gazelleUrl(), stage.plan().secrets().gazelleApiKey());
   }
 
-  private static Map<Query, Map<String, Object>> chains() {
-    var window = Window.of(ScanMode.PARTIAL, Clock.systemUTC().instant());
-    var chains = new LinkedHashMap<Query, Map<String, Object>>();
-    chains.put(Query.USERS, Map.of());
-    chains.put(Query.PRODUCTS, Map.of());
-    chains.put(Query.CLIENTS, Map.of());
-    chains.put(Query.PIANOS, Map.of());
+  private static Map<GraphQlQuery, Map<String, Object>> chains() {
+    var window = SyncWindow.of(ScanMode.PARTIAL, Clock.systemUTC().instant());
+    var chains = new LinkedHashMap<GraphQlQuery, Map<String, Object>>();
+    chains.put(GraphQlQuery.USERS, Map.of());
+    chains.put(GraphQlQuery.PRODUCTS, Map.of());
+    chains.put(GraphQlQuery.CLIENTS, Map.of());
+    chains.put(GraphQlQuery.PIANOS, Map.of());
     chains.put(
-        Query.EVENTS,
+        GraphQlQuery.EVENTS,
         Map.of("from", window.firstDay().toString(), "to", window.lastDay().toString()));
-    chains.put(Query.TIMELINE, Map.of("since", window.since().toString()));
+    chains.put(GraphQlQuery.TIMELINE, Map.of("since", window.since().toString()));
     return chains;
   }
 
-  private static void empty(Stage stage) throws SQLException {
+  private static void truncateTables(BenchEnvironment stage) throws SQLException {
     try (var connection = stage.database();
         var statement = connection.createStatement()) {
       statement.execute("truncate " + String.join(", ", TABLES));
     }
   }
 
-  private static Map<String, String> versions(Stage stage) throws SQLException {
+  private static Map<String, String> versions(BenchEnvironment stage) throws SQLException {
     var versions = new LinkedHashMap<String, String>();
     try (var connection = stage.database();
         var statement = connection.createStatement()) {
@@ -204,11 +204,11 @@ public final class SyncBench implements Bench {
     return versions;
   }
 
-  private interface Work {
+  private interface TimedSyncStep {
     void run() throws Exception;
   }
 
-  private static double seconds(Work work) throws Exception {
+  private static double seconds(TimedSyncStep work) throws Exception {
     long begin = System.nanoTime();
     work.run();
     return (System.nanoTime() - begin) / 1e9;

@@ -1,20 +1,20 @@
 package ca.assistantgazelle.bench.upsert;
 
-import ca.assistantgazelle.bench.Bench;
-import ca.assistantgazelle.bench.Report;
-import ca.assistantgazelle.bench.Statistics;
-import ca.assistantgazelle.bench.sync.BareClient;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.bench.sync.BareGazelleClient;
 import ca.assistantgazelle.database.DatabaseSettings;
-import ca.assistantgazelle.database.Migrations;
-import ca.assistantgazelle.gazelle.Query;
-import ca.assistantgazelle.peers.Ports;
-import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
-import ca.assistantgazelle.peers.gazelle.SampleCompany;
-import ca.assistantgazelle.peers.gazelle.Volumes;
-import ca.assistantgazelle.peers.postgres.Binaries;
-import ca.assistantgazelle.peers.postgres.Cluster;
-import ca.assistantgazelle.peers.postgres.PostgresServer;
-import ca.assistantgazelle.sql.Database;
+import ca.assistantgazelle.database.DatabaseMigrations;
+import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
+import ca.assistantgazelle.emulators.LoopbackPorts;
+import ca.assistantgazelle.emulators.gazelle.GazelleEmulator;
+import ca.assistantgazelle.emulators.gazelle.SampleCompany;
+import ca.assistantgazelle.emulators.gazelle.SampleVolumes;
+import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
+import ca.assistantgazelle.emulators.postgres.PostgresCluster;
+import ca.assistantgazelle.emulators.postgres.PostgresServer;
+import ca.assistantgazelle.runtime.sql.Database;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.mutiny.core.Vertx;
@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The writers of the four big tables beside COPY of the same rows and an upsert of every row. */
-public final class UpsertBench implements Bench {
+/** The sync's writers of four large tables, compared with COPY and with unconditional upserts. */
+public final class UpsertBench implements Benchmark {
   private static final int ROUNDS = 5;
 
   @Override
@@ -44,16 +44,16 @@ public final class UpsertBench implements Bench {
   }
 
   @Override
-  public void run(Report report) throws Exception {
-    report.say("reading the full sample into memory");
+  public void run(BenchReport report) throws Exception {
+    report.logProgress("reading the full sample into memory");
     var records = records();
     var folder = Files.createTempDirectory("gazelle-bench-");
     try (var postgres = postgres(folder)) {
-      new Migrations(settings(postgres), PostgresServer.USER).run();
+      new DatabaseMigrations(settings(postgres), PostgresServer.USER).run();
       var vertx = Vertx.vertx();
       var pool = pool(vertx, postgres);
-      try (var copy = new CopiedTables(postgres)) {
-        measure(report, records, new Writers(Access.make(Database.class, pool)), copy);
+      try (var copy = new CopyBaseline(postgres)) {
+        measure(report, records, new UpsertWriters(ReflectiveAccess.newInstance(Database.class, pool)), copy);
       } finally {
         pool.closeAndAwait();
         vertx.closeAndAwait();
@@ -66,21 +66,21 @@ public final class UpsertBench implements Bench {
   }
 
   private static void measure(
-      Report report, Map<String, List<JsonNode>> records, Writers writers, CopiedTables copy)
+      BenchReport report, Map<String, List<JsonNode>> records, UpsertWriters writers, CopyBaseline copy)
       throws Exception {
     var fill = new ArrayList<Double>();
     var copied = new ArrayList<Double>();
     var same = new ArrayList<Double>();
     var unconditional = new ArrayList<Double>();
-    // The first round warms everything up and is not counted.
+    // The first round is a warm-up and is not counted.
     for (int i = 0; i <= ROUNDS; i++) {
-      copy.empty();
+      copy.truncate();
       double copySeconds = seconds(() -> copy.copy(writers, records));
-      copy.empty();
+      copy.truncate();
       double fillSeconds = seconds(() -> writers.write(records));
       double sameSeconds = seconds(() -> writers.write(records));
       double everySeconds = seconds(() -> writers.writeUnconditionally(records));
-      report.say(
+      report.logProgress(
           "round %d: COPY %.2f s, first fill %.2f s, nothing changed %.2f s, upsert of every row %.2f s",
           i, copySeconds, fillSeconds, sameSeconds, everySeconds);
       if (i > 0) {
@@ -91,9 +91,9 @@ public final class UpsertBench implements Bench {
       }
     }
     long rows = copy.rows();
-    double anchor = Statistics.of(copied).median();
-    double ours = Statistics.of(fill).median();
-    double noOp = Statistics.of(same).median();
+    double anchor = SeriesStatistics.of(copied).median();
+    double ours = SeriesStatistics.of(fill).median();
+    double noOp = SeriesStatistics.of(same).median();
     report.series("COPY, seconds", copied);
     report.series("first fill, seconds", fill);
     report.series("nothing changed, seconds", same);
@@ -105,7 +105,7 @@ public final class UpsertBench implements Bench {
     report.figure("nothing changed", rows / noOp, "/s");
     report.atLeast(
         "nothing changed over an upsert of every row",
-        Statistics.of(unconditional).median() / noOp,
+        SeriesStatistics.of(unconditional).median() / noOp,
         "x",
         3);
   }
@@ -115,10 +115,10 @@ public final class UpsertBench implements Bench {
     var today = LocalDate.now(clock.withZone(ZoneId.of("America/Toronto")));
     var records = new ConcurrentHashMap<String, List<JsonNode>>();
     try (var gazelle =
-        GazelleEmulator.start(0, SampleCompany.create(Volumes.FULL, today, clock), "bench")) {
-      new BareClient(gazelle.url(), "bench")
+        GazelleEmulator.start(0, SampleCompany.create(SampleVolumes.FULL, today, clock), "bench")) {
+      new BareGazelleClient(gazelle.url(), "bench")
           .fetch(
-              Map.of(Query.CLIENTS, Map.of(), Query.PIANOS, Map.of(), Query.EVENTS, Map.of()),
+              Map.of(GraphQlQuery.CLIENTS, Map.of(), GraphQlQuery.PIANOS, Map.of(), GraphQlQuery.EVENTS, Map.of()),
               (kind, page) ->
                   records.computeIfAbsent(kind, name -> new ArrayList<>()).addAll(page));
     }
@@ -135,10 +135,10 @@ public final class UpsertBench implements Bench {
 
   private static PostgresServer postgres(Path folder) {
     return PostgresServer.start(
-        new Cluster(
-            Binaries.find(folder.resolve("cache")),
+        new PostgresCluster(
+            PostgresBinaries.find(folder.resolve("cache")),
             folder.resolve("postgresql"),
-            Ports.free(),
+            LoopbackPorts.findFree(),
             "bench",
             true,
             "UTC"));
@@ -171,11 +171,11 @@ public final class UpsertBench implements Bench {
             .build());
   }
 
-  private interface Work {
+  private interface TimedUpsertStep {
     void run() throws Exception;
   }
 
-  private static double seconds(Work work) throws Exception {
+  private static double seconds(TimedUpsertStep work) throws Exception {
     long begin = System.nanoTime();
     work.run();
     return (System.nanoTime() - begin) / 1e9;

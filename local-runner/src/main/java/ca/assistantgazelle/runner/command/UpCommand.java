@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.firstrun.FirstRun;
 import ca.assistantgazelle.runner.plan.External;
 import ca.assistantgazelle.runner.plan.Home;
@@ -164,7 +164,7 @@ final class UpCommand implements Callable<Integer> {
     plan.ports()
         .forEach(
             (port, number) -> {
-              if (Ports.isOpen(number)) {
+              if (LoopbackPorts.isOpen(number)) {
                 throw new IllegalStateException(
                     "Port %d (%s) is taken by another program. Stop that program, or choose another port: %s=%d ./gazelle up"
                         .formatted(

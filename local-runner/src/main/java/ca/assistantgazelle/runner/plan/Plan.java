@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runner.plan;
 
-import ca.assistantgazelle.peers.s3.S3Server;
+import ca.assistantgazelle.emulators.s3.S3Server;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

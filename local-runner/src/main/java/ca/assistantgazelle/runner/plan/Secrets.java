@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runner.plan;
 
-import ca.assistantgazelle.token.TokenHash;
+import ca.assistantgazelle.contract.token.TokenHash;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,16 +1,16 @@
 package ca.assistantgazelle.runner.process;
 
-import ca.assistantgazelle.peers.Ports;
-import ca.assistantgazelle.peers.gazelle.GazelleEmulator;
-import ca.assistantgazelle.peers.gazelle.SampleCompany;
-import ca.assistantgazelle.peers.gazelle.Volumes;
-import ca.assistantgazelle.peers.google.GoogleEmulator;
-import ca.assistantgazelle.peers.kafka.KafkaBroker;
-import ca.assistantgazelle.peers.mail.MailServer;
-import ca.assistantgazelle.peers.postgres.Binaries;
-import ca.assistantgazelle.peers.postgres.Cluster;
-import ca.assistantgazelle.peers.postgres.PostgresServer;
-import ca.assistantgazelle.peers.s3.S3Server;
+import ca.assistantgazelle.emulators.LoopbackPorts;
+import ca.assistantgazelle.emulators.gazelle.GazelleEmulator;
+import ca.assistantgazelle.emulators.gazelle.SampleCompany;
+import ca.assistantgazelle.emulators.gazelle.SampleVolumes;
+import ca.assistantgazelle.emulators.google.GoogleEmulator;
+import ca.assistantgazelle.emulators.kafka.KafkaBroker;
+import ca.assistantgazelle.emulators.mail.MailServer;
+import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
+import ca.assistantgazelle.emulators.postgres.PostgresCluster;
+import ca.assistantgazelle.emulators.postgres.PostgresServer;
+import ca.assistantgazelle.emulators.s3.S3Server;
 import ca.assistantgazelle.runner.plan.Plan;
 import ca.assistantgazelle.runner.plan.Port;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class Peers {
 
   private final Plan plan;
   private final Console console;
-  private Cluster cluster;
+  private PostgresCluster cluster;
   private PostgresServer postgres;
   private Child kafka;
   private GazelleEmulator gazelle;
@@ -86,8 +86,8 @@ final class Peers {
 
   private void startDatabase() {
     cluster =
-        new Cluster(
-            Binaries.find(plan.home().folder("cache")),
+        new PostgresCluster(
+            PostgresBinaries.find(plan.home().folder("cache")),
             plan.home().folder("postgresql"),
             plan.port(Port.POSTGRESQL),
             plan.secrets().databasePassword(),
@@ -130,10 +130,10 @@ final class Peers {
     console.step("S3            " + s3.url() + " (files in .gazelle/s3)");
   }
 
-  private Volumes volumes() {
+  private SampleVolumes volumes() {
     return switch (plan.sample()) {
-      case SMALL -> Volumes.SMALL;
-      case FULL -> Volumes.FULL;
+      case SMALL -> SampleVolumes.SMALL;
+      case FULL -> SampleVolumes.FULL;
     };
   }
 
@@ -210,7 +210,7 @@ final class Peers {
 
   private void awaitBroker() {
     var limit = System.nanoTime() + BROKER_LIMIT_NANOS;
-    while (!Ports.isOpen(plan.port(Port.KAFKA))) {
+    while (!LoopbackPorts.isOpen(plan.port(Port.KAFKA))) {
       if (!kafka.isAlive() || System.nanoTime() > limit) {
         throw new IllegalStateException("Kafka did not start:\n" + kafka.lastWords());
       }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.testing;
 
-import ca.assistantgazelle.peers.Command;
-import ca.assistantgazelle.peers.Ports;
+import ca.assistantgazelle.emulators.CommandRunner;
+import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.process.Java;
 import ca.assistantgazelle.runner.process.Probe;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class SchedulerProcess {
   private final Path jar;
-  private final int port = Ports.free();
+  private final int port = LoopbackPorts.findFree();
   private final Path log;
   private final Map<String, String> environment;
   private Process process;
@@ -53,7 +53,7 @@ public final class SchedulerProcess {
 
   /** STOP or CONT. */
   public void signal(String name) {
-    Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+    CommandRunner.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
   public void end() throws InterruptedException {

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.operator.command;
 
-import ca.assistantgazelle.note.Understanding;
+import ca.assistantgazelle.notes.note.NoteAnalysis;
 import ca.assistantgazelle.operator.view.Notes;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -52,7 +52,7 @@ final class ExplainNoteCommand implements Callable<Integer> {
   }
 
   private void show(PrintStream out, String note) {
-    var understood = Understanding.of(note);
+    var understood = NoteAnalysis.of(note);
     out.println(json ? Notes.json(understood) : Notes.words(note, understood));
   }
 }

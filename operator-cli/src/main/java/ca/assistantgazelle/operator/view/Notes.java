@@ -1,8 +1,8 @@
 package ca.assistantgazelle.operator.view;
 
-import ca.assistantgazelle.maintenance.MaintenanceEvent;
-import ca.assistantgazelle.note.Understanding;
-import ca.assistantgazelle.reading.Reading;
+import ca.assistantgazelle.notes.maintenance.MaintenanceEvent;
+import ca.assistantgazelle.notes.note.NoteAnalysis;
+import ca.assistantgazelle.notes.reading.ClimateReading;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -13,7 +13,7 @@ public final class Notes {
   private Notes() {}
 
   /** On one line. */
-  public static String json(Understanding understood) {
+  public static String json(NoteAnalysis understood) {
     var document = JSON.objectNode().put("cell", understood.cell());
     var readings = document.putArray("readings");
     understood.readings().forEach(reading -> readings.add(json(reading)));
@@ -22,36 +22,36 @@ public final class Notes {
     return document.toString();
   }
 
-  private static ObjectNode json(Reading reading) {
+  private static ObjectNode json(ClimateReading reading) {
     return JSON.objectNode()
         .put("temperature_c", reading.temperatureC())
         .put("humidity_low", reading.humidityLow())
         .put("humidity_high", reading.humidityHigh())
-        .put("confidence", reading.confidence().word());
+        .put("confidence", reading.confidence().code());
   }
 
   private static ObjectNode json(MaintenanceEvent event) {
     return JSON.objectNode()
         .put("type", event.type().name())
         .put("state", event.state().name())
-        .put("severity", event.severity().word())
+        .put("severity", event.severity().code())
         .put("evidence", event.evidence());
   }
 
   /** For a person. */
-  public static String words(String note, Understanding understood) {
+  public static String words(String note, NoteAnalysis understood) {
     var text = new StringBuilder(note).append('\n');
     for (var reading : understood.readings()) {
       text.append("  reading      ")
           .append(reading.canonical())
           .append("  (")
-          .append(reading.confidence().word())
+          .append(reading.confidence().code())
           .append(" confidence)\n");
     }
     for (var event : understood.events()) {
       text.append(
           "  %-12s %-10s %s  « %s »%n"
-              .formatted(event.type(), event.state(), event.severity().word(), event.evidence()));
+              .formatted(event.type(), event.state(), event.severity().code(), event.evidence()));
     }
     if (understood.readings().isEmpty() && understood.events().isEmpty()) {
       text.append("  says nothing of temperature, humidity or maintenance\n");

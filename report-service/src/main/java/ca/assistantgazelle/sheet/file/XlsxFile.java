@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sheet.file;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.sheet.Content;
 import ca.assistantgazelle.sheet.Sheet;
 import ca.assistantgazelle.sheet.SheetException;

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sheet.google;
 
-import ca.assistantgazelle.retry.Tries;
+import ca.assistantgazelle.runtime.retry.PeerRetry;
 import ca.assistantgazelle.sheet.SheetException;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.time.Duration;
 public final class Calls {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
 
-  private final Tries tries;
+  private final PeerRetry retry;
   private final Quota quota;
   private final Runnable beforeEachWrite;
   private final String account;
@@ -26,8 +26,8 @@ public final class Calls {
     this.quota = quota;
     this.beforeEachWrite = beforeEachWrite;
     this.account = account;
-    this.tries =
-        new Tries(
+    this.retry =
+        new PeerRetry(
             "google", most, firstPause, LONGEST_PAUSE, Calls::mayPass, failure -> Duration.ZERO);
   }
 
@@ -36,11 +36,11 @@ public final class Calls {
   }
 
   <T> T read(AbstractGoogleClientRequest<T> request) throws InterruptedException {
-    return tries.call(() -> once(request, false));
+    return retry.call(() -> once(request, false));
   }
 
   <T> T write(AbstractGoogleClientRequest<T> request) throws InterruptedException {
-    return tries.call(() -> once(request, true));
+    return retry.call(() -> once(request, true));
   }
 
   private <T> T once(AbstractGoogleClientRequest<T> request, boolean write)

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sheet.google;
 
-import ca.assistantgazelle.event.RunError;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.sheet.SheetConfig;
 import ca.assistantgazelle.sheet.SheetException;
 import com.google.api.client.http.HttpRequestInitializer;

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.sheet.google;
 
-import ca.assistantgazelle.event.RunError;
-import ca.assistantgazelle.redaction.Redaction;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import ca.assistantgazelle.sheet.SheetException;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;

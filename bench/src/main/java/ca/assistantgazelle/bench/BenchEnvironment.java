@@ -1,0 +1,148 @@
+package ca.assistantgazelle.bench;
+
+import ca.assistantgazelle.operator.api.Api;
+import ca.assistantgazelle.emulators.LoopbackPorts;
+import ca.assistantgazelle.runner.plan.External;
+import ca.assistantgazelle.runner.plan.Home;
+import ca.assistantgazelle.runner.plan.Plan;
+import ca.assistantgazelle.runner.plan.Port;
+import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.runner.plan.Secrets;
+import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.runner.process.LocalSystem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A temporary local system on free ports, removed at the end of the benchmark. */
+public final class BenchEnvironment implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path folder;
+  private final Plan plan;
+  private final LocalSystem system;
+
+  private BenchEnvironment(Path folder, Plan plan) {
+    this.folder = folder;
+    this.plan = plan;
+    this.system = new LocalSystem(plan, new Console(OutputStream.nullOutputStream()));
+  }
+
+  public static BenchEnvironment start(Path repository, Sample sample) throws Exception {
+    return start(repository, sample, "local");
+  }
+
+  /**
+   * @param environment production sends mails, to the local mailbox
+   */
+  public static BenchEnvironment start(Path repository, Sample sample, String environment) throws Exception {
+    var folder = Files.createTempDirectory("gazelle-bench-");
+    System.setProperty("gazelle.home", folder.toString());
+    var home = Home.of(repository);
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    for (var port : Port.values()) {
+      ports.put(port, LoopbackPorts.findFree());
+    }
+    var stage =
+        new BenchEnvironment(
+            folder,
+            new Plan(home, Secrets.of(home), environment, ports, External.none(), sample, false));
+    Runtime.getRuntime().addShutdownHook(new Thread(stage.system::stop));
+    stage.system.start();
+    return stage;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  public Api api() {
+    return new Api(plan.gatewayUrl(), null);
+  }
+
+  public String kafka() {
+    return "127.0.0.1:" + plan.port(Port.KAFKA);
+  }
+
+  public Connection database() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + plan.port(Port.POSTGRESQL) + "/gazelle?sslmode=disable",
+        "gazelle",
+        plan.secrets().databasePassword());
+  }
+
+  /** Sets the latency of the Gazelle emulator. */
+  public void setGazelleLatency(int millis) throws IOException, InterruptedException {
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create(plan.gazelleUrl()).resolve("/control/faults"))
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"latency_millis\": " + millis + "}"))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
+  }
+
+  /** Sets the latency of the Google emulator. */
+  public void setGoogleLatency(int millis) throws IOException, InterruptedException {
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create(plan.googleUrl()).resolve("/control/faults"))
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"latency_ms\": " + millis + "}"))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
+  }
+
+  /** A service's metrics in the Prometheus text format. */
+  public String metrics(Service service) throws IOException, InterruptedException {
+    return HTTP.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + plan.port(service.port()) + "/q/metrics"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Process id of the service. */
+  public long pid(Service service) {
+    return system.pid(service).orElseThrow();
+  }
+
+  /** Suspends the service's process (SIGSTOP). */
+  public void suspend(Service service) throws IOException, InterruptedException {
+    signal(service, "-STOP");
+  }
+
+  /** Resumes a suspended service (SIGCONT). */
+  public void resume(Service service) throws IOException, InterruptedException {
+    signal(service, "-CONT");
+  }
+
+  private void signal(Service service, String signal) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", signal, Long.toString(pid(service))).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("Failed to send " + signal + " to " + service);
+    }
+  }
+
+  /** CPU time of the service's process in seconds. */
+  public double cpuSeconds(Service service) {
+    return system.pid(service).map(ProcessCpuTime::seconds).orElseThrow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    system.stop();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package ca.assistantgazelle.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Migrates a database to the schema of this version. Any number of processes may do so
+ * concurrently.
+ */
+public final class DatabaseMigrations {
+  /** In order of application; files not listed here are not applied. */
+  static final List<String> FILES =
+      List.of(
+          "V1__seed_tables.sql",
+          "V2__ledger_and_messages.sql",
+          "V3__scans.sql",
+          "V4__notes.sql",
+          "V5__passes_and_tokens.sql",
+          "V6__clock.sql",
+          "V7__understood_notes_and_report.sql",
+          "V8__notifications.sql",
+          "V9__bell_without_run.sql",
+          "V10__backups.sql");
+
+  private final DatabaseSettings owner;
+  private final String serviceRole;
+
+  /**
+   * @param owner the role that may create and alter tables
+   * @param serviceRole the role the services use; granted its privileges when it is not the owner
+   */
+  public DatabaseMigrations(DatabaseSettings owner, String serviceRole) {
+    this.owner = owner;
+    this.serviceRole = serviceRole;
+  }
+
+  /**
+   * Applies missing migrations, then checks the tables.
+   *
+   * @return how many migrations were applied
+   * @throws UnusableDatabaseException if the database cannot be migrated; its message contains the
+   *     SQL to run
+   * @throws SQLException when the database cannot be reached
+   */
+  public int run() throws SQLException {
+    var dataSource = new OwnerDataSource(owner);
+    try (var connection = dataSource.getConnection()) {
+      MigrationObstacles.check(connection);
+    }
+    int applied = migrate(dataSource);
+    try (Connection connection = dataSource.getConnection()) {
+      ExpectedColumns.check(connection);
+      if (!owner.user().equals(serviceRole)) {
+        ServiceRoleGrants.grant(connection, serviceRole);
+      }
+    }
+    return applied;
+  }
+
+  private static int migrate(OwnerDataSource dataSource) {
+    try {
+      return Flyway.configure(DatabaseMigrations.class.getClassLoader())
+          .dataSource(dataSource)
+          .resourceProvider(new MigrationFiles(FILES))
+          .javaMigrationClassProvider(List::of)
+          .schemas("automation")
+          .table("schema_history")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate()
+          .migrationsExecuted;
+    } catch (FlywayException e) {
+      throw UnusableDatabaseException.from(e);
+    }
+  }
+}

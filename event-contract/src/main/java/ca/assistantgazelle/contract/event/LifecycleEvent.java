@@ -1,0 +1,58 @@
+package ca.assistantgazelle.contract.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A lifecycle event of an attempt or of a run. Topic {@code jobs.lifecycle.v1}, key = run id.
+ * Readers tolerate reordering and duplicates: {@code sequence} orders the events of one attempt.
+ *
+ * @param runId never null
+ * @param job never null
+ * @param attempt numbered from 1
+ * @param sequence position within the attempt, from 1
+ * @param event what happened, never null
+ * @param at when, by the publisher's clock, never null
+ * @param worker name of the process that published it; may be null
+ * @param fence fencing token of the attempt; 0 before it was claimed
+ * @param startedAt when the job's code was started; null before that
+ * @param counts per entity, per verb ({@code fetched}, {@code inserted} …), never null
+ * @param details other data reported by the job, never null
+ * @param error set when the attempt did not succeed, else null
+ * @param logTail last lines of the attempt's log, redacted, never null
+ */
+public record LifecycleEvent(
+    UUID runId,
+    String job,
+    int attempt,
+    int sequence,
+    LifecycleKind event,
+    Instant at,
+    String worker,
+    long fence,
+    Instant startedAt,
+    Map<String, Map<String, Long>> counts,
+    Map<String, Object> details,
+    RunError error,
+    List<String> logTail) {
+  public static final String TYPE = "ca.assistantgazelle.lifecycle.v1";
+
+  public LifecycleEvent {
+    RequiredFields.value(runId, "runId");
+    RequiredFields.text(job, "job");
+    RequiredFields.atLeast(1, attempt, "attempt");
+    RequiredFields.atLeast(1, sequence, "sequence");
+    RequiredFields.value(event, "event");
+    RequiredFields.value(at, "at");
+    counts = counts == null ? Map.of() : Map.copyOf(counts);
+    details = details == null ? Map.of() : details;
+    logTail = logTail == null ? List.of() : List.copyOf(logTail);
+  }
+
+  /** CloudEvents id: unique per event, the same each time it is published. */
+  public String eventId() {
+    return runId + ":" + attempt + ":" + sequence;
+  }
+}

@@ -1,0 +1,8 @@
+package ca.assistantgazelle.contract.timetable;
+
+/** Which occurrence fires when the clocks are set back and a nominal time exists twice. */
+public enum RepeatPolicy {
+  FIRST,
+  SECOND,
+  BOTH
+}

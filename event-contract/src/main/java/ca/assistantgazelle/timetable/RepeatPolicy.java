@@ -1,8 +1,0 @@
-package ca.assistantgazelle.timetable;
-
-/** Which occurrence fires when the clocks are set back and a nominal time exists twice. */
-public enum RepeatPolicy {
-  FIRST,
-  SECOND,
-  BOTH
-}

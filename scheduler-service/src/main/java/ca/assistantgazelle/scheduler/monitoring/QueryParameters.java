@@ -1,0 +1,89 @@
+package ca.assistantgazelle.scheduler.monitoring;
+
+import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.ProblemException;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.UUID;
+
+/** Validates and reads query and path parameters; errors name the invalid parameter. */
+public final class QueryParameters {
+  private QueryParameters() {}
+
+  /** Rejects unknown parameters, so that a misspelt filter is not ignored. */
+  public static void requireKnown(UriInfo uri, Set<String> known) {
+    for (var name : uri.getQueryParameters().keySet()) {
+      if (!known.contains(name)) {
+        throw new ProblemException(
+            Problem.of(
+                    400,
+                    "Bad Request",
+                    "Unknown query parameter '"
+                        + name
+                        + "'. Supported: "
+                        + known.stream().sorted().toList()
+                        + ".")
+                .with("parameter", name));
+      }
+    }
+  }
+
+  static int limit(String value, int otherwise, int most) {
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int limit = Integer.parseInt(value);
+      if (limit >= 1 && limit <= most) {
+        return limit;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw invalid("limit", "a number from 1 to " + most);
+    }
+    throw invalid("limit", "a number from 1 to " + most);
+  }
+
+  /** False when absent. */
+  public static boolean flag(String name, String value) {
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.equals("true")) {
+      return true;
+    }
+    throw invalid(name, "true or false");
+  }
+
+  /** An instant, or a local date, which means its start in the zone; null if the value is null. */
+  public static Instant instant(String name, String value, ZoneId zone) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return value.length() == 10
+          ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
+          : OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeException e) {
+      throw invalid(name, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
+    }
+  }
+
+  public static UUID runId(String value) {
+    try {
+      return UUID.fromString(value);
+    } catch (IllegalArgumentException e) {
+      throw invalid("run_id", "a UUID");
+    }
+  }
+
+  public static ProblemException invalid(String name, String expected) {
+    return new ProblemException(
+        Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
+            .with("parameter", name));
+  }
+}

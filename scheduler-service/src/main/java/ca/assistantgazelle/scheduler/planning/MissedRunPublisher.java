@@ -1,0 +1,57 @@
+package ca.assistantgazelle.scheduler.planning;
+
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.scheduler.ledger.JobRun;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Publishes that fires were missed: once per job and outage, not once per fire. */
+@Singleton
+public class MissedRunPublisher {
+  private final Outbox outbox;
+  private final ServiceIdentity service;
+  private final Clock clock;
+
+  public MissedRunPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
+    this.outbox = outbox;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  void publish(SqlQueries transaction, List<JobRun> missed) {
+    var lastOfJob = new LinkedHashMap<String, JobRun>();
+    missed.forEach(run -> lastOfJob.put(run.job(), run));
+    lastOfJob
+        .values()
+        .forEach(run -> outbox.addLifecycleEvent(transaction, event(run), run.traceparent()));
+  }
+
+  private LifecycleEvent event(JobRun run) {
+    return new LifecycleEvent(
+        run.runId(),
+        run.job(),
+        1,
+        1,
+        LifecycleKind.RUN_FAILED,
+        clock.instant(),
+        service.process(),
+        0,
+        null,
+        Map.of(),
+        Map.of(),
+        new RunError(
+            "RUN_MISSED",
+            false,
+            "The run planned for " + run.nominal() + " did not take place: " + run.reason() + ".",
+            "Check why no scheduler was running then, and run the job manually if it is still needed."),
+        List.of());
+  }
+}

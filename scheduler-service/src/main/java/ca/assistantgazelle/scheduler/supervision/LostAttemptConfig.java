@@ -1,0 +1,13 @@
+package ca.assistantgazelle.scheduler.supervision;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Configuration of the detection of lost workers. */
+@ConfigMapping(prefix = "gazelle.watch")
+public interface LostAttemptConfig {
+  /** The longest lease of any worker ({@code gazelle.worker.lease}). */
+  @WithDefault("PT6S")
+  Duration lease();
+}

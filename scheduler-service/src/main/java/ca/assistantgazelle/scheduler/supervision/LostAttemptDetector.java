@@ -1,0 +1,158 @@
+package ca.assistantgazelle.scheduler.supervision;
+
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.runtime.task.PeriodicTask;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Detects dead workers: an attempt whose lease expired is LOST. Workers cannot renew leases while
+ * the database is away, so a lease counts as expired only after this process itself has had
+ * uninterrupted contact with the database for the duration of a lease.
+ */
+@Singleton
+class LostAttemptDetector {
+  private static final Logger LOG = Logger.getLogger(LostAttemptDetector.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration MAX_TRANSACTION_TIME = Duration.ofSeconds(2);
+
+  private final Database database;
+  private final Outbox outbox;
+  private final ServiceIdentity service;
+  private final Clock clock;
+  private final DatabaseContactTracker contact;
+  private PeriodicTask task;
+
+  LostAttemptDetector(
+      Database database,
+      Outbox outbox,
+      ServiceIdentity service,
+      Clock clock,
+      LostAttemptConfig config) {
+    this.database = database;
+    this.outbox = outbox;
+    this.service = service;
+    this.clock = clock;
+    this.contact = new DatabaseContactTracker(config.lease(), PERIOD.multipliedBy(3));
+  }
+
+  void start(@Observes @Priority(4000) StartupEvent event) {
+    task = PeriodicTask.start("lost attempt detector", PERIOD, this::runOnce);
+  }
+
+  void stop(@Observes @Priority(100) ShutdownEvent event) {
+    task.close();
+  }
+
+  private boolean runOnce() {
+    if (!contact.isLongEnough(System.nanoTime())) {
+      database.update("select 1");
+      contact.recordContact(System.nanoTime());
+      return false;
+    }
+    var begin = System.nanoTime();
+    database.runInTransaction(
+        transaction -> {
+          markLost(transaction);
+          requireResponsive(begin);
+        });
+    contact.recordContact(System.nanoTime());
+    return false;
+  }
+
+  // If the transaction took long, the database was unresponsive and so were all lease renewals:
+  // roll back.
+  private static void requireResponsive(long begin) {
+    if (System.nanoTime() - begin > MAX_TRANSACTION_TIME.toNanos()) {
+      throw new IllegalStateException("the database was unresponsive; no attempt is declared lost");
+    }
+  }
+
+  private void markLost(SqlQueries transaction) {
+    // A locked row is being renewed or written under, so its worker is alive.
+    var lost =
+        transaction.list(
+            """
+            select run_id, attempt, job, fence, sequence, claimed_by, started_at, traceparent from automation.inbox
+            where state = 'running' and lease_until < automation.present()
+            for update skip locked
+            """,
+            LostAttempt::of);
+    for (var attempt : lost) {
+      transaction.update(
+          """
+          update automation.inbox
+          set state = 'lost', fence = nextval('automation.fence'), sequence = sequence + 1, finished_at = automation.present()
+          where run_id = $1 and attempt = $2
+          """,
+          attempt.runId,
+          attempt.attempt);
+      outbox.addLifecycleEvent(transaction, event(attempt), attempt.traceparent);
+      LOG.warnf(
+          "run %s job %s attempt %d: lost, worker %s did not renew its lease",
+          attempt.runId, attempt.job, attempt.attempt, attempt.worker);
+    }
+  }
+
+  private LifecycleEvent event(LostAttempt lost) {
+    var error =
+        new RunError(
+            "WORKER_LOST",
+            true,
+            "The worker " + lost.worker + " did not renew its lease before it expired.",
+            "Check why the worker ended: its log, memory limit or node.");
+    return new LifecycleEvent(
+        lost.runId,
+        lost.job,
+        lost.attempt,
+        lost.sequence + 1,
+        LifecycleKind.LOST,
+        clock.instant(),
+        service.process(),
+        lost.fence,
+        lost.startedAt,
+        Map.of(),
+        Map.of(),
+        error,
+        List.of());
+  }
+
+  private record LostAttempt(
+      UUID runId,
+      int attempt,
+      String job,
+      long fence,
+      int sequence,
+      String worker,
+      Instant startedAt,
+      String traceparent) {
+    static LostAttempt of(Row row) {
+      return new LostAttempt(
+          row.getUUID("run_id"),
+          row.getInteger("attempt"),
+          row.getString("job"),
+          row.getLong("fence"),
+          row.getInteger("sequence"),
+          row.getString("claimed_by"),
+          row.getOffsetDateTime("started_at").toInstant(),
+          row.getString("traceparent"));
+    }
+  }
+}

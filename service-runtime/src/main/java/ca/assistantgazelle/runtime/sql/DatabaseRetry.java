@@ -1,0 +1,119 @@
+package ca.assistantgazelle.runtime.sql;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Retries work while the database is unavailable, until it is back or the process stops. A
+ * statement that the database rejects is not retried.
+ */
+@Singleton
+public class DatabaseRetry {
+  private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+
+  private volatile boolean stopping;
+  private volatile boolean closing;
+
+  /** Ends all retries; called when the process stops. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * @param what description of the work, for the log
+   * @throws RuntimeException the last failure, if the database is available or the process is
+   *     stopping
+   */
+  public <T> T untilAvailable(String what, Supplier<T> work) {
+    var pause = FIRST_PAUSE;
+    boolean told = false;
+    while (true) {
+      try {
+        return work.get();
+      } catch (RuntimeException e) {
+        if (stopping || Thread.currentThread().isInterrupted() || !isUnavailable(e)) {
+          throw e;
+        }
+        if (!told) {
+          LOG.warnf("Database unavailable, retrying (%s): %s", what, describe(e));
+          told = true;
+        }
+        LockSupport.parkNanos(pause.toNanos());
+        pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
+      }
+    }
+  }
+
+  /**
+   * For messages: like {@link #untilAvailable}, but never returns once the process is stopping, so
+   * that the message is neither acknowledged nor rejected and the broker redelivers it to the next
+   * consumer.
+   */
+  public <T> T orLeaveUnacknowledged(String what, Supplier<T> work) {
+    try {
+      return untilAvailable(what, work);
+    } catch (RuntimeException e) {
+      while (closing || stopping) {
+        LockSupport.park();
+      }
+      throw e;
+    }
+  }
+
+  void close(@Observes @Priority(1) ShutdownEvent event) {
+    closing = true;
+  }
+
+  /**
+   * Whether the failure means that the database cannot be reached or is not serving, rather than
+   * that it rejected the statement.
+   */
+  public static boolean isUnavailable(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PgException refused) {
+        return isTemporary(String.valueOf(refused.getSqlState()));
+      }
+      if (cause instanceof JacksonException) {
+        return false;
+      }
+      if (cause instanceof IOException
+          || cause instanceof ClosedConnectionException
+          || cause instanceof TimeoutException) {
+        return true;
+      }
+    }
+    // The client has no exception class for a connection that was closed during a call.
+    return failure instanceof VertxException
+        && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connection");
+  }
+
+  // 08: connection; 57P: shutting down or starting; 57014, 25P03, 55P03: statement, transaction and
+  // lock timeouts; 53: out of connections or space; 40: serialization failure, deadlock.
+  private static boolean isTemporary(String state) {
+    return Stream.of("08", "57P", "57014", "25P03", "55P03", "53", "40")
+        .anyMatch(state::startsWith);
+  }
+
+  /** The failure in one line, without the server's DETAIL, which quotes rows. */
+  public static String describe(Throwable failure) {
+    return failure.getClass().getSimpleName()
+        + ": "
+        + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+}

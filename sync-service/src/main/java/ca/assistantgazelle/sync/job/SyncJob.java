@@ -1,0 +1,216 @@
+package ca.assistantgazelle.sync.job;
+
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.sync.appointment.AppointmentEntity;
+import ca.assistantgazelle.sync.client.ClientEntity;
+import ca.assistantgazelle.sync.gazelle.GazelleClient;
+import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.mirror.PipelineCounts;
+import ca.assistantgazelle.sync.mirror.Quarantine;
+import ca.assistantgazelle.sync.piano.PianoEntity;
+import ca.assistantgazelle.sync.product.ProductEntity;
+import ca.assistantgazelle.sync.scan.EntityScan;
+import ca.assistantgazelle.sync.scan.ParentBarrier;
+import ca.assistantgazelle.sync.scan.ScanContext;
+import ca.assistantgazelle.sync.scan.ScanMode;
+import ca.assistantgazelle.sync.scan.SyncEntity;
+import ca.assistantgazelle.sync.scan.SyncProgress;
+import ca.assistantgazelle.sync.scan.SyncWindow;
+import ca.assistantgazelle.sync.scan.UnpagedEntity;
+import ca.assistantgazelle.sync.scan.Watermarks;
+import ca.assistantgazelle.sync.timeline.TimelineEntity;
+import ca.assistantgazelle.sync.user.UserEntity;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobHandler;
+import ca.assistantgazelle.worker.execution.JobResult;
+import ca.assistantgazelle.worker.noteanalysis.NoteAnalysisUpdater;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Synchronises Gazelle to PostgreSQL. All entities are read concurrently; each is stored after
+ * those it refers to.
+ */
+@Singleton
+final class SyncJob implements JobHandler {
+  private static final String NOTE_ANALYSIS = "notes";
+  private static final String[] PAGED_ENTITIES = {
+    ClientEntity.NAME, PianoEntity.NAME, AppointmentEntity.NAME, TimelineEntity.NAME
+  };
+
+  private final GazelleClient gazelle;
+  private final MirrorWriter writer;
+  private final Quarantine quarantine;
+  private final EntityScan scan;
+  private final Watermarks watermarks;
+  private final ClientEntity clients;
+  private final PianoEntity pianos;
+  private final AppointmentEntity appointments;
+  private final TimelineEntity timeline;
+
+  SyncJob(
+      GazelleClient gazelle,
+      MirrorWriter writer,
+      Quarantine quarantine,
+      EntityScan scan,
+      Watermarks watermarks,
+      ClientEntity clients,
+      PianoEntity pianos,
+      AppointmentEntity appointments,
+      TimelineEntity timeline) {
+    this.gazelle = gazelle;
+    this.writer = writer;
+    this.quarantine = quarantine;
+    this.scan = scan;
+    this.watermarks = watermarks;
+    this.clients = clients;
+    this.pianos = pianos;
+    this.appointments = appointments;
+    this.timeline = timeline;
+  }
+
+  /** State of one run shared by its pipelines. */
+  private record SyncSession(
+      JobContext jobContext,
+      ScanMode mode,
+      SyncWindow window,
+      SyncProgress progress,
+      Map<String, PipelineCounts> countsByPipeline) {
+    ScanContext context(String lane) {
+      return new ScanContext(jobContext, window, countsByPipeline.get(lane), progress);
+    }
+  }
+
+  @Override
+  public Set<String> jobIds() {
+    return Set.of("sync_gazelle_2h");
+  }
+
+  @Override
+  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
+    var mode = mode(context);
+    var session =
+        new SyncSession(
+            context,
+            mode,
+            SyncWindow.of(mode, context.trigger().scheduledFor()),
+            new SyncProgress(context),
+            new LinkedHashMap<>());
+    long requestsBefore = gazelle.requests();
+    var failures = pipelines(session).run();
+    var result = result(session, gazelle.requests() - requestsBefore);
+    if (!failures.isEmpty()) {
+      throw new JobFailedException(
+          SyncFailure.of(failures), result, failures.values().iterator().next());
+    }
+    scan.deleteResumeState(session.context(ClientEntity.NAME));
+    requireAllRowsAccountedFor(result);
+    quarantine.updateGauge(context.read());
+    return result;
+  }
+
+  private EntityPipelines pipelines(SyncSession session) {
+    var lanes = new EntityPipelines();
+    addUnpaged(lanes, session, UserEntity.NAME, UserEntity.entity());
+    addUnpaged(lanes, session, ProductEntity.NAME, ProductEntity.entity());
+    addPaged(lanes, session, clients, List.of());
+    addPaged(lanes, session, pianos, List.of(ClientEntity.NAME));
+    addPaged(lanes, session, appointments, List.of(ClientEntity.NAME));
+    // In a database of the former system, timeline entries refer to pianos and users.
+    addPaged(lanes, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
+    lanes.add(
+        NOTE_ANALYSIS,
+        List.of(TimelineEntity.NAME),
+        parents -> analyseNotes(session.jobContext(), parents));
+    return lanes;
+  }
+
+  private static void analyseNotes(JobContext context, ParentBarrier parents)
+      throws InterruptedException {
+    parents.await();
+    if (Boolean.TRUE.equals(context.trigger().parameters().get("recompute_notes"))) {
+      NoteAnalysisUpdater.invalidateAll(context);
+    }
+    NoteAnalysisUpdater.update(context);
+  }
+
+  private void addUnpaged(
+      EntityPipelines lanes, SyncSession session, String name, UnpagedEntity<?> entity) {
+    session.countsByPipeline().put(name, new PipelineCounts());
+    lanes.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
+  }
+
+  private void addPaged(
+      EntityPipelines lanes, SyncSession session, SyncEntity entity, List<String> after) {
+    session.countsByPipeline().put(entity.name(), new PipelineCounts());
+    lanes.add(
+        entity.name(),
+        after,
+        parents -> {
+          var context = session.context(entity.name());
+          scan.run(entity, context, parents);
+          advanceWatermark(entity, context, session.mode());
+        });
+  }
+
+  /** The requested mode; the first sync of a database is always full. */
+  private ScanMode mode(JobContext context) {
+    var asked =
+        ScanMode.valueOf(
+            String.valueOf(context.trigger().parameters().getOrDefault("mode", "partial"))
+                .toUpperCase(Locale.ROOT));
+    if (asked == ScanMode.PARTIAL
+        && !watermarks.areAllFullySynced(context.read(), PAGED_ENTITIES)) {
+      context.log().info("No completed full sync found: using mode full instead of partial");
+      return ScanMode.FULL;
+    }
+    return asked;
+  }
+
+  private void advanceWatermark(SyncEntity entity, ScanContext context, ScanMode mode) {
+    context
+        .jobContext()
+        .write(
+            transaction -> {
+              watermarks.advance(
+                  transaction,
+                  entity.name(),
+                  context.jobContext().trigger().scheduledFor(),
+                  mode,
+                  context.runId());
+              return null;
+            });
+  }
+
+  private static void requireAllRowsAccountedFor(JobResult result) throws JobFailedException {
+    var all = new PipelineCounts(result.counts());
+    for (var entity : result.counts().keySet()) {
+      long unaccounted = all.of(entity).unaccounted();
+      if (unaccounted != 0) {
+        throw new JobFailedException(
+            new RunError(
+                "SYNC_UNACCOUNTED",
+                false,
+                unaccounted + " rows of " + entity + " were neither stored nor quarantined.",
+                "This is a bug: report it with the run id."),
+            result,
+            null);
+      }
+    }
+  }
+
+  private static JobResult result(SyncSession session, long requests) {
+    var all = new PipelineCounts();
+    session.countsByPipeline().values().forEach(all::add);
+    long quarantined =
+        all.asMap().values().stream().mapToLong(counts -> counts.get("quarantined")).sum();
+    return new JobResult(
+        all.asMap(),
+        Map.of("mode", session.mode().code(), "quarantined", quarantined, "requests", requests));
+  }
+}

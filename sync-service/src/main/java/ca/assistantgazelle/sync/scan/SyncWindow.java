@@ -1,0 +1,47 @@
+package ca.assistantgazelle.sync.scan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * The period of events and timeline entries that a run reads.
+ *
+ * @param firstDay of events, Montréal; null = no limit
+ * @param lastDay of events, Montréal; null = no limit
+ * @param since of timeline entries; null = no limit
+ */
+public record SyncWindow(LocalDate firstDay, LocalDate lastDay, Instant since) {
+  private static final ZoneId ZONE = ZoneId.of("America/Toronto");
+  private static final int DAYS_BACK = 60;
+  private static final int DAYS_AHEAD = 400;
+  private static final Duration TIMELINE_PERIOD = Duration.ofDays(30);
+
+  /**
+   * The window of a run, with an extra day on both sides because the time zone in which Gazelle
+   * interprets dates is unknown.
+   */
+  public static SyncWindow of(ScanMode mode, Instant start) {
+    return switch (mode) {
+      case FULL -> new SyncWindow(null, null, null);
+      case PARTIAL -> {
+        var today = start.atZone(ZONE).toLocalDate();
+        yield new SyncWindow(
+            today.minusDays(DAYS_BACK + 1),
+            today.plusDays(DAYS_AHEAD + 1),
+            start.minus(TIMELINE_PERIOD));
+      }
+    };
+  }
+
+  /** The first instant that is certainly inside; null = no limit. */
+  public Instant firstInstant() {
+    return firstDay == null ? null : firstDay.plusDays(1).atStartOfDay(ZONE).toInstant();
+  }
+
+  /** The first instant after that may be outside; null = no limit. */
+  public Instant endInstant() {
+    return lastDay == null ? null : lastDay.atStartOfDay(ZONE).toInstant();
+  }
+}
