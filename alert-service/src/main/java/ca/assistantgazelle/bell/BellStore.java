@@ -84,7 +84,7 @@ class BellStore {
         from (
           select coalesce(copy.at, watch.since) as at, copy.at is not null as taken
           from (select max(taken_at) as at from automation.backup_copy where state = 'VERIFIED' and taken_at <= $2::timestamptz + interval '5 minutes') copy
-          left join automation.watch watch on watch.job = $1) last
+          left join automation.watched_deadline watch on watch.job = $1) last
         where last.at < $3
         on conflict (event_id) do nothing
         """,

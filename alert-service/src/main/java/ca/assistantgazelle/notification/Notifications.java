@@ -23,7 +23,7 @@ final class Notifications {
   private static final String HELD =
       """
       exists (select from automation.inbox i
-        where i.run_id = n.run_id and i.attempt = n.attempt and i.state = 'running' and i.lease_until > automation.present()
+        where i.run_id = n.run_id and i.attempt = n.attempt and i.state = 'running' and i.lease_until > automation.statement_time()
           and i.run_id <> $RUN)
       """;
 

@@ -23,7 +23,7 @@ class OverdueStore {
     return transaction
         .first(
             """
-            insert into automation.watch as w (job, schedule, since) values ($1, $2, $3)
+            insert into automation.watched_deadline as w (job, schedule, since) values ($1, $2, $3)
             on conflict (job) do update
             set since = case when w.schedule = excluded.schedule then w.since else excluded.since end,
               schedule = excluded.schedule

@@ -163,13 +163,13 @@ class BellTest {
   void aBackupThatNeverWasIsMissedSinceTheJobIsWatched() {
     var now = clock.instant();
     database.update(
-        "insert into automation.watch (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
+        "insert into automation.watched_deadline (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
         now.minus(Duration.ofHours(27)).atOffset(ZoneOffset.UTC));
     try {
       backups.stale(now);
       assertThat(classes()).containsExactly("BACKUP_STALE");
     } finally {
-      database.update("delete from automation.watch");
+      database.update("delete from automation.watched_deadline");
     }
   }
 

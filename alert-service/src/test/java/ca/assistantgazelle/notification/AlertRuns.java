@@ -49,7 +49,7 @@ class AlertRuns {
             null,
             null);
     database.update(
-        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'alert', $2, '{}', 'running', 1, automation.present() + interval '1 minute')",
+        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'alert', $2, '{}', 'running', 1, automation.statement_time() + interval '1 minute')",
         trigger.runId(),
         name);
     try {

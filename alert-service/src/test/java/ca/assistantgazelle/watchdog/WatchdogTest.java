@@ -38,7 +38,7 @@ class WatchdogTest {
     // First of all: the service's own loop looks at any moment.
     SettableClock.set("2026-03-07T23:00:00Z");
     database.update("delete from automation.overdue");
-    database.update("delete from automation.watch");
+    database.update("delete from automation.watched_deadline");
     database.update("delete from automation.outbox");
     database.update("delete from automation.run");
     database.update("delete from automation.job_state");
@@ -158,7 +158,7 @@ class WatchdogTest {
 
   @Test
   void whatWasPlannedBeforeItWatchedIsNobodysConcern() {
-    database.update("delete from automation.watch");
+    database.update("delete from automation.watched_deadline");
     lookAt("2026-03-08T12:00:00Z");
     assertThat(told()).isEmpty();
   }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.operator.api.Api;
 import ca.assistantgazelle.emulators.LoopbackPorts;
+import ca.assistantgazelle.operator.api.Api;
 import ca.assistantgazelle.runner.plan.External;
 import ca.assistantgazelle.runner.plan.Home;
 import ca.assistantgazelle.runner.plan.Plan;
@@ -47,7 +47,8 @@ public final class BenchEnvironment implements AutoCloseable {
   /**
    * @param environment production sends mails, to the local mailbox
    */
-  public static BenchEnvironment start(Path repository, Sample sample, String environment) throws Exception {
+  public static BenchEnvironment start(Path repository, Sample sample, String environment)
+      throws Exception {
     var folder = Files.createTempDirectory("gazelle-bench-");
     System.setProperty("gazelle.home", folder.toString());
     var home = Home.of(repository);

@@ -12,7 +12,8 @@ public final class ProcessMemoryUsage {
   private ProcessMemoryUsage() {}
 
   /** Peak resident memory of the service's process (VmHWM). */
-  public static double residentMegabytes(BenchEnvironment stage, Service service) throws IOException {
+  public static double residentMegabytes(BenchEnvironment stage, Service service)
+      throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(stage.pid(service)), "status"))
         .stream()
         .filter(line -> line.startsWith("VmHWM:"))

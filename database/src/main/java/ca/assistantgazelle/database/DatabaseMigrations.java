@@ -14,16 +14,15 @@ public final class DatabaseMigrations {
   /** In order of application; files not listed here are not applied. */
   static final List<String> FILES =
       List.of(
-          "V1__seed_tables.sql",
-          "V2__ledger_and_messages.sql",
-          "V3__scans.sql",
-          "V4__notes.sql",
-          "V5__passes_and_tokens.sql",
-          "V6__clock.sql",
-          "V7__understood_notes_and_report.sql",
-          "V8__notifications.sql",
-          "V9__bell_without_run.sql",
-          "V10__backups.sql");
+          "V1__former_system_tables.sql",
+          "V2__run_ledger.sql",
+          "V3__messaging.sql",
+          "V4__sync.sql",
+          "V5__note_analysis.sql",
+          "V6__report.sql",
+          "V7__notifications.sql",
+          "V8__backups.sql",
+          "V9__quiesce.sql");
 
   private final DatabaseSettings owner;
   private final String serviceRole;

@@ -240,7 +240,9 @@ final class RunningSystem implements AutoCloseable {
 
   private static void signal(String name, ProcessHandle server) {
     Stream.concat(Stream.of(server), server.descendants())
-        .forEach(process -> CommandRunner.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
+        .forEach(
+            process ->
+                CommandRunner.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
   }
 
   void awaitReady(String service) {

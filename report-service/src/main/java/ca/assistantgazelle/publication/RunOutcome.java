@@ -51,7 +51,7 @@ record RunOutcome(
             transaction.update(
                 """
                 insert into automation.report_run (run_id, attempt, spreadsheet, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
-                values ($1, $2, $9, $3, $4, automation.present(), $5,
+                values ($1, $2, $9, $3, $4, automation.statement_time(), $5,
                   (select max(cursor_to) from automation.report_run where spreadsheet = $9), $6, $7, $8)
                 on conflict (run_id, attempt) do update
                 set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls

@@ -60,11 +60,11 @@ final class Turn implements AutoCloseable {
             transaction.update(
                     """
                     insert into automation.report_lock as held (spreadsheet, run_id, until)
-                    values ($1, $2, automation.present() + interval '3 minutes')
+                    values ($1, $2, automation.statement_time() + interval '3 minutes')
                     on conflict (spreadsheet) do update set run_id = excluded.run_id, until = excluded.until
-                    where held.run_id = excluded.run_id or held.until < automation.present() or not exists (
+                    where held.run_id = excluded.run_id or held.until < automation.statement_time() or not exists (
                       select from automation.inbox i
-                      where i.run_id = held.run_id and i.state = 'running' and i.lease_until > automation.present())
+                      where i.run_id = held.run_id and i.state = 'running' and i.lease_until > automation.statement_time())
                     """,
                     spreadsheet,
                     runId)

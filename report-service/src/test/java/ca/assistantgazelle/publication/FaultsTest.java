@@ -125,11 +125,11 @@ class FaultsTest {
   void aLivingRunThatWritesIsWaitedForAndADeadOneIsNot() throws Exception {
     var other = UUID.randomUUID();
     database.update(
-        "insert into automation.report_lock values ($1, $2, automation.present() + interval '1 minute')",
+        "insert into automation.report_lock values ($1, $2, automation.statement_time() + interval '1 minute')",
         GooglePeer.SPREADSHEET,
         other);
     database.update(
-        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'report', 'timeline_report_daily', '{}', 'running', 1, automation.present() + interval '1 minute')",
+        "insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, lease_until) values ($1, 1, 'report', 'timeline_report_daily', '{}', 'running', 1, automation.statement_time() + interval '1 minute')",
         other);
     var waiting = CompletableFuture.runAsync(() -> appendUnchecked());
     await()

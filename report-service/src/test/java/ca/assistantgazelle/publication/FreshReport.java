@@ -24,7 +24,7 @@ final class FreshReport {
 
   static Map<String, List<List<String>>> of(Database database) {
     database.update(
-        "truncate automation.note_entry, automation.note_reading, automation.maintenance_alert");
+        "truncate automation.analysed_note, automation.note_reading, automation.maintenance_alert");
     understandAll(database);
     var report =
         database.inTransaction(queries -> Report.of(queries, InstitutionDirectory.load(null)));

@@ -13,6 +13,7 @@ import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.lifecycle.LifecycleProjector;
 import ca.assistantgazelle.scheduler.planning.CatalogueReconciler;
 import ca.assistantgazelle.scheduler.planning.DataFreshness;
+import ca.assistantgazelle.scheduler.planning.FireJudgement;
 import ca.assistantgazelle.scheduler.planning.FirePlanner;
 import ca.assistantgazelle.scheduler.planning.JobPauseService;
 import ca.assistantgazelle.scheduler.planning.JobStateStore;
@@ -25,7 +26,6 @@ import ca.assistantgazelle.scheduler.planning.WaitingRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,20 +64,20 @@ public final class SchedulerSimulation {
     var catalogue = scenario.catalogue();
     var name = new SimulatedServiceName();
     var outbox = new Outbox(name, clock);
-    var ledger = new RunLedger(outbox, clock);
+    var ledger = new RunLedger();
     var states = new JobStateStore();
     var timetables = new JobTimetables();
-    var dataAge = new DataFreshness();
+    var freshness = new DataFreshness();
     var planner =
         new FirePlanner(
             database,
             states,
             timetables,
             ledger,
-            new RunIdGenerator(clock),
+            new FireJudgement(timetables, catalogue, new RunIdGenerator(clock)),
             outbox,
-            dataAge,
-            new RunCancellation(catalogue, clock),
+            freshness,
+            new RunCancellation(ledger, catalogue, clock),
             new MissedRunPublisher(outbox, name, clock),
             catalogue,
             clock);
@@ -85,10 +85,10 @@ public final class SchedulerSimulation {
     this.schedulingCycle =
         new SchedulingCycle(
             database,
-            new CatalogueReconciler(database, states, timetables, planner, catalogue),
+            new CatalogueReconciler(database, states, timetables, ledger, planner, catalogue),
             planner,
-            new WaitingRuns(database, outbox, dataAge, catalogue, clock),
-            new RetryDispatcher(database, outbox, catalogue, clock),
+            new WaitingRuns(database, ledger, outbox, freshness, catalogue, clock),
+            new RetryDispatcher(database, ledger, outbox, catalogue, clock),
             catalogue,
             new SimulatedSchedulerConfig(catalogue.environment()));
     this.pauses =
@@ -147,14 +147,15 @@ public final class SchedulerSimulation {
             where status in ('queued', 'running', 'waiting_retry') and scheduled_for <= $1 limit 1
             """,
             row -> true,
-            lastFire.atOffset(ZoneOffset.UTC))
+            lastFire)
         .isPresent();
   }
 
   // Processes this instant and returns the time of the next event.
   private Optional<Instant> step() {
     var now = clock.instant();
-    database.first("select set_config('gazelle.present', $1, false)", row -> true, now.toString());
+    database.first(
+        "select set_config('gazelle.statement_time', $1, false)", row -> true, now.toString());
     var outage = scenario.outageAt(now);
     if (outage.isPresent()) {
       return Optional.of(outage.get().to());

@@ -1,17 +1,20 @@
 package ca.assistantgazelle.simulator;
 
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.worker.inbox.ClaimedAttempt;
+import ca.assistantgazelle.worker.inbox.InboxStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -23,13 +26,16 @@ import java.util.UUID;
  * after two seconds, the longest time until its next lease renewal.
  */
 final class SimulatedWorkers {
+  private static final String WORKER = "simulated";
+  private static final Duration LEASE = Duration.ofDays(365);
   private static final Duration CANCEL_DELAY = Duration.ofSeconds(2);
 
   private final Database database;
   private final SimulationScenario scenario;
   private final PriorityQueue<LifecycleEvent> pendingEvents =
       new PriorityQueue<>(Comparator.comparing(LifecycleEvent::at));
-  private long fence;
+  private final InboxStore inbox = new InboxStore();
+  private final Map<UUID, ClaimedAttempt> claims = new LinkedHashMap<>();
 
   SimulatedWorkers(Database database, SimulationScenario scenario) {
     this.database = database;
@@ -48,7 +54,7 @@ final class SimulatedWorkers {
         database.list(
             "delete from automation.outbox returning id, topic, payload",
             row -> new OutboxMessage(row.getLong(0), row.getString(1), row.getString(2)));
-    var told = new ArrayList<LifecycleEvent>();
+    var runEvents = new ArrayList<LifecycleEvent>();
     rows.stream()
         .sorted(Comparator.comparingLong(OutboxMessage::id))
         .forEach(
@@ -56,11 +62,11 @@ final class SimulatedWorkers {
               if (row.topic().startsWith("jobs.trigger.")) {
                 startAttempt(EventJson.read(bytes(row), TriggerEvent.class), now);
               } else {
-                told.add(EventJson.read(bytes(row), LifecycleEvent.class));
+                runEvents.add(EventJson.read(bytes(row), LifecycleEvent.class));
               }
             });
     stopCancelled(now);
-    return told;
+    return runEvents;
   }
 
   /** Time of the next event; null if there is none. */
@@ -74,10 +80,7 @@ final class SimulatedWorkers {
     while (!pendingEvents.isEmpty() && !pendingEvents.peek().at().isAfter(now)) {
       var event = pendingEvents.poll();
       if (event.event().endsAttempt()) {
-        database.update(
-            "update automation.inbox set state = 'done' where run_id = $1 and attempt = $2",
-            event.runId(),
-            event.attempt());
+        inbox.release(database, claims.remove(event.runId()), "done");
       }
       due.add(event);
     }
@@ -85,24 +88,27 @@ final class SimulatedWorkers {
   }
 
   private void startAttempt(TriggerEvent trigger, Instant now) {
-    int taken =
-        database.update(
-            """
-            insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, fence, started_at)
-            values ($1, $2, 'simulated', $3, '{}', 'running', 2, $4, $5)
-            on conflict do nothing
-            """,
-            trigger.runId(),
-            trigger.attempt(),
-            trigger.job(),
-            ++fence,
-            now.atOffset(ZoneOffset.UTC));
-    if (taken == 0) {
+    if (!inbox.insert(database, WORKER, trigger, null, "waiting")) {
       return;
     }
+    var claim = inbox.claim(database, WORKER, List.of(trigger.job()), WORKER, LEASE).orElseThrow();
+    claims.put(trigger.runId(), claim);
     var job = scenario.catalogue().find(trigger.job()).orElseThrow();
-    pendingEvents.add(event(trigger, 1, LifecycleKind.ACCEPTED, now, now, 0, null));
-    pendingEvents.add(event(trigger, 2, LifecycleKind.STARTED, now, now, fence, null));
+    pendingEvents.add(
+        LifecycleEvent.of(
+            trigger.runId(),
+            trigger.job(),
+            trigger.attempt(),
+            1,
+            LifecycleKind.ACCEPTED,
+            now,
+            WORKER));
+    pendingEvents.add(claim.event(2, LifecycleKind.STARTED, now, WORKER));
+    pendingEvents.add(end(claim, job, now));
+  }
+
+  private LifecycleEvent end(ClaimedAttempt claim, JobDefinition job, Instant now) {
+    var trigger = claim.trigger();
     var limit = job.hardLimit(trigger.parameters());
     var lasts = scenario.lasts(job);
     boolean cut = lasts.compareTo(limit) > 0;
@@ -111,72 +117,38 @@ final class SimulatedWorkers {
       var error =
           new RunError(
               "TIME_LIMIT", true, "The attempt exceeded the hard limit of " + limit + ".", null);
-      pendingEvents.add(event(trigger, 3, LifecycleKind.TIMED_OUT, end, now, fence, error));
-    } else if (scenario.succeeds(job, trigger.attempt())) {
-      pendingEvents.add(event(trigger, 3, LifecycleKind.SUCCEEDED, end, now, fence, null));
-    } else {
-      var error = new RunError("SIMULATED", true, "The attempt fails in this scenario.", null);
-      pendingEvents.add(event(trigger, 3, LifecycleKind.FAILED, end, now, fence, error));
+      return claim.event(3, LifecycleKind.TIMED_OUT, end, WORKER).withError(error);
     }
+    if (scenario.succeeds(job, trigger.attempt())) {
+      return claim.event(3, LifecycleKind.SUCCEEDED, end, WORKER);
+    }
+    var error = new RunError("SIMULATED", true, "The attempt fails in this scenario.", null);
+    return claim.event(3, LifecycleKind.FAILED, end, WORKER).withError(error);
   }
 
   private void stopCancelled(Instant now) {
-    var cancelled =
-        database.list(
-            "select run_id from automation.inbox where cancel_requested and state = 'running'",
-            row -> row.getUUID(0));
-    cancelled.forEach(run -> cancelAttempt(run, now.plus(CANCEL_DELAY)));
+    claims.values().stream()
+        .filter(
+            claim ->
+                inbox.renew(database, claim, LEASE) == InboxStore.LeaseRenewal.CANCEL_REQUESTED)
+        .forEach(claim -> cancelAttempt(claim, now.plus(CANCEL_DELAY)));
   }
 
-  private void cancelAttempt(UUID run, Instant at) {
+  private void cancelAttempt(ClaimedAttempt claim, Instant at) {
     var ending =
         pendingEvents.stream()
-            .filter(event -> event.runId().equals(run) && event.event().endsAttempt())
+            .filter(event -> event.runId().equals(claim.trigger().runId()))
+            .filter(event -> event.event().endsAttempt())
             .filter(event -> event.event() != LifecycleKind.CANCELLED && event.at().isAfter(at))
             .findFirst();
     ending.ifPresent(
         event -> {
           pendingEvents.remove(event);
           pendingEvents.add(
-              new LifecycleEvent(
-                  event.runId(),
-                  event.job(),
-                  event.attempt(),
-                  event.sequence(),
-                  LifecycleKind.CANCELLED,
-                  at,
-                  event.worker(),
-                  event.fence(),
-                  event.startedAt(),
-                  Map.of(),
-                  Map.of(),
-                  new RunError("CANCELLED", false, "The attempt was cancelled.", null),
-                  List.of()));
+              claim
+                  .event(event.sequence(), LifecycleKind.CANCELLED, at, WORKER)
+                  .withError(RunError.cancelled("The attempt was cancelled.")));
         });
-  }
-
-  private static LifecycleEvent event(
-      TriggerEvent trigger,
-      int sequence,
-      LifecycleKind kind,
-      Instant at,
-      Instant startedAt,
-      long fence,
-      RunError error) {
-    return new LifecycleEvent(
-        trigger.runId(),
-        trigger.job(),
-        trigger.attempt(),
-        sequence,
-        kind,
-        at,
-        "simulated",
-        fence,
-        kind == LifecycleKind.ACCEPTED ? null : startedAt,
-        Map.of(),
-        Map.of(),
-        error,
-        List.of());
   }
 
   private static byte[] bytes(OutboxMessage row) {

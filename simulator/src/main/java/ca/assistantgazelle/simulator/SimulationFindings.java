@@ -4,6 +4,7 @@ import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunRows;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.simulator.SimulatedOutcome.ReportedEvent;
 import ca.assistantgazelle.simulator.SimulatedOutcome.SimulatedFire;
@@ -23,7 +24,7 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
     var runs =
         database.list(
             "select * from automation.run where fire_key is not null order by scheduled_for, nominal, job",
-            JobRun::fromRow);
+            RunRows::fromRow);
     var notes = plannedFires();
     var fires =
         runs.stream().filter(this::isInPeriod).map(run -> fire(run, notes.get(key(run)))).toList();
@@ -42,27 +43,29 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
   }
 
   private boolean isInPeriod(JobRun run) {
-    LocalDate date = LocalDateTime.parse(run.nominal()).toLocalDate();
+    LocalDate date = LocalDateTime.parse(run.fire().nominal()).toLocalDate();
     return !date.isBefore(scenario.from()) && date.isBefore(scenario.to());
   }
 
   private SimulatedFire fire(JobRun run, PlannedFire planned) {
+    var startedAt = run.times().startedAt();
+    var disposition = run.state().disposition();
     return new SimulatedFire(
         run.job(),
-        run.nominal(),
-        run.zone(),
-        run.scheduledFor(),
-        run.disposition() == null ? "OPEN" : run.disposition(),
+        run.fire().nominal(),
+        run.fire().zone(),
+        run.fire().scheduledFor(),
+        disposition == null ? "OPEN" : disposition,
         run.status().value(),
         planned == null || planned.note() == null ? null : planned.note().name(),
         run.reason(),
         run.cause().name(),
-        run.startedAt(),
-        run.finishedAt(),
-        run.startedAt() == null
+        startedAt,
+        run.times().finishedAt(),
+        startedAt == null
             ? null
-            : Duration.between(run.scheduledFor(), run.startedAt()).toSeconds(),
-        run.status() == RunStatus.NOT_RUN || run.startedAt() == null ? 0 : run.attempt(),
+            : Duration.between(run.fire().scheduledFor(), startedAt).toSeconds(),
+        run.status() == RunStatus.NOT_RUN || startedAt == null ? 0 : run.state().attempt(),
         run.parameters());
   }
 
@@ -78,7 +81,7 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
   }
 
   private static String key(JobRun run) {
-    return run.job() + " " + run.fireKey();
+    return run.job() + " " + run.fire().key();
   }
 
   private List<ReportedEvent> reportedEvents(List<LifecycleEvent> news, List<JobRun> runs) {
@@ -92,7 +95,7 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
                     event.at(),
                     event.event().name(),
                     event.job(),
-                    byId.get(event.runId()).nominal(),
+                    byId.get(event.runId()).fire().nominal(),
                     event.error() == null ? null : event.error().message()))
         .toList();
   }

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.bench.alerts;
 
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.Sample;
 import java.nio.file.Path;

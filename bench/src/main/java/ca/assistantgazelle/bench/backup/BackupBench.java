@@ -1,12 +1,12 @@
 package ca.assistantgazelle.bench.backup;
 
-import ca.assistantgazelle.bench.Benchmark;
-import ca.assistantgazelle.bench.ServiceHeapMonitor;
-import ca.assistantgazelle.bench.ProcessMemoryUsage;
+import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.ProcessMemoryUsage;
 import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
 import java.nio.file.Files;
@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 
 /**
- * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with
- * {@code zstd | pg_restore}; then measures memory with ten times the rows.
+ * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with {@code
+ * zstd | pg_restore}; then measures memory with ten times the rows.
  */
 public final class BackupBench implements Benchmark {
   private static final int ROUNDS = 5;
@@ -95,7 +95,8 @@ public final class BackupBench implements Benchmark {
     double anchor = SeriesStatistics.of(bare).median();
     report.figure("pg_dump -Fc -Z0 | zstd -T2 -3", anchor, "s");
     report.atMost("dump to published", SeriesStatistics.of(published).median() / anchor, "x", 1.35);
-    report.atMost("with counts and checksums", SeriesStatistics.of(counted).median() / anchor, "x", 1.9);
+    report.atMost(
+        "with counts and checksums", SeriesStatistics.of(counted).median() / anchor, "x", 1.9);
     report.atMost("with full read-back", SeriesStatistics.of(whole).median() / anchor, "x", 2.4);
     report.series("pg_dump | zstd, seconds", bare);
     report.series("dump to published, seconds", published);
@@ -131,7 +132,8 @@ public final class BackupBench implements Benchmark {
       double once = ProcessMemoryUsage.residentMegabytes(stage, Service.BACKUP);
       report.logProgress("ten times the rows");
       fill(stage, ROWS + 1, GROWTH_FACTOR * ROWS);
-      report.figure("backup of 10 x, two destinations, read back", BenchRuns.seconds(runs.backup()), "s");
+      report.figure(
+          "backup of 10 x, two destinations, read back", BenchRuns.seconds(runs.backup()), "s");
       report.atMost("peak heap of backup-service", heap.peakMegabytes(), "MB", 128);
       report.atMost(
           "resident memory, 10 x over 1 x",

@@ -129,7 +129,9 @@ final class BackupFixture {
               0,
               TIMEOUT,
               TIMEOUT);
-      return new Backup(order, SEAL, new SilentBackupListener(), Clock.systemUTC()).run().manifest();
+      return new Backup(order, SEAL, new SilentBackupListener(), Clock.systemUTC())
+          .run()
+          .manifest();
     }
   }
 

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench.clock;
 
-import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.contract.topic.WorkerKind;
 import java.nio.file.Path;
@@ -110,22 +110,32 @@ public final class ClockBench implements Benchmark {
 
   private record BurstResult(double first, double last, int duplicates) {}
 
-  private record BurstResults(BurstResult cold, BurstResult alone, BurstResult crowded, BurstResult killed) {}
+  private record BurstResults(
+      BurstResult cold, BurstResult alone, BurstResult crowded, BurstResult killed) {}
 
-  private BurstResult burst(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due) throws Exception {
+  private BurstResult burst(
+      BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due)
+      throws Exception {
     return burst(report, place, arrivals, due, false);
   }
 
-  private BurstResult burstWithKilledScheduler(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due)
+  private BurstResult burstWithKilledScheduler(
+      BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due)
       throws Exception {
     return burst(report, place, arrivals, due, true);
   }
 
-  private BurstResult burst(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals, Instant due, boolean death)
+  private BurstResult burst(
+      BenchReport report,
+      ClockBenchEnvironment place,
+      TriggerArrivals arrivals,
+      Instant due,
+      boolean death)
       throws Exception {
     place.update(
         "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
-    report.logProgress("%d fires at %s%s", JOBS, due, death ? ", one scheduler killed halfway" : "");
+    report.logProgress(
+        "%d fires at %s%s", JOBS, due, death ? ", one scheduler killed halfway" : "");
     arrivals.clear();
     sleepUntil(due.minusMillis(500));
     var killed = new boolean[1];
@@ -138,7 +148,8 @@ public final class ClockBench implements Benchmark {
           }
         });
     report.logProgress("%d triggers, %d duplicates", arrivals.count(), arrivals.duplicates());
-    return new BurstResult(arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
+    return new BurstResult(
+        arrivals.firstAfter(due), arrivals.lastAfter(due), arrivals.duplicates());
   }
 
   private static void kill(ClockBenchEnvironment place) {
@@ -151,7 +162,8 @@ public final class ClockBench implements Benchmark {
 
   // A cron job fires at most once a minute. A due retry takes the same path through clock, ledger,
   // outbox and relay, at any instant.
-  private List<Double> singles(BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals) throws Exception {
+  private List<Double> singles(
+      BenchReport report, ClockBenchEnvironment place, TriggerArrivals arrivals) throws Exception {
     place.update(
         "update automation.run set status = 'success', finished_at = now() where status <> 'success'");
     report.logProgress("%d single retries on an idle system", SINGLES);
@@ -186,7 +198,10 @@ public final class ClockBench implements Benchmark {
   }
 
   private static void evaluate(
-      BenchReport report, BurstResults bursts, List<Double> singles, DbSchedulerComparison.DbSchedulerFigures anchor) {
+      BenchReport report,
+      BurstResults bursts,
+      List<Double> singles,
+      DbSchedulerComparison.DbSchedulerFigures anchor) {
     var single = SeriesStatistics.of(singles);
     var cold = bursts.cold();
     report.series("due to consumed, ms", singles);
@@ -211,7 +226,8 @@ public final class ClockBench implements Benchmark {
         bursts.alone().last() / bursts.crowded().last(),
         "x",
         0.8);
-    report.atMost("one scheduler killed halfway: last one published", bursts.killed().last(), "s", 5);
+    report.atMost(
+        "one scheduler killed halfway: last one published", bursts.killed().last(), "s", 5);
     report.figure("one scheduler killed halfway: duplicates", bursts.killed().duplicates(), "");
     report.figure("db-scheduler: start latency p50", anchor.latency().median(), "ms");
     report.figure("db-scheduler: start latency p99", anchor.latency().percentile(0.99), "ms");

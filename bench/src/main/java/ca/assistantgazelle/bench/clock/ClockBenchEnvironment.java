@@ -33,7 +33,9 @@ final class ClockBenchEnvironment implements AutoCloseable {
                 "bench",
                 true,
                 "UTC"));
-    this.kafka = KafkaBroker.start(Files.createDirectories(folder.resolve("kafka")), LoopbackPorts.findFree());
+    this.kafka =
+        KafkaBroker.start(
+            Files.createDirectories(folder.resolve("kafka")), LoopbackPorts.findFree());
     // Ctrl-C must not leave processes behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopProcesses));
   }
@@ -50,7 +52,8 @@ final class ClockBenchEnvironment implements AutoCloseable {
     for (var scheduler : schedulers) {
       for (int tries = 0; !scheduler.isReady(); tries++) {
         if (tries > 600) {
-          throw new IllegalStateException("Scheduler not ready after 60 s; see the logs in " + folder);
+          throw new IllegalStateException(
+              "Scheduler not ready after 60 s; see the logs in " + folder);
         }
         Thread.sleep(100);
       }

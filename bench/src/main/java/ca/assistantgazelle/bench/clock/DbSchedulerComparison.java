@@ -14,7 +14,10 @@ record DbSchedulerComparison(ClockBenchEnvironment place, Clock clock) {
   private static final int SINGLES = 60;
 
   record DbSchedulerFigures(
-      double coldPerSecond, double perSecond, SeriesStatistics latency, SeriesStatistics immediate) {}
+      double coldPerSecond,
+      double perSecond,
+      SeriesStatistics latency,
+      SeriesStatistics immediate) {}
 
   DbSchedulerFigures measure(BenchReport report) throws Exception {
     double cold;

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.bench.collector;
 
-import ca.assistantgazelle.bench.Benchmark;
-import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
@@ -63,7 +63,10 @@ public final class LifecycleConsumerBench implements Benchmark {
       report.figure("bare batched consumer", SeriesStatistics.of(bare).median(), "/s");
       report.atLeast("ours", SeriesStatistics.of(ours).median(), "/s", 5_000);
       report.atLeast(
-          "ours over bare", SeriesStatistics.of(ours).median() / SeriesStatistics.of(bare).median(), "x", 0.4);
+          "ours over bare",
+          SeriesStatistics.of(ours).median() / SeriesStatistics.of(bare).median(),
+          "x",
+          0.4);
       report.figure("redelivered", again, "/s");
       report.atMost("redelivered: rows added", (double) ledger.countRows() - before, "", 0);
     }
@@ -75,7 +78,8 @@ public final class LifecycleConsumerBench implements Benchmark {
 
   // The scheduler is suspended meanwhile, so that both consumers drain a complete backlog and never
   // wait for the producer.
-  private static int publishBacklog(BenchEnvironment stage, BenchEventPublisher news, List<UUID> runs) throws Exception {
+  private static int publishBacklog(
+      BenchEnvironment stage, BenchEventPublisher news, List<UUID> runs) throws Exception {
     stage.suspend(Service.SCHEDULER);
     try {
       return news.publish(runs);
@@ -95,14 +99,15 @@ public final class LifecycleConsumerBench implements Benchmark {
     return stage
         .metrics(Service.SCHEDULER)
         .lines()
-        .filter(line -> line.startsWith("gazelle_lifecycle_collected_total"))
+        .filter(line -> line.startsWith("gazelle_lifecycle_consumed_total"))
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
         .mapToLong(value -> (long) Double.parseDouble(value))
         .findFirst()
         .orElseThrow();
   }
 
-  private static double rate(BenchEnvironment stage, int events, BacklogWait drained) throws Exception {
+  private static double rate(BenchEnvironment stage, int events, BacklogWait drained)
+      throws Exception {
     long begin = System.nanoTime();
     stage.resume(Service.SCHEDULER);
     drained.await();

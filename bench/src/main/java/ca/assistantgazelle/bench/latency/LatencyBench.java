@@ -1,8 +1,8 @@
 package ca.assistantgazelle.bench.latency;
 
-import ca.assistantgazelle.bench.Benchmark;
-import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.operator.api.Following;
 import ca.assistantgazelle.runner.plan.Sample;
@@ -99,7 +99,8 @@ public final class LatencyBench implements Benchmark {
     report.figure("bare produce to consume, p99", anchor.percentile(0.99), "ms");
     report.atMost("request to job code, p50", request.median(), "ms", 20);
     report.atMost("request to job code, p99", request.percentile(0.99), "ms", 100);
-    report.figure("trigger published to job code, p50", SeriesStatistics.of(handled).median(), "ms");
+    report.figure(
+        "trigger published to job code, p50", SeriesStatistics.of(handled).median(), "ms");
     report.atMost(
         "request to job code, p50 over bare p50", request.median() / anchor.median(), "x", 5);
     report.atMost(

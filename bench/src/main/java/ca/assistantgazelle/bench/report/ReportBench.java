@@ -1,11 +1,11 @@
 package ca.assistantgazelle.bench.report;
 
-import ca.assistantgazelle.bench.Benchmark;
-import ca.assistantgazelle.bench.ServiceHeapMonitor;
+import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,7 +74,8 @@ public final class ReportBench implements Benchmark {
     }
   }
 
-  private static void fullRefresh(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+  private static void fullRefresh(BenchReport report, BenchEnvironment stage, BenchRuns runs)
+      throws Exception {
     var ours = new ArrayList<Double>();
     var reading = new ArrayList<Double>();
     var bare = new ArrayList<Double>();

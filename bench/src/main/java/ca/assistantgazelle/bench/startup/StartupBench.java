@@ -1,9 +1,9 @@
 package ca.assistantgazelle.bench.startup;
 
+import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.ProcessCpuTime;
-import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.plan.Sample;
@@ -57,7 +57,8 @@ public final class StartupBench implements Benchmark {
     Files.delete(archives);
   }
 
-  private static List<StartupTime> measure(BenchEnvironment stage, Service service, Path archive, boolean kill)
+  private static List<StartupTime> measure(
+      BenchEnvironment stage, Service service, Path archive, boolean kill)
       throws IOException, InterruptedException {
     var starts = new ArrayList<StartupTime>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -66,7 +67,8 @@ public final class StartupBench implements Benchmark {
     return starts;
   }
 
-  private static StartupTime start(BenchEnvironment stage, Service service, Path archive, boolean kill)
+  private static StartupTime start(
+      BenchEnvironment stage, Service service, Path archive, boolean kill)
       throws IOException, InterruptedException {
     int port = LoopbackPorts.findFree();
     var builder =
@@ -85,7 +87,8 @@ public final class StartupBench implements Benchmark {
       }
       Thread.sleep(10);
     }
-    var start = new StartupTime((System.nanoTime() - begin) / 1e9, ProcessCpuTime.seconds(process.pid()));
+    var start =
+        new StartupTime((System.nanoTime() - begin) / 1e9, ProcessCpuTime.seconds(process.pid()));
     if (kill) {
       process.destroyForcibly();
     } else {

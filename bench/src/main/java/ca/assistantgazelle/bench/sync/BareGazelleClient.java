@@ -52,7 +52,8 @@ public final class BareGazelleClient {
    *
    * @param chains the variables of each query
    */
-  public void fetch(Map<GraphQlQuery, Map<String, Object>> chains, RecordPageSink sink) throws Exception {
+  public void fetch(Map<GraphQlQuery, Map<String, Object>> chains, RecordPageSink sink)
+      throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var ends = new ArrayList<Future<?>>();
       chains.forEach(
@@ -68,7 +69,8 @@ public final class BareGazelleClient {
     }
   }
 
-  private Void chain(GraphQlQuery query, Map<String, Object> variables, RecordPageSink sink) throws Exception {
+  private Void chain(GraphQlQuery query, Map<String, Object> variables, RecordPageSink sink)
+      throws Exception {
     var asked = new HashMap<>(variables);
     String after = null;
     do {
@@ -91,7 +93,9 @@ public final class BareGazelleClient {
     requests.incrementAndGet();
     var body = new LinkedHashMap<String, Object>();
     body.put("query", query.document());
-    body.put("variables", query == GraphQlQuery.USERS || query == GraphQlQuery.PRODUCTS ? Map.of() : variables);
+    body.put(
+        "variables",
+        query == GraphQlQuery.USERS || query == GraphQlQuery.PRODUCTS ? Map.of() : variables);
     var answer =
         http.send(
             HttpRequest.newBuilder(url)

@@ -1,14 +1,14 @@
 package ca.assistantgazelle.bench.sync;
 
-import ca.assistantgazelle.bench.Benchmark;
-import ca.assistantgazelle.bench.ServiceHeapMonitor;
+import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.BenchEnvironment;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
-import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
+import ca.assistantgazelle.bench.ServiceHeapMonitor;
 import ca.assistantgazelle.runner.plan.Sample;
 import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.scan.ScanMode;
 import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,19 +60,23 @@ public final class SyncBench implements Benchmark {
     }
   }
 
-  private static void firstFill(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+  private static void firstFill(BenchReport report, BenchEnvironment stage, BenchRuns runs)
+      throws Exception {
     report.logProgress("first full sync");
     double before = stage.cpuSeconds(Service.SYNC);
     var run = runs.sync("full");
     report.figure("first fill, rows", BenchRuns.rows(run, "inserted"), "");
     report.figure("first fill", BenchRuns.seconds(run), "s");
     report.figure(
-        "first fill, rows per second", BenchRuns.rows(run, "inserted") / BenchRuns.seconds(run), "/s");
+        "first fill, rows per second",
+        BenchRuns.rows(run, "inserted") / BenchRuns.seconds(run),
+        "/s");
     report.figure("first fill, CPU", stage.cpuSeconds(Service.SYNC) - before, "s");
   }
 
   // A partial run reads the same as a full scan, except old timeline entries.
-  private static void withRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+  private static void withRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs)
+      throws Exception {
     stage.setGazelleLatency(ROUND_TRIP_MILLIS);
     var ours = new ArrayList<Double>();
     var bare = new ArrayList<Double>();
@@ -101,7 +105,8 @@ public final class SyncBench implements Benchmark {
     report.atMost("requests per page", requests / (double) pages, "", 1.1);
   }
 
-  private static void withoutRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+  private static void withoutRoundTrips(BenchReport report, BenchEnvironment stage, BenchRuns runs)
+      throws Exception {
     stage.setGazelleLatency(0);
     var ours = new ArrayList<Double>();
     var bare = new ArrayList<Double>();
@@ -137,7 +142,8 @@ public final class SyncBench implements Benchmark {
     report.atMost("no delay: ratio", median / SeriesStatistics.of(bare).median(), "x", 3);
   }
 
-  private static void nothingChanged(BenchReport report, BenchEnvironment stage, BenchRuns runs) throws Exception {
+  private static void nothingChanged(BenchReport report, BenchEnvironment stage, BenchRuns runs)
+      throws Exception {
     report.logProgress("nothing changed");
     runs.sync("full");
     var before = versions(stage);
@@ -150,7 +156,9 @@ public final class SyncBench implements Benchmark {
     report.figure("nothing changed: ours", SeriesStatistics.of(seconds).median(), "s");
     report.atMost(
         "nothing changed: rows written",
-        BenchRuns.rows(run, "inserted") + BenchRuns.rows(run, "updated") + BenchRuns.rows(run, "deleted"),
+        BenchRuns.rows(run, "inserted")
+            + BenchRuns.rows(run, "updated")
+            + BenchRuns.rows(run, "deleted"),
         "",
         0);
     report.atMost(

@@ -43,7 +43,8 @@ final class CopyBaseline implements AutoCloseable {
     }
   }
 
-  void copy(UpsertWriters writers, Map<String, List<JsonNode>> records) throws SQLException, IOException {
+  void copy(UpsertWriters writers, Map<String, List<JsonNode>> records)
+      throws SQLException, IOException {
     Map<String, CopyTextFormat> texts = new LinkedHashMap<>();
     writers.eachRow(
         records,

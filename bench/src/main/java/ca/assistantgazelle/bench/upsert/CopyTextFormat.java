@@ -21,7 +21,8 @@ final class CopyTextFormat {
         Stream.of(row.getRecordComponents())
             .filter(component -> !component.getName().equals("pianos"))
             .toList();
-    this.names = components.stream().map(RecordComponent::getName).map(CopyTextFormat::snake).toList();
+    this.names =
+        components.stream().map(RecordComponent::getName).map(CopyTextFormat::snake).toList();
     this.columns =
         components.stream()
             .map(component -> ReflectiveAccess.method(row, component.getName(), 0))

@@ -6,9 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/**
- * Reflective access to package-private classes and members of the services under test.
- */
+/** Reflective access to package-private classes and members of the services under test. */
 final class ReflectiveAccess {
   private ReflectiveAccess() {}
 

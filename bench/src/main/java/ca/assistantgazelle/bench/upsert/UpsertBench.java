@@ -1,12 +1,11 @@
 package ca.assistantgazelle.bench.upsert;
 
-import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.BenchReport;
+import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.sync.BareGazelleClient;
-import ca.assistantgazelle.database.DatabaseSettings;
 import ca.assistantgazelle.database.DatabaseMigrations;
-import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
+import ca.assistantgazelle.database.DatabaseSettings;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.emulators.gazelle.GazelleEmulator;
 import ca.assistantgazelle.emulators.gazelle.SampleCompany;
@@ -15,6 +14,7 @@ import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
 import ca.assistantgazelle.emulators.postgres.PostgresCluster;
 import ca.assistantgazelle.emulators.postgres.PostgresServer;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.mutiny.core.Vertx;
@@ -53,7 +53,11 @@ public final class UpsertBench implements Benchmark {
       var vertx = Vertx.vertx();
       var pool = pool(vertx, postgres);
       try (var copy = new CopyBaseline(postgres)) {
-        measure(report, records, new UpsertWriters(ReflectiveAccess.newInstance(Database.class, pool)), copy);
+        measure(
+            report,
+            records,
+            new UpsertWriters(ReflectiveAccess.newInstance(Database.class, pool)),
+            copy);
       } finally {
         pool.closeAndAwait();
         vertx.closeAndAwait();
@@ -66,7 +70,10 @@ public final class UpsertBench implements Benchmark {
   }
 
   private static void measure(
-      BenchReport report, Map<String, List<JsonNode>> records, UpsertWriters writers, CopyBaseline copy)
+      BenchReport report,
+      Map<String, List<JsonNode>> records,
+      UpsertWriters writers,
+      CopyBaseline copy)
       throws Exception {
     var fill = new ArrayList<Double>();
     var copied = new ArrayList<Double>();
@@ -118,7 +125,13 @@ public final class UpsertBench implements Benchmark {
         GazelleEmulator.start(0, SampleCompany.create(SampleVolumes.FULL, today, clock), "bench")) {
       new BareGazelleClient(gazelle.url(), "bench")
           .fetch(
-              Map.of(GraphQlQuery.CLIENTS, Map.of(), GraphQlQuery.PIANOS, Map.of(), GraphQlQuery.EVENTS, Map.of()),
+              Map.of(
+                  GraphQlQuery.CLIENTS,
+                  Map.of(),
+                  GraphQlQuery.PIANOS,
+                  Map.of(),
+                  GraphQlQuery.EVENTS,
+                  Map.of()),
               (kind, page) ->
                   records.computeIfAbsent(kind, name -> new ArrayList<>()).addAll(page));
     }

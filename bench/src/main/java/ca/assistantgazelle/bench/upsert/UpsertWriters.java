@@ -1,14 +1,14 @@
 package ca.assistantgazelle.bench.upsert;
 
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.sync.appointment.AppointmentEntity;
 import ca.assistantgazelle.sync.client.ClientEntity;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
-import ca.assistantgazelle.sync.mirror.Quarantine;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
+import ca.assistantgazelle.sync.mirror.Quarantine;
 import ca.assistantgazelle.sync.piano.PianoEntity;
 import ca.assistantgazelle.sync.scan.PipelinedWriter;
-import ca.assistantgazelle.runtime.sql.Database;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -22,8 +22,10 @@ import java.util.function.Function;
 final class UpsertWriters {
   private static final int CHUNK = 1_000;
   private static final UUID RUN = UUID.randomUUID();
-  private static final ReflectiveAccess.ReflectiveCall HASHED = ReflectiveAccess.method(MirrorTable.class, "hashed", 1);
-  private static final ReflectiveAccess.ReflectiveCall WRITE = ReflectiveAccess.method(MirrorTable.class, "write", 2);
+  private static final ReflectiveAccess.ReflectiveCall HASHED =
+      ReflectiveAccess.method(MirrorTable.class, "hashed", 1);
+  private static final ReflectiveAccess.ReflectiveCall WRITE =
+      ReflectiveAccess.method(MirrorTable.class, "write", 2);
 
   /** A table and the mapping of records to its rows. */
   private record UpsertTarget(

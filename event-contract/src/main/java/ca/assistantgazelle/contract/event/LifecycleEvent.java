@@ -51,6 +51,55 @@ public record LifecycleEvent(
     logTail = logTail == null ? List.of() : List.copyOf(logTail);
   }
 
+  /** An event without results; {@code worker} may be null. */
+  public static LifecycleEvent of(
+      UUID runId,
+      String job,
+      int attempt,
+      int sequence,
+      LifecycleKind event,
+      Instant at,
+      String worker) {
+    return new LifecycleEvent(
+        runId, job, attempt, sequence, event, at, worker, 0, null, Map.of(), Map.of(), null,
+        List.of());
+  }
+
+  /** The same event of an attempt that was claimed under this fence. */
+  public LifecycleEvent withClaim(long newFence, Instant started) {
+    return new LifecycleEvent(
+        runId, job, attempt, sequence, event, at, worker, newFence, started, counts, details, error,
+        logTail);
+  }
+
+  /** The same event with an error; null = none. */
+  public LifecycleEvent withError(RunError newError) {
+    return new LifecycleEvent(
+        runId, job, attempt, sequence, event, at, worker, fence, startedAt, counts, details,
+        newError, logTail);
+  }
+
+  /** The same event with what the attempt reported. */
+  public LifecycleEvent withReport(
+      Map<String, Map<String, Long>> newCounts,
+      Map<String, Object> newDetails,
+      List<String> lines) {
+    return new LifecycleEvent(
+        runId,
+        job,
+        attempt,
+        sequence,
+        event,
+        at,
+        worker,
+        fence,
+        startedAt,
+        newCounts,
+        newDetails,
+        error,
+        lines);
+  }
+
   /** CloudEvents id: unique per event, the same each time it is published. */
   public String eventId() {
     return runId + ":" + attempt + ":" + sequence;

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 
 /**
  * Why an attempt did not succeed. Contains no secrets or personal data, since it is published,
@@ -19,5 +20,21 @@ public record RunError(
   public RunError {
     RequiredFields.text(errorClass, "error.class");
     RequiredFields.text(message, "error.message");
+  }
+
+  /** No worker accepted the trigger, or started the attempt, before the trigger expired. */
+  public static RunError triggerExpired(String job, Instant notAfter) {
+    return new RunError(
+        "TRIGGER_EXPIRED",
+        false,
+        "No worker started the run before its trigger expired at " + notAfter + ".",
+        "Check that the worker of job "
+            + job
+            + " is running; run the job by hand if it is still needed.");
+  }
+
+  /** Somebody asked for the end of the run. */
+  public static RunError cancelled(String message) {
+    return new RunError("CANCELLED", false, message, null);
   }
 }

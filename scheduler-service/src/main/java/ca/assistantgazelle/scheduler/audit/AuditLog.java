@@ -4,7 +4,6 @@ import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,7 +32,7 @@ public class AuditLog {
         insert into automation.audit (at, actor, action, job, run_id, details)
         values ($1, $2, $3, $4, $5, $6::text::jsonb)
         """,
-        clock.instant().atOffset(ZoneOffset.UTC),
+        clock.instant(),
         actor,
         action,
         job,

@@ -1,261 +1,235 @@
 package ca.assistantgazelle.scheduler.ledger;
 
 import ca.assistantgazelle.contract.event.EventHeaders;
-import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * One planned or requested execution of a job and its result; a row of {@code automation.run}.
+ * One row of the run ledger: a planned or requested execution of a job, and what became of it. Each
+ * transition returns the run as it is afterwards; {@link RunLedger} stores it.
  *
- * @param fireKey identity of a planned fire within its job; null for a requested run
- * @param attempt the number of the latest requested attempt
- * @param disposition code for why it ran or did not run; null while it is open
- * @param reason explanation of the disposition; may be null
- * @param waitReason why its trigger is not published yet; null if it is
- * @param waitUntil when the wait times out; null if it waits for an earlier run of its own job
- * @param waitsForJob the job whose run it waits for, or null
- * @param waitsForKey the fire key of the run it waits for, or null
- * @param cancelRequestedBy who requested the cancellation, or null
+ * @param parentRunId the run that this one repeats; may be null
+ * @param requestedBy name of the token that requested it; null for a planned run
+ * @param waitsFor why its trigger is not published yet; null when it is
+ * @param traceparent W3C trace context; may be null
  */
 public record JobRun(
     UUID runId,
     String job,
     RunCause cause,
-    String fireKey,
-    String nominal,
-    String zone,
-    Instant scheduledFor,
-    Instant notAfter,
+    RunFire fire,
     Map<String, Object> parameters,
     UUID parentRunId,
-    UUID replayId,
     String requestedBy,
-    RunStatus status,
-    String disposition,
-    String reason,
-    int attempt,
-    int maxAttempts,
-    Instant acceptedAt,
-    Instant startedAt,
-    Instant finishedAt,
-    Instant nextAttemptAt,
-    RunError error,
+    RunState state,
+    RunTimes times,
+    RunWait waitsFor,
     String traceparent,
-    Instant createdAt,
-    WaitReason waitReason,
-    Instant waitUntil,
-    String waitsForJob,
-    String waitsForKey,
-    String cancelRequestedBy) {
-  /** Why a planned run has no trigger yet. */
-  public enum WaitReason {
-    /** Waits for an earlier run of its own job. */
-    TURN,
-    /** Waits for a run of another job. */
-    AFTER
-  }
-
-  /** The reason without the error of the latest attempt; null if nothing is left. */
-  public String reasonWithoutError() {
-    var said = error == null ? "" : error.errorClass() + ": " + error.message();
-    if (reason == null || said.isEmpty() || !reason.endsWith(said)) {
-      return reason;
-    }
-    var before = reason.substring(0, reason.length() - said.length()).replaceFirst("; $", "");
-    return before.isEmpty() ? null : before;
-  }
-
-  static final String COLUMNS =
-      """
-      run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id, replay_id, requested_by,
-      status, disposition, reason, attempt, max_attempts, accepted_at, started_at, finished_at, next_attempt_at, error,
-      traceparent, created_at, held, held_until, awaited_job, awaited_key, cancel_requested_by
-      """;
-
-  private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
-
-  /** Maps a row that has all columns of the table. */
-  public static JobRun fromRow(Row row) {
-    return of(row);
-  }
-
-  static JobRun of(Row row) {
-    return new JobRun(
-        row.getUUID("run_id"),
-        row.getString("job"),
-        RunCause.valueOf(row.getString("cause")),
-        row.getString("fire_key"),
-        row.getString("nominal"),
-        row.getString("zone"),
-        instant(row, "scheduled_for"),
-        instant(row, "not_after"),
-        parameters(row.getJsonObject("parameters")),
-        row.getUUID("parent_run_id"),
-        row.getUUID("replay_id"),
-        row.getString("requested_by"),
-        RunStatus.of(row.getString("status")).orElseThrow(),
-        row.getString("disposition"),
-        row.getString("reason"),
-        row.getInteger("attempt"),
-        row.getInteger("max_attempts"),
-        instant(row, "accepted_at"),
-        instant(row, "started_at"),
-        instant(row, "finished_at"),
-        instant(row, "next_attempt_at"),
-        error(row.getJsonObject("error")),
-        row.getString("traceparent"),
-        instant(row, "created_at"),
-        row.getString("held") == null ? null : WaitReason.valueOf(row.getString("held")),
-        instant(row, "held_until"),
-        row.getString("awaited_job"),
-        row.getString("awaited_key"),
-        row.getString("cancel_requested_by"));
-  }
-
-  /** Creates a new run. Its trigger is published with it unless the run waits or does not run. */
-  public static JobRun planned(
-      TriggerEvent trigger,
-      String fireKey,
+    Instant createdAt) {
+  /** A new run; one that does not run is finished at once. */
+  public static JobRun create(
+      UUID runId,
+      String job,
+      RunCause cause,
+      RunFire fire,
+      Map<String, Object> parameters,
       String requestedBy,
-      RunStatus status,
-      String disposition,
-      String reason,
-      int maxAttempts,
-      Instant createdAt,
-      WaitReason held,
-      Instant heldUntil,
-      String awaitedJob,
-      String awaitedKey) {
-    return new JobRun(
-        trigger.runId(),
-        trigger.job(),
-        trigger.cause(),
-        fireKey,
-        trigger.nominal(),
-        trigger.zone(),
-        trigger.scheduledFor(),
-        trigger.notAfter(),
-        trigger.parameters(),
-        trigger.parentRunId(),
-        trigger.replayId(),
-        requestedBy,
-        status,
-        disposition,
-        reason,
-        trigger.attempt(),
-        maxAttempts,
-        null,
-        null,
-        status == RunStatus.NOT_RUN ? createdAt : null,
-        null,
-        null,
-        EventHeaders.newTrace(),
-        createdAt,
-        held,
-        heldUntil,
-        awaitedJob,
-        awaitedKey,
-        null);
-  }
-
-  /** The trigger of an attempt. */
-  public TriggerEvent trigger(int number, RunCause why, Instant lastUseful) {
-    return new TriggerEvent(
-        runId,
-        job,
-        number,
-        why,
-        nominal,
-        zone,
-        scheduledFor,
-        lastUseful,
-        parameters,
-        parentRunId,
-        replayId);
-  }
-
-  /** The run with the state that results from a verdict. */
-  public JobRun withVerdict(
-      RunStatus newStatus,
-      String newDisposition,
-      String newReason,
-      int newAttempt,
-      Instant accepted,
-      Instant started,
-      Instant finished,
-      Instant nextAttempt,
-      RunError newError) {
+      RunState state,
+      RunWait waitsFor,
+      Instant createdAt) {
+    var times =
+        state.status() == RunStatus.NOT_RUN ? RunTimes.NONE.finished(createdAt) : RunTimes.NONE;
     return new JobRun(
         runId,
         job,
         cause,
-        fireKey,
-        nominal,
-        zone,
-        scheduledFor,
-        notAfter,
+        fire,
         parameters,
-        parentRunId,
-        replayId,
+        null,
         requestedBy,
-        newStatus,
-        newDisposition,
-        newReason,
-        newAttempt,
-        maxAttempts,
-        accepted,
-        started,
-        finished,
-        nextAttempt,
-        newError,
-        traceparent,
-        createdAt,
-        waitReason,
-        waitUntil,
-        waitsForJob,
-        waitsForKey,
-        cancelRequestedBy);
+        state,
+        times,
+        waitsFor,
+        EventHeaders.newTrace(),
+        createdAt);
+  }
+
+  public RunStatus status() {
+    return state.status();
   }
 
   /** Whether the run has not ended yet. */
   public boolean isOpen() {
-    return switch (status) {
-      case QUEUED, RUNNING, WAITING_RETRY -> true;
-      case SUCCESS, ERROR, CANCELLED, NOT_RUN -> false;
-    };
+    return state.status().isOpen();
   }
 
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime value = row.getOffsetDateTime(column);
-    return value == null ? null : value.toInstant();
+  /** Why the run stands as it does, in one sentence; null when there is nothing to say. */
+  public String reason() {
+    return RunReason.of(this);
   }
 
-  private static Map<String, Object> parameters(JsonObject json) {
-    try {
-      return EventJson.mapper().readValue(json.encode(), PARAMETERS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "automation.run contains parameters that are not valid JSON", e);
-    }
+  /** The trigger of the run's latest attempt. */
+  public TriggerEvent trigger(RunCause why) {
+    return new TriggerEvent(
+        runId,
+        job,
+        state.attempt(),
+        why,
+        fire.nominal(),
+        fire.zone(),
+        fire.scheduledFor(),
+        fire.notAfter(),
+        parameters,
+        parentRunId,
+        null);
   }
 
-  private static RunError error(JsonObject json) {
-    return json == null
-        ? null
-        : new RunError(
-            json.getString("class"),
-            json.getBoolean("retryable"),
-            json.getString("message"),
-            json.getString("suggestion"));
+  /** A worker accepted its trigger; the first acceptance counts. */
+  public JobRun accepted(Instant at) {
+    return at == null ? this : with(state, times.accepted(at), waitsFor);
+  }
+
+  /** A worker started it; null = not yet. */
+  public JobRun started(Instant at) {
+    return with(state, times.started(at), waitsFor);
+  }
+
+  /** It is queued or running, as its attempts say. */
+  public JobRun progressed(RunStatus status) {
+    return with(state.with(status), times, waitsFor);
+  }
+
+  /** All of the work was done. */
+  public JobRun succeeded(int attempt, Instant at) {
+    return with(
+        state.ended(RunStatus.SUCCESS, RunState.RAN, null).withAttempt(attempt),
+        times.finished(at),
+        null);
+  }
+
+  /** The latest attempt failed; the next one is due at that instant. */
+  public JobRun retryScheduled(RunError error, Instant at) {
+    return with(
+        state.ended(RunStatus.WAITING_RETRY, state.disposition(), error),
+        times.retryAt(at),
+        waitsFor);
+  }
+
+  /** The next attempt is requested, and its trigger expires at that instant. */
+  public JobRun retried(Instant notAfter) {
+    return withFire(fire.withNotAfter(notAfter))
+        .with(
+            state.with(RunStatus.QUEUED).withAttempt(state.attempt() + 1),
+            times.retryAt(null),
+            waitsFor);
+  }
+
+  /** No further attempt is made. */
+  public JobRun givenUp(int attempt, RunError error, Instant at) {
+    return with(
+        state.ended(RunStatus.ERROR, RunState.RAN, error).withAttempt(attempt),
+        times.finished(at),
+        null);
+  }
+
+  /** No worker accepted the trigger, or started the attempt, in time. */
+  public JobRun expired(int attempt, RunError error, Instant at) {
+    return with(
+        state.ended(RunStatus.ERROR, RunState.EXPIRED, error).withAttempt(attempt),
+        times.finished(at),
+        null);
+  }
+
+  /** Its running attempt is asked to stop. */
+  public JobRun cancelRequested(String by) {
+    return with(state.withCancelledBy(by), times, waitsFor);
+  }
+
+  /** It ended because somebody asked for that; {@code by} may be null when it is not known. */
+  public JobRun cancelled(String by, RunError error, Instant at) {
+    var disposition = times.startedAt() == null ? RunState.CANCELLED : RunState.RAN;
+    return with(
+        state
+            .ended(RunStatus.CANCELLED, disposition, error)
+            .withCancelledBy(by == null ? state.cancelledBy() : by),
+        times.finished(at),
+        null);
+  }
+
+  /** What it waited for has ended or was waited for long enough. */
+  public JobRun released(String planNote, Instant notAfter) {
+    return withFire(fire.withNotAfter(notAfter)).with(state.withPlanNote(planNote), times, null);
+  }
+
+  /** It does not run after all. */
+  public JobRun skipped(String disposition, String planNote, Instant at) {
+    return with(
+        state.ended(RunStatus.NOT_RUN, disposition, null).withPlanNote(planNote),
+        times.finished(at),
+        null);
+  }
+
+  /** A suppressed fire runs after all, as a catch-up, once the open runs of its job have ended. */
+  public JobRun resumed(String planNote, Instant at) {
+    var next = state.ended(RunStatus.QUEUED, null, null).withPlanNote(planNote);
+    return new JobRun(
+        runId,
+        job,
+        RunCause.CATCH_UP,
+        fire.withNotAfter(null),
+        parameters,
+        parentRunId,
+        requestedBy,
+        next,
+        times.retryAt(null),
+        RunWait.OVERLAP,
+        traceparent,
+        at);
+  }
+
+  /** An ended run gets a further attempt, whose trigger expires at that instant. */
+  public JobRun reopened(Instant notAfter) {
+    var next =
+        state
+            .ended(RunStatus.QUEUED, null, state.error())
+            .withAttempt(state.attempt() + 1)
+            .withCancelledBy(null);
+    return withFire(fire.withNotAfter(notAfter)).with(next, times.retryAt(null), null);
+  }
+
+  private JobRun with(RunState newState, RunTimes newTimes, RunWait newWait) {
+    return new JobRun(
+        runId,
+        job,
+        cause,
+        fire,
+        parameters,
+        parentRunId,
+        requestedBy,
+        newState,
+        newTimes,
+        newWait,
+        traceparent,
+        createdAt);
+  }
+
+  private JobRun withFire(RunFire newFire) {
+    return new JobRun(
+        runId,
+        job,
+        cause,
+        newFire,
+        parameters,
+        parentRunId,
+        requestedBy,
+        state,
+        times,
+        waitsFor,
+        traceparent,
+        createdAt);
   }
 }

@@ -1,62 +1,45 @@
 package ca.assistantgazelle.scheduler.ledger;
 
-import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import static ca.assistantgazelle.scheduler.ledger.RunRows.COLUMNS;
+import static ca.assistantgazelle.scheduler.ledger.RunRows.instants;
+import static ca.assistantgazelle.scheduler.ledger.RunRows.numbers;
+import static ca.assistantgazelle.scheduler.ledger.RunRows.texts;
+import static ca.assistantgazelle.scheduler.ledger.RunRows.waiting;
+
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.contract.event.TriggerEvent;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.sql.AdvisoryLock;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
-/** SQL on {@code automation.run}. A run and its trigger are written in the same transaction. */
+/**
+ * The run ledger, one row per run. The only class that writes {@code automation.run}: runs are
+ * created here, and changed by locking them, applying a transition of {@link JobRun} and saving the
+ * result.
+ */
 @Singleton
 public class RunLedger {
-  private final Outbox outbox;
-  private final Clock clock;
-
-  public RunLedger(Outbox outbox, Clock clock) {
-    this.outbox = outbox;
-    this.clock = clock;
-  }
+  private static final String OPEN = "status in ('queued', 'running', 'waiting_retry')";
 
   /**
-   * Serialises the opening of runs of one job until the end of the transaction, also across
-   * schedulers.
+   * Serialises everything that creates runs of one job until the end of the transaction, also
+   * between schedulers.
    */
   public void lockJob(SqlQueries transaction, String job) {
     lockJobs(transaction, List.of(job));
   }
 
-  /** The same for several jobs, locked in a fixed order to avoid deadlocks. */
+  /** The same for several jobs, always in the same order, so that two callers do not deadlock. */
   public void lockJobs(SqlQueries transaction, List<String> jobs) {
-    transaction.list(
-        """
-        select pg_advisory_xact_lock(hashtextextended('gazelle job ' || job, 0))
-        from unnest($1::text[]) with ordinality as wanted (job, place) order by place
-        """,
-        row -> true,
-        (Object) jobs.stream().sorted().toArray(String[]::new));
+    AdvisoryLock.JOB.acquire(transaction, jobs);
   }
 
   /** The oldest run of the job that has not ended. */
   public Optional<JobRun> findOpenRun(SqlQueries queries, String job) {
-    return queries.first(
-        """
-        select %s from automation.run
-        where job = $1 and status in ('queued', 'running', 'waiting_retry')
-        order by created_at limit 1
-        """
-            .formatted(JobRun.COLUMNS),
-        JobRun::of,
-        job);
+    return findOpenRuns(queries, List.of(job)).stream().findFirst();
   }
 
   /** Runs of these jobs that have not ended, oldest first. */
@@ -64,80 +47,82 @@ public class RunLedger {
     return queries.list(
         """
         select %s from automation.run
-        where job = any ($1) and status in ('queued', 'running', 'waiting_retry')
+        where job = any ($1) and %s
         order by created_at, scheduled_for, run_id
         """
-            .formatted(JobRun.COLUMNS),
-        JobRun::of,
+            .formatted(COLUMNS, OPEN),
+        RunRows::fromRow,
         (Object) jobs.toArray(String[]::new));
   }
 
-  /** Inserts a manually requested run and its trigger. */
-  public void createRequested(
-      SqlQueries transaction, JobDefinition job, TriggerEvent trigger, String requestedBy) {
-    var run =
-        JobRun.planned(
-            trigger,
-            null,
-            requestedBy,
-            RunStatus.QUEUED,
-            null,
-            null,
-            job.attempts(),
-            clock.instant(),
-            null,
-            null,
-            null,
-            null);
-    insert(transaction, List.of(run));
-    outbox.addTrigger(transaction, job.worker().triggerTopic(), trigger, run.traceparent());
+  public Optional<JobRun> find(SqlQueries queries, UUID runId) {
+    return queries.first(
+        "select %s from automation.run where run_id = $1".formatted(COLUMNS),
+        RunRows::fromRow,
+        runId);
   }
 
   /**
-   * Inserts a run whose trigger did not come from the scheduler, when its first event arrives; does
-   * nothing if the run exists.
+   * Locks the runs until the end of the transaction, always in the same order, so that two callers
+   * do not deadlock. One primary key lookup per run.
    */
-  public void recordExternalRun(SqlQueries transaction, JobDefinition job, TriggerEvent trigger) {
-    insert(
-        transaction,
-        List.of(
-            JobRun.planned(
-                trigger,
-                null,
-                null,
-                RunStatus.QUEUED,
-                null,
-                "the trigger was not published by the scheduler",
-                job.attempts(),
-                clock.instant(),
-                null,
-                null,
-                null,
-                null)));
+  public List<JobRun> lockRuns(SqlQueries transaction, List<UUID> runIds) {
+    return transaction.list(
+        """
+        select locked.*
+        from unnest($1::uuid[]) with ordinality as wanted (id, place) cross join lateral (
+          select %s from automation.run where run_id = wanted.id for update) locked
+        order by wanted.place
+        """
+            .formatted(COLUMNS),
+        RunRows::fromRow,
+        (Object) runIds.stream().sorted().toArray(UUID[]::new));
   }
 
   /**
-   * Inserts runs, except those whose id or fire already exists.
+   * Locks the runs that match, waiting for transactions that have locked them.
    *
-   * @return the ids of the inserted runs
+   * @param condition SQL on {@code run}; may have an order and a limit
    */
-  public Set<UUID> insert(SqlQueries transaction, List<JobRun> runs) {
+  public List<JobRun> lockMatching(SqlQueries transaction, String condition, Object... parameters) {
+    return lock(transaction, condition + " for update", parameters);
+  }
+
+  /** Like {@link #lockMatching}, but leaves out runs that another transaction has locked. */
+  public List<JobRun> lockAvailable(
+      SqlQueries transaction, String condition, Object... parameters) {
+    return lock(transaction, condition + " for update skip locked", parameters);
+  }
+
+  private static List<JobRun> lock(SqlQueries transaction, String condition, Object... parameters) {
+    return transaction.list(
+        "select %s from automation.run run where %s".formatted(COLUMNS, condition),
+        RunRows::fromRow,
+        parameters);
+  }
+
+  /**
+   * Inserts runs whose id and fire are not in the ledger yet.
+   *
+   * @return the ids of those inserted
+   */
+  public Set<UUID> create(SqlQueries transaction, List<JobRun> runs) {
     return Set.copyOf(
         transaction.list(
             """
             insert into automation.run (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters,
-              parent_run_id, replay_id, requested_by, status, disposition, reason, attempt, max_attempts, finished_at,
-              traceparent, created_at, held, held_until, awaited_job, awaited_key)
+              parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
+              wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at)
             select run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters::jsonb,
-              parent_run_id, replay_id, requested_by, status, disposition, reason, attempt, max_attempts, finished_at,
-              traceparent, created_at, held, held_until, awaited_job, awaited_key
+              parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
+              wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-              $8::timestamptz[], $9::text[], $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[],
-              $16::int[], $17::int[], $18::timestamptz[], $19::text[], $20::timestamptz[], $21::text[],
-              $22::timestamptz[], $23::text[], $24::text[])
+              $8::timestamptz[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
+              $16::int[], $17::timestamptz[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::text[],
+              $23::timestamptz[])
               as t (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id,
-                replay_id, requested_by, status, disposition, reason, attempt, max_attempts, finished_at, traceparent,
-                created_at, held, held_until, awaited_job, awaited_key)
+                requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at, wait_reason, wait_until,
+                waits_for_job, waits_for_fire_key, traceparent, created_at)
             on conflict do nothing
             returning run_id
             """,
@@ -145,62 +130,29 @@ public class RunLedger {
             runs.stream().map(JobRun::runId).toArray(UUID[]::new),
             texts(runs, JobRun::job),
             texts(runs, run -> run.cause().name()),
-            texts(runs, JobRun::fireKey),
-            texts(runs, JobRun::nominal),
-            texts(runs, JobRun::zone),
-            instants(runs, JobRun::scheduledFor),
-            instants(runs, JobRun::notAfter),
+            texts(runs, run -> run.fire().key()),
+            texts(runs, run -> run.fire().nominal()),
+            texts(runs, run -> run.fire().zone()),
+            instants(runs, run -> run.fire().scheduledFor()),
+            instants(runs, run -> run.fire().notAfter()),
             texts(runs, run -> EventJson.write(run.parameters())),
             runs.stream().map(JobRun::parentRunId).toArray(UUID[]::new),
-            runs.stream().map(JobRun::replayId).toArray(UUID[]::new),
             texts(runs, JobRun::requestedBy),
             texts(runs, run -> run.status().value()),
-            texts(runs, JobRun::disposition),
-            texts(runs, JobRun::reason),
-            runs.stream().map(JobRun::attempt).toArray(Integer[]::new),
-            runs.stream().map(JobRun::maxAttempts).toArray(Integer[]::new),
-            instants(runs, JobRun::finishedAt),
+            texts(runs, run -> run.state().disposition()),
+            texts(runs, run -> run.state().planNote()),
+            numbers(runs, run -> run.state().attempt()),
+            numbers(runs, run -> run.state().maxAttempts()),
+            instants(runs, run -> run.times().finishedAt()),
+            texts(runs, waiting(wait -> wait.reason().name())),
+            instants(runs, waiting(RunWait::until)),
+            texts(runs, waiting(RunWait::job)),
+            texts(runs, waiting(RunWait::fireKey)),
             texts(runs, JobRun::traceparent),
-            instants(runs, JobRun::createdAt),
-            texts(runs, run -> run.waitReason() == null ? null : run.waitReason().name()),
-            instants(runs, JobRun::waitUntil),
-            texts(runs, JobRun::waitsForJob),
-            texts(runs, JobRun::waitsForKey)));
+            instants(runs, JobRun::createdAt)));
   }
 
-  private static String[] texts(List<JobRun> runs, Function<JobRun, String> column) {
-    return runs.stream().map(column).toArray(String[]::new);
-  }
-
-  private static OffsetDateTime[] instants(List<JobRun> runs, Function<JobRun, Instant> column) {
-    return runs.stream().map(run -> at(column.apply(run))).toArray(OffsetDateTime[]::new);
-  }
-
-  public Optional<JobRun> find(SqlQueries queries, UUID runId) {
-    return queries.first(
-        "select %s from automation.run where run_id = $1".formatted(JobRun.COLUMNS),
-        JobRun::of,
-        runId);
-  }
-
-  /**
-   * Locks the runs until the end of the transaction, in a fixed order to avoid deadlocks, with one
-   * primary key lookup per run.
-   */
-  public List<JobRun> lockRuns(SqlQueries transaction, List<UUID> runIds) {
-    return transaction.list(
-        """
-        select held.*
-        from unnest($1::uuid[]) with ordinality as wanted (id, place) cross join lateral (
-          select %s from automation.run where run_id = wanted.id for update) held
-        order by wanted.place
-        """
-            .formatted(JobRun.COLUMNS),
-        JobRun::of,
-        (Object) runIds.stream().sorted().toArray(UUID[]::new));
-  }
-
-  /** Stores the run states that result from verdicts. */
+  /** Stores the runs as transitions left them. The transaction must have locked them. */
   public void save(SqlQueries transaction, List<JobRun> runs) {
     if (runs.isEmpty()) {
       return;
@@ -208,30 +160,37 @@ public class RunLedger {
     transaction.update(
         """
         update automation.run r
-        set status = u.status, disposition = u.disposition, reason = u.reason, attempt = u.attempt,
-          accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at, error = u.error::jsonb,
-          next_attempt_at = u.next_attempt_at
-        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
-          $8::timestamptz[], $9::text[], $10::timestamptz[])
-          as u (run_id, status, disposition, reason, attempt, accepted_at, started_at, finished_at, error,
-            next_attempt_at)
+        set cause = u.cause, not_after = u.not_after, status = u.status, disposition = u.disposition, plan_note = u.plan_note,
+          error = u.error::jsonb, attempt = u.attempt, max_attempts = u.max_attempts, cancelled_by = u.cancelled_by,
+          accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at,
+          next_attempt_at = u.next_attempt_at, wait_reason = u.wait_reason, wait_until = u.wait_until,
+          waits_for_job = u.waits_for_job, waits_for_fire_key = u.waits_for_fire_key, created_at = u.created_at
+        from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
+          $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
+          $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[])
+          as u (run_id, cause, not_after, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
+            accepted_at, started_at, finished_at, next_attempt_at, wait_reason, wait_until, waits_for_job,
+            waits_for_fire_key, created_at)
         where r.run_id = u.run_id
         """,
         runs.stream().map(JobRun::runId).toArray(UUID[]::new),
-        runs.stream().map(run -> run.status().value()).toArray(String[]::new),
-        runs.stream().map(JobRun::disposition).toArray(String[]::new),
-        runs.stream().map(JobRun::reason).toArray(String[]::new),
-        runs.stream().map(JobRun::attempt).toArray(Integer[]::new),
-        runs.stream().map(run -> at(run.acceptedAt())).toArray(OffsetDateTime[]::new),
-        runs.stream().map(run -> at(run.startedAt())).toArray(OffsetDateTime[]::new),
-        runs.stream().map(run -> at(run.finishedAt())).toArray(OffsetDateTime[]::new),
-        runs.stream()
-            .map(run -> run.error() == null ? null : EventJson.write(run.error()))
-            .toArray(String[]::new),
-        runs.stream().map(run -> at(run.nextAttemptAt())).toArray(OffsetDateTime[]::new));
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        texts(runs, run -> run.cause().name()),
+        instants(runs, run -> run.fire().notAfter()),
+        texts(runs, run -> run.status().value()),
+        texts(runs, run -> run.state().disposition()),
+        texts(runs, run -> run.state().planNote()),
+        texts(runs, RunRows::errorJson),
+        numbers(runs, run -> run.state().attempt()),
+        numbers(runs, run -> run.state().maxAttempts()),
+        texts(runs, run -> run.state().cancelledBy()),
+        instants(runs, run -> run.times().acceptedAt()),
+        instants(runs, run -> run.times().startedAt()),
+        instants(runs, run -> run.times().finishedAt()),
+        instants(runs, run -> run.times().nextAttemptAt()),
+        texts(runs, waiting(wait -> wait.reason().name())),
+        instants(runs, waiting(RunWait::until)),
+        texts(runs, waiting(RunWait::job)),
+        texts(runs, waiting(RunWait::fireKey)),
+        instants(runs, JobRun::createdAt));
   }
 }

@@ -1,10 +1,9 @@
 package ca.assistantgazelle.scheduler.ledger;
 
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,12 @@ public class RunQuery {
         order by created_at desc, run_id desc
         limit $5
         """
-            .formatted(JobRun.COLUMNS),
-        JobRun::of,
+            .formatted(RunRows.COLUMNS),
+        RunRows::fromRow,
         job,
         status == null ? null : status.value(),
-        at(from),
-        at(to),
+        from,
+        to,
         limit);
   }
 
@@ -86,7 +85,7 @@ public class RunQuery {
               where job = wanted.name and status = 'success' and finished_at is not null
               order by finished_at desc limit 1) latest
             """,
-            row -> Map.entry(row.getString(0), row.getOffsetDateTime(1).toInstant()),
+            row -> Map.entry(row.getString("name"), SqlQueries.instant(row, "finished_at")),
             (Object) jobs.toArray(String[]::new))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -95,19 +94,14 @@ public class RunQuery {
   /** Jobs whose success is overdue according to the watchdog in alert-service. */
   public Set<String> findOverdue() {
     return Set.copyOf(
-        database.list(
-            "select distinct job from automation.overdue where recovered_at is null",
-            row -> row.getString(0)));
+        database.list("select job from automation.v_overdue_job", row -> row.getString(0)));
   }
 
   private Map<String, JobRun> byJob(String sql, Collection<String> jobs) {
     return database
-        .list(sql.formatted(JobRun.COLUMNS), JobRun::of, (Object) jobs.toArray(String[]::new))
+        .list(
+            sql.formatted(RunRows.COLUMNS), RunRows::fromRow, (Object) jobs.toArray(String[]::new))
         .stream()
         .collect(Collectors.toMap(JobRun::job, Function.identity()));
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

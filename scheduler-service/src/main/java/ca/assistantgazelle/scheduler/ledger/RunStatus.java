@@ -19,6 +19,14 @@ public enum RunStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the run may still end one way or another. */
+  public boolean isOpen() {
+    return switch (this) {
+      case QUEUED, RUNNING, WAITING_RETRY -> true;
+      case SUCCESS, ERROR, CANCELLED, NOT_RUN -> false;
+    };
+  }
+
   public static Optional<RunStatus> of(String word) {
     return Stream.of(values()).filter(status -> status.value().equals(word)).findFirst();
   }

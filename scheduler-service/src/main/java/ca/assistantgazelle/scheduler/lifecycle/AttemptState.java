@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * State of one attempt of a run. Folding events into it gives the same result in any order and with
- * any number of duplicates: the event with the highest sequence determines the state, and a final
- * state is never overwritten by an earlier event.
+ * any number of duplicates: the highest sequence determines the state until the attempt ends; of
+ * several final events, the one with the lowest sequence wins.
  *
  * @param kind of the event that determines the state
  * @param finishedAt null while it is running

@@ -1,5 +1,7 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
+import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
+
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
@@ -9,8 +11,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +61,8 @@ class AttemptStore {
         attempts.stream().map(AttemptState::fence).toArray(Long[]::new),
         attempts.stream().map(AttemptState::worker).toArray(String[]::new),
         attempts.stream().map(attempt -> attempt.kind().name()).toArray(String[]::new),
-        attempts.stream().map(attempt -> at(attempt.startedAt())).toArray(OffsetDateTime[]::new),
-        attempts.stream().map(attempt -> at(attempt.finishedAt())).toArray(OffsetDateTime[]::new),
+        attempts.stream().map(AttemptState::startedAt).toArray(Instant[]::new),
+        attempts.stream().map(AttemptState::finishedAt).toArray(Instant[]::new),
         attempts.stream().map(AttemptState::lastSequence).toArray(Integer[]::new),
         attempts.stream().map(attempt -> EventJson.write(attempt.counts())).toArray(String[]::new),
         attempts.stream().map(attempt -> EventJson.write(attempt.details())).toArray(String[]::new),
@@ -80,8 +80,8 @@ class AttemptStore {
         row.getLong("fence"),
         row.getString("worker"),
         LifecycleKind.valueOf(row.getString("status")),
-        instant(row.getOffsetDateTime("started_at")),
-        instant(row.getOffsetDateTime("finished_at")),
+        instant(row, "started_at"),
+        instant(row, "finished_at"),
         row.getInteger("last_sequence"),
         fromJson(row.getString("counts"), COUNTS),
         fromJson(row.getString("details"), DETAILS),
@@ -96,13 +96,5 @@ class AttemptStore {
       throw new IllegalStateException(
           "automation.attempt contains a value that this version cannot read", e);
     }
-  }
-
-  private static Instant instant(OffsetDateTime value) {
-    return value == null ? null : value.toInstant();
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

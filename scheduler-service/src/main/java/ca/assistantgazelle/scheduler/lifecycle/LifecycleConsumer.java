@@ -37,16 +37,16 @@ public class LifecycleConsumer {
   private final Counter deadLetterCounter;
 
   LifecycleConsumer(
-      LifecycleProjector bookkeeping,
+      LifecycleProjector projector,
       DeadLetterPublisher deadLetters,
       DatabaseRetry databaseRetry,
       JobCatalogue catalogue,
       MeterRegistry meters) {
-    this.projector = bookkeeping;
+    this.projector = projector;
     this.deadLetters = deadLetters;
     this.databaseRetry = databaseRetry;
     this.catalogue = catalogue;
-    this.consumedCounter = meters.counter("gazelle.lifecycle.collected");
+    this.consumedCounter = meters.counter("gazelle.lifecycle.consumed");
     this.deadLetterCounter = meters.counter("gazelle.lifecycle.dead.letters");
   }
 

@@ -1,18 +1,19 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.event.UnreadableEventException;
 import ca.assistantgazelle.runtime.outbox.Outbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunFire;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunState;
+import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,20 +39,23 @@ public class LifecycleProjector {
   private final SchedulerLogStore logs;
   private final RunTransition transition;
   private final JobCatalogue catalogue;
+  private final Clock clock;
 
   LifecycleProjector(
       Database database,
       RunLedger ledger,
       AttemptStore attempts,
       SchedulerLogStore logs,
-      RunTransition consequences,
-      JobCatalogue catalogue) {
+      RunTransition transition,
+      JobCatalogue catalogue,
+      Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.attempts = attempts;
     this.logs = logs;
-    this.transition = consequences;
+    this.transition = transition;
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   /** Creates a projector outside a CDI container, for simulations. */
@@ -68,7 +72,8 @@ public class LifecycleProjector {
         new AttemptStore(),
         new SchedulerLogStore(),
         new RunTransition(outbox, catalogue, service, clock),
-        catalogue);
+        catalogue,
+        clock);
   }
 
   /** Independent of order and duplicates; a batch of known events writes nothing. */
@@ -155,31 +160,35 @@ public class LifecycleProjector {
   private void recordExternalRun(SqlQueries transaction, LifecycleEvent event) {
     boolean accepted =
         transaction
-            .first(
-                "select 1 from automation.inbox where run_id = $1 limit 1",
-                row -> true,
-                event.runId())
-            .isPresent();
+            .first("select automation.was_accepted($1)", row -> row.getBoolean(0), event.runId())
+            .orElseThrow();
     if (!accepted) {
       throw new UnreadableEventException(
           "unknown run: neither in automation.run nor in automation.inbox");
     }
-    JobDefinition job = catalogue.find(event.job()).orElseThrow();
-    ledger.recordExternalRun(
-        transaction,
-        job,
-        new TriggerEvent(
-            event.runId(),
-            job.id(),
+    var job = catalogue.find(event.job()).orElseThrow();
+    var state =
+        new RunState(
+            RunStatus.QUEUED,
+            null,
+            "its trigger was not published by a scheduler",
+            null,
             event.attempt(),
-            RunCause.MANUAL,
-            null,
-            null,
-            event.at(),
-            null,
-            Map.of(),
-            null,
-            null));
+            job.attempts(),
+            null);
+    ledger.create(
+        transaction,
+        List.of(
+            JobRun.create(
+                event.runId(),
+                job.id(),
+                RunCause.MANUAL,
+                RunFire.requested(event.at(), null),
+                Map.of(),
+                null,
+                state,
+                null,
+                clock.instant())));
   }
 
   private static Instant acceptedAt(List<LifecycleEvent> events) {

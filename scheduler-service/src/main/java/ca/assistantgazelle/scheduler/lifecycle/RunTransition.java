@@ -3,21 +3,18 @@ package ca.assistantgazelle.scheduler.lifecycle;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.Outbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Applies a verdict to a run and publishes an event when the run is given up. */
@@ -51,9 +48,8 @@ class RunTransition {
         attempts.stream()
             .map(AttemptState::startedAt)
             .min(Comparator.naturalOrder())
-            .orElse(run.startedAt());
-    var accepted = run.acceptedAt() == null ? acceptedAt : run.acceptedAt();
-    var after = nextState(run, verdict, accepted, started);
+            .orElse(run.times().startedAt());
+    var after = nextState(run, verdict, acceptedAt, started);
     if (after.equals(run)) {
       return Optional.empty();
     }
@@ -70,120 +66,47 @@ class RunTransition {
 
   private static JobRun nextState(
       JobRun run, RunVerdict verdict, Instant accepted, Instant started) {
+    var seen = run.accepted(accepted).started(started);
     return switch (verdict) {
-      case RunVerdict.StillOpen open ->
-          run.withVerdict(
-              run.isOpen() ? open.status() : run.status(),
-              run.disposition(),
-              run.reason(),
-              run.attempt(),
-              accepted,
-              started,
-              run.finishedAt(),
-              run.nextAttemptAt(),
-              run.error());
+      case RunVerdict.StillOpen open -> run.isOpen() ? seen.progressed(open.status()) : seen;
       case RunVerdict.RunSucceeded done ->
-          run.withVerdict(
-              RunStatus.SUCCESS,
-              "RAN",
-              planReason(run),
-              done.attempt().attempt(),
-              accepted,
-              started,
-              done.attempt().finishedAt(),
-              null,
-              null);
-      case RunVerdict.RetryLater later ->
-          run.withVerdict(
-              RunStatus.WAITING_RETRY,
-              run.disposition(),
-              planReasonPrefix(run)
-                  + "attempt "
-                  + later.failed().attempt()
-                  + " ended "
-                  + later.failed().kind()
-                  + "; the next one starts at "
-                  + later.at().truncatedTo(ChronoUnit.SECONDS),
-              run.attempt(),
-              accepted,
-              started,
-              null,
-              later.at(),
-              later.failed().error());
+          seen.succeeded(done.attempt().attempt(), done.attempt().finishedAt());
+      case RunVerdict.RetryLater later -> seen.retryScheduled(later.failed().error(), later.at());
       case RunVerdict.RunCancelled cancelled ->
-          run.withVerdict(
-              RunStatus.CANCELLED,
-              "RAN",
-              run.cancelRequestedBy() == null
-                  ? "cancelled"
-                  : "cancelled by " + run.cancelRequestedBy(),
-              run.attempt(),
-              accepted,
-              started,
-              cancelled.attempt().finishedAt(),
-              null,
-              cancelled.attempt().error());
-      case RunVerdict.GivenUp givenUp -> givenUpState(run, givenUp.attempt(), accepted, started);
+          seen.cancelled(
+              run.state().cancelledBy(),
+              cancelled.attempt().error(),
+              cancelled.attempt().finishedAt());
+      case RunVerdict.GivenUp givenUp -> givenUpState(seen, givenUp.attempt());
     };
   }
 
-  private static JobRun givenUpState(
-      JobRun run, AttemptState attempt, Instant accepted, Instant started) {
-    boolean expired =
-        attempt.error() != null && attempt.error().errorClass().equals("TRIGGER_EXPIRED");
-    var reason =
-        attempt.error() == null
-            ? attempt.kind().name()
-            : attempt.error().errorClass() + ": " + attempt.error().message();
-    return run.withVerdict(
-        RunStatus.ERROR,
-        expired ? "EXPIRED" : "RAN",
-        // A repeated event changes nothing.
-        run.reason() != null && run.reason().endsWith(reason)
-            ? run.reason()
-            : planReasonPrefix(run) + reason,
-        attempt.attempt(),
-        accepted,
-        started,
-        attempt.finishedAt(),
-        null,
-        attempt.error());
+  private static JobRun givenUpState(JobRun run, AttemptState attempt) {
+    var error = attempt.error() == null ? endedWithoutError(attempt) : attempt.error();
+    return error.errorClass().equals("TRIGGER_EXPIRED")
+        ? run.expired(attempt.attempt(), error, attempt.finishedAt())
+        : run.givenUp(attempt.attempt(), error, attempt.finishedAt());
   }
 
-  /** The planner's part of the reason, without the parts about attempts; null if there is none. */
-  private static String planReason(JobRun run) {
-    if (run.reason() == null) {
-      return null;
-    }
-    var kept =
-        Stream.of(run.reason().split("; "))
-            .filter(part -> !part.startsWith("attempt ") && !part.startsWith("the next one starts"))
-            .filter(part -> !part.startsWith("cancelled by "))
-            .collect(Collectors.joining("; "));
-    return kept.isEmpty() ? null : kept;
-  }
-
-  private static String planReasonPrefix(JobRun run) {
-    var reason = run.isOpen() ? planReason(run) : null;
-    return reason == null ? "" : reason + "; ";
+  private static RunError endedWithoutError(AttemptState attempt) {
+    return new RunError(
+        attempt.kind().name(), false, "The attempt ended without giving an error.", null);
   }
 
   private void publishGivenUp(SqlQueries transaction, JobRun run, AttemptState attempt) {
-    var event =
-        new LifecycleEvent(
-            run.runId(),
-            run.job(),
-            attempt.attempt(),
-            attempt.lastSequence() + 1,
-            LifecycleKind.RUN_FAILED,
-            clock.instant(),
-            service.process(),
-            attempt.fence(),
-            attempt.startedAt(),
-            attempt.counts(),
-            Map.of(),
-            attempt.error(),
-            attempt.logTail());
-    outbox.addLifecycleEvent(transaction, event, run.traceparent());
+    outbox.addLifecycleEvent(
+        transaction,
+        LifecycleEvent.of(
+                run.runId(),
+                run.job(),
+                attempt.attempt(),
+                attempt.lastSequence() + 1,
+                LifecycleKind.RUN_FAILED,
+                clock.instant(),
+                service.process())
+            .withClaim(attempt.fence(), attempt.startedAt())
+            .withReport(attempt.counts(), Map.of(), attempt.logTail())
+            .withError(attempt.error()),
+        run.traceparent());
   }
 }

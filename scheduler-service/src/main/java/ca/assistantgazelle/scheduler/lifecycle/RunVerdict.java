@@ -45,7 +45,7 @@ sealed interface RunVerdict {
             .max(
                 Comparator.comparingInt(AttemptState::attempt)
                     .thenComparingLong(AttemptState::fence));
-    if (latest.isEmpty() || latest.get().attempt() < run.attempt()) {
+    if (latest.isEmpty() || latest.get().attempt() < run.state().attempt()) {
       return new StillOpen(RunStatus.QUEUED);
     }
     var attempt = latest.get();
@@ -60,11 +60,11 @@ sealed interface RunVerdict {
   }
 
   private static RunVerdict afterFailure(JobRun run, AttemptState attempt, Duration retryDelay) {
-    if (run.cancelRequestedBy() != null) {
+    if (run.state().cancelledBy() != null) {
       return new RunCancelled(attempt);
     }
     boolean mayPass = attempt.error() == null || attempt.error().retryable();
-    if (!mayPass || attempt.attempt() >= run.maxAttempts()) {
+    if (!mayPass || attempt.attempt() >= run.state().maxAttempts()) {
       return new GivenUp(attempt);
     }
     var delay = attempt.kind() == LifecycleKind.LOST ? Duration.ZERO : retryDelay;

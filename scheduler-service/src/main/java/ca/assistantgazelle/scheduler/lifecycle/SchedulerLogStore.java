@@ -2,8 +2,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,16 +26,8 @@ class SchedulerLogStore {
         rows.stream().map(SchedulerLogRow::id).toArray(UUID[]::new),
         rows.stream().map(row -> row.run().job()).toArray(String[]::new),
         rows.stream().map(SchedulerLogRow::status).toArray(String[]::new),
-        rows.stream()
-            .map(row -> row.attempt().startedAt().atOffset(ZoneOffset.UTC))
-            .toArray(OffsetDateTime[]::new),
-        rows.stream()
-            .map(
-                row ->
-                    row.attempt().finishedAt() == null
-                        ? null
-                        : row.attempt().finishedAt().atOffset(ZoneOffset.UTC))
-            .toArray(OffsetDateTime[]::new),
+        rows.stream().map(row -> row.attempt().startedAt()).toArray(Instant[]::new),
+        rows.stream().map(row -> row.attempt().finishedAt()).toArray(Instant[]::new),
         rows.stream().map(SchedulerLogRow::durationSeconds).toArray(Integer[]::new),
         rows.stream().map(SchedulerLogRow::errorMessage).toArray(String[]::new),
         rows.stream().map(SchedulerLogRow::details).toArray(String[]::new));

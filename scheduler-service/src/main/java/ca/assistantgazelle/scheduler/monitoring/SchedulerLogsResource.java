@@ -1,5 +1,7 @@
 package ca.assistantgazelle.scheduler.monitoring;
 
+import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
+
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.auth.Role;
@@ -20,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -63,11 +64,6 @@ public class SchedulerLogsResource {
           row.getInteger("duration_seconds"),
           row.getString("error_message"),
           json(row.getString("details")));
-    }
-
-    private static Instant instant(Row row, String column) {
-      OffsetDateTime value = row.getOffsetDateTime(column);
-      return value == null ? null : value.toInstant();
     }
 
     private static JsonNode json(String text) {

@@ -36,14 +36,14 @@ public class SchedulerStatusResource {
       JobCatalogue catalogue,
       RunQuery runs,
       JobPauseService pauses,
-      SchedulingCycle clockwork,
-      TimeZoneDataAge tzdb,
+      SchedulingCycle schedulingCycle,
+      TimeZoneDataAge timeZoneData,
       Clock clock) {
     this.catalogue = catalogue;
     this.runs = runs;
     this.pauses = pauses;
-    this.schedulingCycle = clockwork;
-    this.timeZoneData = tzdb;
+    this.schedulingCycle = schedulingCycle;
+    this.timeZoneData = timeZoneData;
     this.clock = clock;
   }
 

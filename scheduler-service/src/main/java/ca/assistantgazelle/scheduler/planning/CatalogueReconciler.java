@@ -2,12 +2,14 @@ package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.runtime.sql.AdvisoryLock;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ public class CatalogueReconciler {
   private final Database database;
   private final JobStateStore states;
   private final JobTimetables timetables;
+  private final RunLedger ledger;
   private final FirePlanner planner;
   private final JobCatalogue catalogue;
 
@@ -38,11 +41,13 @@ public class CatalogueReconciler {
       Database database,
       JobStateStore states,
       JobTimetables timetables,
+      RunLedger ledger,
       FirePlanner planner,
       JobCatalogue catalogue) {
     this.database = database;
     this.states = states;
     this.timetables = timetables;
+    this.ledger = ledger;
     this.planner = planner;
     this.catalogue = catalogue;
   }
@@ -67,8 +72,7 @@ public class CatalogueReconciler {
     return database.inTransaction(
         transaction -> {
           // Serialises schedulers that start at the same time, even if the table is empty.
-          transaction.list(
-              "select pg_advisory_xact_lock(hashtextextended('gazelle adoption', 0))", row -> true);
+          AdvisoryLock.CATALOGUE.acquire(transaction);
           return reconcile(transaction) == BATCH;
         });
   }
@@ -124,19 +128,27 @@ public class CatalogueReconciler {
         transaction.update(
             "update automation.job_state set removed = true, next_at = null where not removed and job <> all ($1)",
             (Object) catalogue.ids().toArray(String[]::new));
-    transaction.update(
-        """
-        update automation.run
-        set status = 'cancelled', disposition = coalesce(disposition, 'CANCELLED'), held = null, next_attempt_at = null,
-          reason = 'its job is no longer in the catalogue', finished_at = $2
-        where job <> all ($1) and (status = 'waiting_retry' or status = 'queued' and held is not null)
-        """,
-        catalogue.ids().toArray(String[]::new),
-        planner.now().atOffset(ZoneOffset.UTC));
+    cancelRunsOfRemovedJobs(transaction);
     if (removed > 0) {
       var gone =
           before.keySet().stream().filter(job -> catalogue.find(job).isEmpty()).sorted().toList();
       LOG.infof("Jobs removed from the catalogue: %s", gone);
     }
+  }
+
+  // A run that a worker has accepted ends by itself.
+  private void cancelRunsOfRemovedJobs(SqlQueries transaction) {
+    var error =
+        RunError.cancelled("The job is no longer in the catalogue, so its waiting run was ended.");
+    ledger.save(
+        transaction,
+        ledger
+            .lockMatching(
+                transaction,
+                "job <> all ($1) and (status = 'waiting_retry' or status = 'queued' and wait_reason is not null)",
+                (Object) catalogue.ids().toArray(String[]::new))
+            .stream()
+            .map(run -> run.cancelled("the scheduler: job removed", error, planner.now()))
+            .toList());
   }
 }

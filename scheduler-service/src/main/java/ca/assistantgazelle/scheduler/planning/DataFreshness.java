@@ -40,7 +40,7 @@ public class DataFreshness {
                 where job = wanted.job and status = 'success' and finished_at is not null
                 order by finished_at desc limit 1) latest
               """,
-              row -> Map.entry(row.getString(0), row.getOffsetDateTime(1).toInstant()),
+              row -> Map.entry(row.getString("job"), SqlQueries.instant(row, "finished_at")),
               (Object) asked)
           .forEach(entry -> successes.put(entry.getKey(), entry.getValue()));
     }

@@ -1,33 +1,25 @@
 package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.contract.catalogue.MisfirePolicy;
-import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.contract.timetable.Timetable;
 import ca.assistantgazelle.runtime.outbox.Outbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
-import ca.assistantgazelle.scheduler.ledger.RunIdGenerator;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
+import ca.assistantgazelle.scheduler.planning.FireJudgement.PlannedRun;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,7 +35,7 @@ public class FirePlanner {
   private final JobStateStore states;
   private final JobTimetables timetables;
   private final RunLedger ledger;
-  private final RunIdGenerator ids;
+  private final FireJudgement judgement;
   private final Outbox outbox;
   private final DataFreshness dataFreshness;
   private final RunCancellation cancellation;
@@ -57,22 +49,22 @@ public class FirePlanner {
       JobStateStore states,
       JobTimetables timetables,
       RunLedger ledger,
-      RunIdGenerator ids,
+      FireJudgement judgement,
       Outbox outbox,
-      DataFreshness dataAge,
+      DataFreshness dataFreshness,
       RunCancellation cancellation,
-      MissedRunPublisher missedNews,
+      MissedRunPublisher missedRunPublisher,
       JobCatalogue catalogue,
       Clock clock) {
     this.database = database;
     this.states = states;
     this.timetables = timetables;
     this.ledger = ledger;
-    this.ids = ids;
+    this.judgement = judgement;
     this.outbox = outbox;
-    this.dataFreshness = dataAge;
+    this.dataFreshness = dataFreshness;
     this.cancellation = cancellation;
-    this.missedRunPublisher = missedNews;
+    this.missedRunPublisher = missedRunPublisher;
     this.catalogue = catalogue;
     this.clock = clock;
   }
@@ -121,7 +113,7 @@ public class FirePlanner {
       var policy = new FirePolicy(job, now, state.pause(), open.getOrDefault(job.id(), List.of()));
       var decisions = policy.decide(timetable.fires(state.plannedUntil(), now));
       decisions.forEach(
-          decision -> planned.add(planRun(job, timetable, policy, decision, successes)));
+          decision -> planned.add(judgement.judge(timetable, policy, decision, successes)));
       after.add(advanced(state, state.schedule(), timetable, now));
     }
     write(transaction, planned, open);
@@ -146,135 +138,7 @@ public class FirePlanner {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private record PlannedRun(JobDefinition job, JobRun run, FireDecision decision) {
-    boolean starts() {
-      return run.status() == RunStatus.QUEUED && run.waitReason() == null;
-    }
-  }
-
-  private PlannedRun planRun(
-      JobDefinition job,
-      Timetable timetable,
-      FirePolicy policy,
-      FireDecision decision,
-      Map<String, Instant> successes) {
-    var fire = decision.fire();
-    if (decision.action() == FireAction.NONE) {
-      return new PlannedRun(
-          job, newRun(job, timetable, policy, decision, RunStatus.NOT_RUN, null, null), decision);
-    }
-    if (decision.action() != FireAction.START) {
-      return new PlannedRun(
-          job,
-          newRun(job, timetable, policy, decision, RunStatus.QUEUED, JobRun.WaitReason.TURN, null),
-          decision);
-    }
-    var awaited = awaitedFire(job, fire);
-    if (awaited.isPresent()) {
-      return new PlannedRun(
-          job,
-          newRun(
-              job,
-              timetable,
-              policy,
-              decision,
-              RunStatus.QUEUED,
-              JobRun.WaitReason.AFTER,
-              awaited.get()),
-          decision);
-    }
-    var stale = DataFreshness.check(job, successes, policy.now());
-    if (stale.isPresent() && stale.get().preventsRun()) {
-      var skipped = FireDecision.skip(fire, FireDisposition.SKIPPED_STALE, stale.get().reason());
-      return new PlannedRun(
-          job, newRun(job, timetable, policy, skipped, RunStatus.NOT_RUN, null, null), skipped);
-    }
-    var said =
-        FireDecision.run(
-            fire,
-            FireAction.START,
-            joinReasons(
-                decision.reason(), stale.map(DataFreshness.StaleData::reason).orElse(null)));
-    return new PlannedRun(
-        job, newRun(job, timetable, policy, said, RunStatus.QUEUED, null, null), said);
-  }
-
-  static String joinReasons(String... parts) {
-    var present = Stream.of(parts).filter(part -> part != null && !part.isBlank()).toList();
-    return present.isEmpty() ? null : String.join("; ", present);
-  }
-
-  /** The fire of the dependency that this fire waits for; empty if there is none. */
-  private Optional<PlannedFire> awaitedFire(JobDefinition job, PlannedFire fire) {
-    return job.scheduling()
-        .dependency()
-        .flatMap(
-            after ->
-                catalogue.find(after.job()).orElseThrow().scheduling().schedule().cron().isEmpty()
-                    ? Optional.empty()
-                    : timetables
-                        .fromJson(
-                            JobTimetables.toJson(
-                                catalogue.find(after.job()).orElseThrow().scheduling().schedule()))
-                        .fires(
-                            fire.at().minus(after.firedWithin()).minus(Duration.ofNanos(1)),
-                            fire.at())
-                        .stream()
-                        .filter(PlannedFire::runs)
-                        .reduce((earlier, later) -> later));
-  }
-
-  private JobRun newRun(
-      JobDefinition job,
-      Timetable timetable,
-      FirePolicy policy,
-      FireDecision decision,
-      RunStatus status,
-      JobRun.WaitReason held,
-      PlannedFire awaited) {
-    var fire = decision.fire();
-    boolean late = policy.isLate(fire);
-    var trigger =
-        new TriggerEvent(
-            ids.next(),
-            job.id(),
-            1,
-            late && status == RunStatus.QUEUED ? RunCause.CATCH_UP : RunCause.SCHEDULED,
-            fire.nominal().toString(),
-            timetable.zone().getId(),
-            fire.at(),
-            held == JobRun.WaitReason.TURN ? null : fire.at().plus(job.maxLateness()),
-            job.scheduling().parametersAt(fire.nominal()),
-            null,
-            null);
-    return JobRun.planned(
-        trigger,
-        fire.key(),
-        null,
-        status,
-        decision.disposition() == null ? null : decision.disposition().name(),
-        decision.reason(),
-        job.attempts(),
-        policy.now(),
-        held,
-        held == JobRun.WaitReason.AFTER ? waitDeadline(job, fire, policy, late) : null,
-        held == JobRun.WaitReason.AFTER ? job.scheduling().after().job() : null,
-        awaited == null ? null : awaited.key());
-  }
-
-  // The wait starts at the planned instant, or now if the fire is caught up.
-  private static Instant waitDeadline(
-      JobDefinition job, PlannedFire fire, FirePolicy policy, boolean late) {
-    return (late ? policy.now() : fire.at()).plus(job.scheduling().after().waitAtMost());
-  }
-
-  // Would have been caught up, but exceeds the cap.
-  private static boolean isBeyondCap(PlannedRun one) {
-    return one.decision().disposition() == FireDisposition.MISSED_COALESCED
-        && one.job().scheduling().misfire() == MisfirePolicy.ALL;
-  }
-
-  // Lock and read them again: one may have changed since it was read.
+  // As they are now: since they were read, one may have ended or moved on.
   private void cancelOthers(SqlQueries transaction, List<JobRun> others) {
     ledger.lockRuns(transaction, others.stream().map(JobRun::runId).toList()).stream()
         .filter(JobRun::isOpen)
@@ -286,7 +150,7 @@ public class FirePlanner {
     if (planned.isEmpty()) {
       return;
     }
-    var written = ledger.insert(transaction, planned.stream().map(PlannedRun::run).toList());
+    var written = ledger.create(transaction, planned.stream().map(PlannedRun::run).toList());
     var fresh = planned.stream().filter(one -> written.contains(one.run().runId())).toList();
     outbox.addTriggers(
         transaction,
@@ -296,35 +160,32 @@ public class FirePlanner {
                 one ->
                     new Outbox.AddressedTrigger(
                         one.job().worker().triggerTopic(),
-                        one.run().trigger(1, one.run().cause(), one.run().notAfter()),
+                        one.run().trigger(one.run().cause()),
                         one.run().traceparent()))
             .toList());
-    for (var one : fresh) {
-      if (one.decision().action() == FireAction.CANCEL_OTHER) {
-        cancelOthers(transaction, open.get(one.job().id()));
-      }
-    }
+    fresh.stream()
+        .filter(one -> one.decision().action() == FireAction.CANCEL_OTHER)
+        .forEach(one -> cancelOthers(transaction, open.get(one.job().id())));
     missedRunPublisher.publish(
         transaction,
         fresh.stream()
             .filter(
                 one ->
                     one.decision().disposition() == FireDisposition.MISSED_EXPIRED
-                        || isBeyondCap(one))
+                        || one.isBeyondCap())
             .map(PlannedRun::run)
             .toList());
-    fresh.stream()
-        .filter(one -> !one.starts())
-        .forEach(
-            one ->
-                LOG.infof(
-                    "run %s job %s fire %s: %s, %s",
-                    one.run().runId(),
-                    one.job().id(),
-                    one.run().nominal(),
-                    one.run().waitReason() == null
-                        ? one.run().disposition()
-                        : "waiting: " + one.run().waitReason(),
-                    one.run().reason()));
+    fresh.stream().filter(one -> !one.starts()).forEach(FirePlanner::log);
+  }
+
+  private static void log(PlannedRun planned) {
+    var run = planned.run();
+    LOG.infof(
+        "run %s job %s of %s: %s, %s",
+        run.runId(),
+        run.job(),
+        run.fire().nominal(),
+        run.waitsFor() == null ? run.state().disposition() : "waiting: " + run.waitsFor().reason(),
+        run.state().planNote());
   }
 }

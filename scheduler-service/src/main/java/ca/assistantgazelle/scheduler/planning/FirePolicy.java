@@ -5,6 +5,7 @@ import ca.assistantgazelle.contract.catalogue.MisfirePolicy;
 import ca.assistantgazelle.contract.catalogue.OverlapPolicy;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunWait.WaitReason;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,10 @@ record FirePolicy(JobDefinition job, Instant now, JobPause pause, List<JobRun> o
       decisions.add(missed(fire, first < fires.size() ? fires.getLast() : null));
     }
     var busy = !open.isEmpty();
-    var waiting = open.stream().anyMatch(run -> run.waitReason() == JobRun.WaitReason.TURN);
+    var waiting =
+        open.stream()
+            .anyMatch(
+                run -> run.waitsFor() != null && run.waitsFor().reason() == WaitReason.OVERLAP);
     boolean several = fires.size() - first > 1;
     for (var fire : fires.subList(first, fires.size())) {
       // Several fires run only under misfire policy ALL, one after the other.

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,14 @@ public class JobPauseService {
       JobTimetables timetables,
       FirePlanner planner,
       RunLedger ledger,
-      SchedulingCycle clockwork,
+      SchedulingCycle schedulingCycle,
       AuditLog audit) {
     this.database = database;
     this.states = states;
     this.timetables = timetables;
     this.planner = planner;
     this.ledger = ledger;
-    this.schedulingCycle = clockwork;
+    this.schedulingCycle = schedulingCycle;
     this.audit = audit;
   }
 
@@ -130,22 +129,27 @@ public class JobPauseService {
           case LAST -> 1;
           case ALL -> job.scheduling().catchUpCap();
         };
-    return transaction.update(
-        """
-        update automation.run
-        set status = 'queued', disposition = null, cause = 'CATCH_UP', held = 'TURN', not_after = null, finished_at = null,
-          created_at = $5, reason = reason || '; caught up by ' || $4
-        where run_id in (
-          select run_id from automation.run
-          where job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
-          order by scheduled_for desc
-          limit $3)
-        """,
-        job.id(),
-        pause.since().atOffset(ZoneOffset.UTC),
-        most,
-        by,
-        planner.now().atOffset(ZoneOffset.UTC));
+    var resumed =
+        ledger
+            .lockMatching(
+                transaction,
+                """
+                job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
+                order by scheduled_for desc
+                limit $3
+                """,
+                job.id(),
+                pause.since(),
+                most)
+            .stream()
+            .map(
+                run ->
+                    run.resumed(
+                        FireJudgement.joinNotes(run.state().planNote(), "caught up by " + by),
+                        planner.now()))
+            .toList();
+    ledger.save(transaction, resumed);
+    return resumed.size();
   }
 
   // Fires due before the change are decided by the state before it.

@@ -1,8 +1,9 @@
 package ca.assistantgazelle.scheduler.planning;
 
+import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /**
  * A job's planning position: up to which time its fires have been planned.
@@ -46,10 +47,5 @@ record JobState(
 
   JobState withPause(JobPause newPause) {
     return new JobState(job, schedule, plannedUntil, nextAt, removed, newPause);
-  }
-
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime value = row.getOffsetDateTime(column);
-    return value == null ? null : value.toInstant();
   }
 }

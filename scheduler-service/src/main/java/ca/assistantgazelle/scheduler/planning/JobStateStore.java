@@ -3,8 +3,6 @@ package ca.assistantgazelle.scheduler.planning;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +28,7 @@ public class JobStateStore {
         """
             .formatted(JobState.COLUMNS),
         JobState::of,
-        at(now),
+        now,
         most,
         unknown.toArray(String[]::new));
   }
@@ -110,12 +108,7 @@ public class JobStateStore {
             .toArray(String[]::new));
   }
 
-  private static OffsetDateTime[] instants(
-      List<JobState> states, Function<JobState, Instant> column) {
-    return states.stream().map(state -> at(column.apply(state))).toArray(OffsetDateTime[]::new);
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  private static Instant[] instants(List<JobState> states, Function<JobState, Instant> column) {
+    return states.stream().map(column).toArray(Instant[]::new);
   }
 }

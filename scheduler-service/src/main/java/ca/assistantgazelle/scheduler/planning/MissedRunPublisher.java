@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Publishes that fires were missed: once per job and outage, not once per fire. */
 @Singleton
@@ -35,23 +34,23 @@ public class MissedRunPublisher {
   }
 
   private LifecycleEvent event(JobRun run) {
-    return new LifecycleEvent(
-        run.runId(),
-        run.job(),
-        1,
-        1,
-        LifecycleKind.RUN_FAILED,
-        clock.instant(),
-        service.process(),
-        0,
-        null,
-        Map.of(),
-        Map.of(),
-        new RunError(
-            "RUN_MISSED",
-            false,
-            "The run planned for " + run.nominal() + " did not take place: " + run.reason() + ".",
-            "Check why no scheduler was running then, and run the job manually if it is still needed."),
-        List.of());
+    return LifecycleEvent.of(
+            run.runId(),
+            run.job(),
+            1,
+            1,
+            LifecycleKind.RUN_FAILED,
+            clock.instant(),
+            service.process())
+        .withError(
+            new RunError(
+                "RUN_MISSED",
+                false,
+                "The run planned for "
+                    + run.fire().nominal()
+                    + " did not take place: "
+                    + run.state().planNote()
+                    + ".",
+                "Check why no scheduler was running then; run the job by hand if it is still needed."));
   }
 }

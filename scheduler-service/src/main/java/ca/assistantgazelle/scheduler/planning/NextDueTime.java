@@ -1,10 +1,9 @@
 package ca.assistantgazelle.scheduler.planning;
 
+import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
+
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
@@ -27,20 +26,23 @@ record NextDueTime(Instant nextFire, boolean anyWaiting, Instant waitUntil, Inst
     return queries
         .first(
             """
-            select (select min(next_at) from automation.job_state where not removed and job <> all ($1)),
-              exists (select from automation.run where held is not null),
-              (select min(held_until) from automation.run where held is not null),
+            select (select min(next_at) from automation.job_state where not removed and job <> all ($1)) as next_fire,
+              exists (select from automation.run where wait_reason is not null) as any_waiting,
+              (select min(wait_until) from automation.run where wait_reason is not null) as wait_until,
               (select min(next_attempt_at) from automation.run waiting
                 where status = 'waiting_retry' and not exists (
                   select from automation.job_state paused
                   where paused.job = waiting.job and paused_at is not null
-                    and (paused_until is null or paused_until > $2)))
+                    and (paused_until is null or paused_until > $2))) as next_retry
             """,
             row ->
                 new NextDueTime(
-                    instant(row, 0), row.getBoolean(1), instant(row, 2), instant(row, 3)),
+                    instant(row, "next_fire"),
+                    row.getBoolean("any_waiting"),
+                    instant(row, "wait_until"),
+                    instant(row, "next_retry")),
             (Object) unknown.toArray(String[]::new),
-            now.atOffset(ZoneOffset.UTC))
+            now)
         .orElseThrow();
   }
 
@@ -55,10 +57,5 @@ record NextDueTime(Instant nextFire, boolean anyWaiting, Instant waitUntil, Inst
     return Stream.of(plans ? nextFire : null, waitUntil, nextRetry)
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder());
-  }
-
-  private static Instant instant(Row row, int column) {
-    OffsetDateTime value = row.getOffsetDateTime(column);
-    return value == null ? null : value.toInstant();
   }
 }

@@ -32,8 +32,8 @@ public class SchedulerTimer {
   private volatile boolean started;
   private boolean failing;
 
-  SchedulerTimer(SchedulingCycle clockwork, Clock clock) {
-    this.schedulingCycle = clockwork;
+  SchedulerTimer(SchedulingCycle schedulingCycle, Clock clock) {
+    this.schedulingCycle = schedulingCycle;
     this.clock = clock;
   }
 

@@ -29,17 +29,17 @@ public class SchedulingCycle {
 
   public SchedulingCycle(
       Database database,
-      CatalogueReconciler adoption,
+      CatalogueReconciler reconciler,
       FirePlanner planner,
-      WaitingRuns holds,
-      RetryDispatcher retries,
+      WaitingRuns waitingRuns,
+      RetryDispatcher retryDispatcher,
       JobCatalogue catalogue,
       EnvironmentConfig config) {
     this.database = database;
-    this.reconciler = adoption;
+    this.reconciler = reconciler;
     this.planner = planner;
-    this.waitingRuns = holds;
-    this.retryDispatcher = retries;
+    this.waitingRuns = waitingRuns;
+    this.retryDispatcher = retryDispatcher;
     this.planningEnabled =
         config.enabled() && catalogue.environment() != DeploymentEnvironment.LOCAL;
   }

@@ -21,8 +21,8 @@ import jakarta.ws.rs.core.UriInfo;
 public class ManualRunResource {
   private final RunRequests runRequests;
 
-  ManualRunResource(RunRequests launch) {
-    this.runRequests = launch;
+  ManualRunResource(RunRequests runRequests) {
+    this.runRequests = runRequests;
   }
 
   @POST

@@ -12,7 +12,6 @@ import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,21 +113,12 @@ class RunActions {
 
   private void retry(SqlQueries transaction, JobRun run) {
     var job = catalogue.find(run.job()).orElseThrow();
-    var lastUseful = clock.instant().plus(job.maxLateness());
-    transaction.update(
-        """
-        update automation.run
-        set status = 'queued', disposition = null, reason = $3, finished_at = null, cancel_requested_by = null,
-          attempt = attempt + 1, max_attempts = greatest(max_attempts, attempt + 1), not_after = $2
-        where run_id = $1
-        """,
-        run.runId(),
-        lastUseful.atOffset(ZoneOffset.UTC),
-        run.reasonWithoutError());
+    var reopened = run.reopened(clock.instant().plus(job.maxLateness()));
+    ledger.save(transaction, List.of(reopened));
     outbox.addTrigger(
         transaction,
         job.worker().triggerTopic(),
-        run.trigger(run.attempt() + 1, RunCause.RETRY, lastUseful),
+        reopened.trigger(RunCause.RETRY),
         run.traceparent());
   }
 

@@ -3,9 +3,17 @@ package ca.assistantgazelle.scheduler.request;
 import ca.assistantgazelle.contract.catalogue.InvalidParameterException;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.runtime.outbox.Outbox;
 import ca.assistantgazelle.runtime.problem.Problem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunFire;
+import ca.assistantgazelle.scheduler.ledger.RunIdGenerator;
+import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunState;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.scheduler.monitoring.JobLookup;
 import ca.assistantgazelle.scheduler.monitoring.QueryParameters;
@@ -15,6 +23,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,12 +33,26 @@ import java.util.UUID;
 /** Opens manual runs for the HTTP endpoints and creates their responses. */
 @Singleton
 public class RunRequests {
-  private final ManualRunService runs;
+  private final Database database;
+  private final RunLedger ledger;
+  private final Outbox outbox;
+  private final RunIdGenerator ids;
   private final JobLookup jobs;
+  private final Clock clock;
 
-  RunRequests(ManualRunService runs, JobCatalogue catalogue) {
-    this.runs = runs;
+  RunRequests(
+      Database database,
+      RunLedger ledger,
+      Outbox outbox,
+      RunIdGenerator ids,
+      JobCatalogue catalogue,
+      Clock clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.ids = ids;
     this.jobs = new JobLookup(catalogue);
+    this.clock = clock;
   }
 
   /** Immediate response; the run continues asynchronously. */
@@ -44,11 +69,42 @@ public class RunRequests {
    */
   public UUID openRun(String jobName, Map<String, Object> parameters, String caller) {
     var job = requireValid(jobName, parameters);
-    return switch (runs.request(job, parameters, caller)) {
-      case ManualRunService.ManualRunResult.RunCreated opened -> opened.runId();
-      case ManualRunService.ManualRunResult.RunAlreadyOpen open ->
-          throw new ProblemException(alreadyOpenProblem(jobName, open.run()));
-    };
+    return database.inTransaction(
+        transaction -> {
+          ledger.lockJob(transaction, jobName);
+          requireNoOpenRun(transaction, jobName);
+          var run = requestedRun(job, parameters, caller);
+          ledger.create(transaction, List.of(run));
+          outbox.addTrigger(
+              transaction,
+              job.worker().triggerTopic(),
+              run.trigger(RunCause.MANUAL),
+              run.traceparent());
+          return run.runId();
+        });
+  }
+
+  private JobRun requestedRun(JobDefinition job, Map<String, Object> parameters, String caller) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return JobRun.create(
+        ids.next(),
+        job.id(),
+        RunCause.MANUAL,
+        RunFire.requested(now, now.plus(job.maxLateness())),
+        parameters,
+        caller,
+        RunState.queued(null, job.attempts()),
+        null,
+        now);
+  }
+
+  private void requireNoOpenRun(SqlQueries queries, String jobName) {
+    ledger
+        .findOpenRun(queries, jobName)
+        .ifPresent(
+            open -> {
+              throw new ProblemException(alreadyOpenProblem(jobName, open));
+            });
   }
 
   /**
@@ -76,11 +132,8 @@ public class RunRequests {
 
   /** Like {@link #openRun}, but opens no run. */
   public Response dryRunResponse(String jobName, Map<String, Object> parameters) {
-    runs.findOpenRun(requireValid(jobName, parameters))
-        .ifPresent(
-            open -> {
-              throw new ProblemException(alreadyOpenProblem(jobName, open));
-            });
+    requireValid(jobName, parameters);
+    requireNoOpenRun(database, jobName);
     return Response.ok(new DryRunResponse(true, jobName, parameters)).build();
   }
 

@@ -25,8 +25,8 @@ public class SendAlertsResource {
 
   private final RunRequests runRequests;
 
-  SendAlertsResource(RunRequests launch) {
-    this.runRequests = launch;
+  SendAlertsResource(RunRequests runRequests) {
+    this.runRequests = runRequests;
   }
 
   @POST

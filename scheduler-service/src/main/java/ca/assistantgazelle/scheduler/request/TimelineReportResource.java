@@ -43,8 +43,8 @@ public class TimelineReportResource {
   private final RunQuery runs;
   private final AttemptQuery attempts;
 
-  TimelineReportResource(RunRequests launch, RunQuery runs, AttemptQuery attempts) {
-    this.runRequests = launch;
+  TimelineReportResource(RunRequests runRequests, RunQuery runs, AttemptQuery attempts) {
+    this.runRequests = runRequests;
     this.runs = runs;
     this.attempts = attempts;
   }
@@ -136,7 +136,9 @@ public class TimelineReportResource {
   private Problem failed(JobRun run) {
     var tries = attempts.findByRun(run.runId());
     var error =
-        tries.isEmpty() || tries.getLast().error() == null ? run.error() : tries.getLast().error();
+        tries.isEmpty() || tries.getLast().error() == null
+            ? run.state().error()
+            : tries.getLast().error();
     var detail =
         (error == null
                 ? "The run is " + run.status().value() + "."
@@ -144,9 +146,9 @@ public class TimelineReportResource {
                     + ": "
                     + error.message()
                     + (error.suggestion() == null ? "" : " " + error.suggestion()))
-            + (run.nextAttemptAt() == null
+            + (run.times().nextAttemptAt() == null
                 ? ""
-                : " The next attempt starts at " + run.nextAttemptAt() + ".");
+                : " The next attempt starts at " + run.times().nextAttemptAt() + ".");
     return Problem.of(500, "The report was not generated", detail)
         .with("run_id", run.runId())
         .with("href", RunRequests.href(run.runId()))

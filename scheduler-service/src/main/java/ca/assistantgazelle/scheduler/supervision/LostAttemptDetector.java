@@ -17,8 +17,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -86,24 +84,8 @@ class LostAttemptDetector {
   }
 
   private void markLost(SqlQueries transaction) {
-    // A locked row is being renewed or written under, so its worker is alive.
-    var lost =
-        transaction.list(
-            """
-            select run_id, attempt, job, fence, sequence, claimed_by, started_at, traceparent from automation.inbox
-            where state = 'running' and lease_until < automation.present()
-            for update skip locked
-            """,
-            LostAttempt::of);
+    var lost = transaction.list("select * from automation.mark_lost_attempts()", LostAttempt::of);
     for (var attempt : lost) {
-      transaction.update(
-          """
-          update automation.inbox
-          set state = 'lost', fence = nextval('automation.fence'), sequence = sequence + 1, finished_at = automation.present()
-          where run_id = $1 and attempt = $2
-          """,
-          attempt.runId,
-          attempt.attempt);
       outbox.addLifecycleEvent(transaction, event(attempt), attempt.traceparent);
       LOG.warnf(
           "run %s job %s attempt %d: lost, worker %s did not renew its lease",
@@ -112,26 +94,21 @@ class LostAttemptDetector {
   }
 
   private LifecycleEvent event(LostAttempt lost) {
-    var error =
-        new RunError(
-            "WORKER_LOST",
-            true,
-            "The worker " + lost.worker + " did not renew its lease before it expired.",
-            "Check why the worker ended: its log, memory limit or node.");
-    return new LifecycleEvent(
-        lost.runId,
-        lost.job,
-        lost.attempt,
-        lost.sequence + 1,
-        LifecycleKind.LOST,
-        clock.instant(),
-        service.process(),
-        lost.fence,
-        lost.startedAt,
-        Map.of(),
-        Map.of(),
-        error,
-        List.of());
+    return LifecycleEvent.of(
+            lost.runId,
+            lost.job,
+            lost.attempt,
+            lost.sequence,
+            LifecycleKind.LOST,
+            clock.instant(),
+            service.process())
+        .withClaim(lost.fence, lost.startedAt)
+        .withError(
+            new RunError(
+                "WORKER_LOST",
+                true,
+                "The worker " + lost.worker + " did not renew its lease before it expired.",
+                "Check why the worker ended: its log, memory limit or node."));
   }
 
   private record LostAttempt(
@@ -148,10 +125,10 @@ class LostAttemptDetector {
           row.getUUID("run_id"),
           row.getInteger("attempt"),
           row.getString("job"),
-          row.getLong("fence"),
+          row.getLong("lost_fence"),
           row.getInteger("sequence"),
-          row.getString("claimed_by"),
-          row.getOffsetDateTime("started_at").toInstant(),
+          row.getString("worker"),
+          SqlQueries.instant(row, "started_at"),
           row.getString("traceparent"));
     }
   }

@@ -8,6 +8,8 @@ import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
+import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -15,9 +17,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -30,16 +32,20 @@ class TriggerExpirer {
   private static final Logger LOG = Logger.getLogger(TriggerExpirer.class);
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
-  private record ExpiredRun(UUID runId, String job, int attempt) {}
+  private static final String UNSTARTED =
+      "status = 'queued' and wait_reason is null and not_after < $1 order by run_id";
 
   private final Database database;
+  private final RunLedger ledger;
   private final Outbox outbox;
   private final ServiceIdentity service;
   private final Clock clock;
   private PeriodicTask task;
 
-  TriggerExpirer(Database database, Outbox outbox, ServiceIdentity service, Clock clock) {
+  TriggerExpirer(
+      Database database, RunLedger ledger, Outbox outbox, ServiceIdentity service, Clock clock) {
     this.database = database;
+    this.ledger = ledger;
     this.outbox = outbox;
     this.service = service;
     this.clock = clock;
@@ -60,64 +66,48 @@ class TriggerExpirer {
 
   private void expireOverdue(SqlQueries transaction) {
     var now = clock.instant();
-    // Accepted but not started in time: must not be started any more.
-    var untouched =
-        transaction.list(
-            """
-            update automation.inbox i set state = 'done', finished_at = automation.present()
-            from automation.run r
-            where r.run_id = i.run_id and r.attempt = i.attempt and r.status = 'queued' and r.not_after < $1
-              and i.state = 'waiting' and i.started_at is null
-            returning i.run_id
-            """,
-            row -> row.getUUID(0),
-            now.atOffset(ZoneOffset.UTC));
-    var expired =
-        transaction.list(
-            """
-            update automation.run
-            set status = 'error', disposition = 'EXPIRED', reason = 'no worker accepted the trigger in time', finished_at = $1
-            where run_id in (
-              select run_id from automation.run r
-              where r.status = 'queued' and r.held is null and r.not_after < $1
-                and (r.run_id = any ($2) or not exists (
-                  select from automation.inbox i where i.run_id = r.run_id and i.attempt = r.attempt))
-              order by run_id
-              for update skip locked)
-            returning run_id, job, attempt
-            """,
-            row ->
-                new ExpiredRun(
-                    row.getUUID("run_id"), row.getString("job"), row.getInteger("attempt")),
-            now.atOffset(ZoneOffset.UTC),
-            untouched.toArray(UUID[]::new));
-    for (var run : expired) {
-      var error =
-          new RunError(
-              "TRIGGER_EXPIRED",
-              false,
-              "No worker accepted the trigger in time.",
-              "Check that the worker of job "
-                  + run.job
-                  + " is running, then run the job manually if it is still needed.");
-      outbox.addLifecycleEvent(
-          transaction,
-          new LifecycleEvent(
-              run.runId,
-              run.job,
-              run.attempt,
-              1,
-              LifecycleKind.RUN_FAILED,
-              now,
-              service.process(),
-              0,
-              null,
-              Map.of(),
-              Map.of(),
-              error,
-              List.of()),
-          null);
-      LOG.warnf("run %s job %s: expired before any worker accepted it", run.runId, run.job);
+    var overdue = ledger.lockAvailable(transaction, UNSTARTED, now);
+    if (overdue.isEmpty()) {
+      return;
     }
+    var unstarted = closeUnstarted(transaction, overdue);
+    var expired =
+        overdue.stream()
+            .filter(run -> unstarted.contains(run.runId()))
+            .map(
+                run ->
+                    run.expired(
+                        run.state().attempt(),
+                        RunError.triggerExpired(run.job(), run.fire().notAfter()),
+                        now))
+            .toList();
+    ledger.save(transaction, expired);
+    expired.forEach(run -> publish(transaction, run, now));
+  }
+
+  // The runs of which no worker has started the attempt, and none can start it any more.
+  private static Set<UUID> closeUnstarted(SqlQueries transaction, List<JobRun> runs) {
+    return Set.copyOf(
+        transaction.list(
+            "select automation.close_unstarted_attempts($1, $2)",
+            row -> row.getUUID(0),
+            runs.stream().map(JobRun::runId).toArray(UUID[]::new),
+            runs.stream().map(run -> run.state().attempt()).toArray(Integer[]::new)));
+  }
+
+  private void publish(SqlQueries transaction, JobRun run, Instant now) {
+    outbox.addLifecycleEvent(
+        transaction,
+        LifecycleEvent.of(
+                run.runId(),
+                run.job(),
+                run.state().attempt(),
+                1,
+                LifecycleKind.RUN_FAILED,
+                now,
+                service.process())
+            .withError(run.state().error()),
+        run.traceparent());
+    LOG.warnf("run %s job %s: trigger expired before a worker started it", run.runId(), run.job());
   }
 }

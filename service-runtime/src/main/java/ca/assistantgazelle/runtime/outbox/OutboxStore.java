@@ -56,7 +56,7 @@ class OutboxStore {
         with candidate as (
           select id, topic, key, headers, payload from automation.outbox
           where sent_at is null
-            and (source = $1 or created_at < automation.present() - make_interval(secs => $2))
+            and (source = $1 or created_at < automation.statement_time() - make_interval(secs => $2))
           order by id
           limit $3
           for update skip locked)
@@ -75,13 +75,13 @@ class OutboxStore {
 
   private static void markSent(SqlQueries transaction, List<OutboxRow> rows) {
     transaction.update(
-        "update automation.outbox set sent_at = automation.present() where id = any ($1)",
+        "update automation.outbox set sent_at = automation.statement_time() where id = any ($1)",
         (Object) rows.stream().map(OutboxRow::id).toArray(Long[]::new));
   }
 
   void deleteOld() {
     database.update(
-        "delete from automation.outbox where sent_at < automation.present() - make_interval(secs => $1)",
+        "delete from automation.outbox where sent_at < automation.statement_time() - make_interval(secs => $1)",
         (double) RETENTION.toSeconds());
   }
 }

@@ -6,14 +6,19 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs SQL with bound parameters and waits for the result, so use it on virtual threads. A
- * statement that is not answered within a minute fails.
+ * statement that is not answered within a minute fails. Parameters of type {@link Instant} are
+ * bound as timestamptz.
  */
 public class SqlQueries {
   static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
@@ -74,6 +79,24 @@ public class SqlQueries {
     scope.statementSent(send(sql, parameters));
   }
 
+  /** The instant in a column of type timestamptz; null when the column is null. */
+  public static Instant instant(Row row, String column) {
+    var value = row.getOffsetDateTime(column);
+    return value == null ? null : value.toInstant();
+  }
+
+  // The client binds timestamptz from OffsetDateTime only.
+  private static Object bindable(Object parameter) {
+    return switch (parameter) {
+      case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+      case Instant[] instants ->
+          Stream.of(instants)
+              .map(instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC))
+              .toArray(OffsetDateTime[]::new);
+      case null, default -> parameter;
+    };
+  }
+
   private RowSet<Row> execute(String sql, Object... parameters) {
     var answer = send(sql, parameters).await().atMost(STATEMENT_TIMEOUT);
     scope.statementCompleted();
@@ -81,6 +104,7 @@ public class SqlQueries {
   }
 
   private Uni<RowSet<Row>> send(String sql, Object... parameters) {
-    return client.preparedQuery(sql).execute(Tuple.from(parameters));
+    var bound = Stream.of(parameters).map(SqlQueries::bindable).toArray();
+    return client.preparedQuery(sql).execute(Tuple.from(bound));
   }
 }

@@ -14,9 +14,6 @@ import ca.assistantgazelle.sync.scan.SyncEntity;
 import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +95,7 @@ public class AppointmentEntity implements SyncEntity {
 
   @Override
   public List<Object> windowBounds(SyncWindow window) {
-    return Arrays.asList(toUtc(window.firstInstant()), toUtc(window.endInstant()));
+    return Arrays.asList(window.firstInstant(), window.endInstant());
   }
 
   @Override
@@ -129,9 +126,5 @@ public class AppointmentEntity implements SyncEntity {
                   .orElseThrow(GazelleException::missingList)
                   .path("allEventPianos"));
     }
-  }
-
-  private static OffsetDateTime toUtc(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

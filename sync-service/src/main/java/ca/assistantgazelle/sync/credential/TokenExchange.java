@@ -2,6 +2,7 @@ package ca.assistantgazelle.sync.credential;
 
 import ca.assistantgazelle.runtime.redaction.Redaction;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.NamedLease;
 import ca.assistantgazelle.runtime.sql.UninterruptibleCall;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -76,16 +76,16 @@ class TokenExchange {
   }
 
   private TokenPair exchangeOrWait(String refused) throws InterruptedException {
-    var seal = new TokenCipher(config.clientSecret().orElseThrow());
+    var cipher = new TokenCipher(config.clientSecret().orElseThrow());
     var limit = System.nanoTime() + TokenStore.CLAIM_DURATION.multipliedBy(2).toNanos();
     while (System.nanoTime() < limit) {
-      var stored = loadPair(seal);
+      var stored = loadPair(cipher);
       if (isAcceptable(stored, refused)) {
         return stored;
       }
-      var claim = claim(seal, stored);
-      if (claim.isPresent()) {
-        return exchangeClaimed(seal, refused, claim.get());
+      var exchange = acquireExchange();
+      if (exchange.isPresent()) {
+        return exchangeTokens(cipher, refused, exchange.get());
       }
       Thread.sleep(POLL_INTERVAL);
     }
@@ -103,23 +103,24 @@ class TokenExchange {
 
   // Completed even if the run is interrupted: the old refresh token is invalid once Gazelle has
   // responded, so the new pair must be stored.
-  private TokenPair exchangeClaimed(TokenCipher seal, String refused, OffsetDateTime claim) {
+  private TokenPair exchangeTokens(TokenCipher cipher, String refused, NamedLease exchange) {
     return UninterruptibleCall.execute(
         "token exchange",
         () -> {
-          // The previous holder of the claim may have stored another pair since the last read.
-          var old = loadPair(seal);
+          // The previous holder of the lease may have stored another pair since the last read.
+          var old = loadPair(cipher);
           if (isAcceptable(old, refused)) {
-            store.release(config.clientId().orElseThrow());
+            store.release(exchange);
             return old;
           }
           TokenPair fresh;
           try {
-            fresh = requestPair(old);
+            fresh = requestPair(old, exchange);
           } catch (GazelleException e) {
             return keepUntilExpiry(old, refused, e);
           }
-          if (!store.save(config.clientId().orElseThrow(), encrypted(seal, fresh, old), claim)) {
+          if (!store.save(
+              config.clientId().orElseThrow(), encrypted(cipher, fresh, old), exchange)) {
             throw busy("took over the exchange");
           }
           LOG.infof("obtained token pair %d, valid for %s", fresh.version(), fresh.lifetime());
@@ -139,30 +140,30 @@ class TokenExchange {
     return old;
   }
 
-  private TokenStore.StoredTokens encrypted(TokenCipher seal, TokenPair fresh, TokenPair old) {
+  private TokenStore.StoredTokens encrypted(TokenCipher cipher, TokenPair fresh, TokenPair old) {
     return new TokenStore.StoredTokens(
-        seal.encrypt(fresh.accessToken()),
-        seal.encrypt(fresh.refreshToken()),
+        cipher.encrypt(fresh.accessToken()),
+        cipher.encrypt(fresh.refreshToken()),
         fresh,
         initialTokenHash(old));
   }
 
-  private TokenPair requestPair(TokenPair old) {
+  private TokenPair requestPair(TokenPair old, NamedLease exchange) {
     try {
       return endpoint.exchange(old);
     } catch (RuntimeException e) {
-      release(e);
+      release(exchange, e);
       throw e;
     }
   }
 
   /** The stored pair, or the configured token if that is newer or nothing is stored. */
-  private TokenPair loadPair(TokenCipher seal) {
+  private TokenPair loadPair(TokenCipher cipher) {
     try {
       return store
           .load(config.clientId().orElseThrow())
           .filter(this::derivesFromConfiguredToken)
-          .map(stored -> decrypted(seal, stored))
+          .map(stored -> decrypted(cipher, stored))
           .orElseGet(this::configuredPair);
     } catch (GazelleException e) {
       throw e;
@@ -171,22 +172,19 @@ class TokenExchange {
     }
   }
 
-  private Optional<OffsetDateTime> claim(TokenCipher seal, TokenPair stored) {
+  private Optional<NamedLease> acquireExchange() {
     try {
-      return store.claim(
-          config.clientId().orElseThrow(),
-          seal.encrypt(stored.refreshToken()),
-          initialTokenHash(stored));
+      return store.acquireExchange(config.clientId().orElseThrow());
     } catch (RuntimeException e) {
       throw unreachable(e);
     }
   }
 
-  private void release(Exception first) {
+  private void release(NamedLease exchange, Exception first) {
     try {
-      store.release(config.clientId().orElseThrow());
+      store.release(exchange);
     } catch (RuntimeException e) {
-      // The claim expires after a minute; the error to report is that of the exchange.
+      // The lease expires after a minute; the error to report is that of the exchange.
       first.addSuppressed(e);
     }
   }
@@ -227,11 +225,11 @@ class TokenExchange {
                     null));
   }
 
-  private TokenPair decrypted(TokenCipher seal, TokenStore.StoredTokens stored) {
+  private TokenPair decrypted(TokenCipher cipher, TokenStore.StoredTokens stored) {
     try {
       return new TokenPair(
-          seal.decrypt(stored.access()),
-          seal.decrypt(stored.refresh()),
+          cipher.decrypt(stored.access()),
+          cipher.decrypt(stored.refresh()),
           stored.metadata().expiresAt(),
           stored.metadata().lifetime(),
           stored.metadata().version());

@@ -2,13 +2,14 @@ package ca.assistantgazelle.sync.credential;
 
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.NamedLease;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Stores the encrypted token pair that all processes share. */
 @Singleton
@@ -32,76 +33,74 @@ class TokenStore {
   Optional<StoredTokens> load(String clientId) {
     return database.first(
         """
-        select access_token, refresh_token, expires_at, lifetime_seconds, version, seed
+        select access_token, refresh_token, expires_at, lifetime_seconds, version, initial_refresh_token_hash
         from automation.gazelle_token where client_id = $1
         """,
         TokenStore::toStoredTokens,
         clientId);
   }
 
-  /**
-   * Claims the exclusive right to exchange the pair for a minute.
-   *
-   * @return expiry of the claim, which identifies it; empty if another process holds it
-   */
-  Optional<OffsetDateTime> claim(String clientId, Buffer refreshToken, Buffer seed) {
-    return database.first(
-        """
-        insert into automation.gazelle_token as t (client_id, refresh_token, seed, version, refreshing_until)
-        values ($1, $2, $3, 0, clock_timestamp() + make_interval(secs => $4))
-        on conflict (client_id) do update
-        set refreshing_until = clock_timestamp() + make_interval(secs => $4)
-        where t.refreshing_until is null or t.refreshing_until < clock_timestamp()
-        returning refreshing_until
-        """,
-        row -> row.getOffsetDateTime(0),
-        clientId,
-        refreshToken,
-        seed,
-        (double) CLAIM_DURATION.toSeconds());
-  }
-
-  /** Releases the claim. */
-  void release(String clientId) {
-    database.update(
-        "update automation.gazelle_token set refreshing_until = null where client_id = $1",
-        clientId);
+  /** The exclusive right to exchange the application's tokens, not acquired yet. */
+  private static NamedLease exchangeLease(String clientId, String holder) {
+    return new NamedLease("gazelle token of " + clientId, holder, null);
   }
 
   /**
-   * Stores a new pair and releases the claim. Waits for the database without a limit, as the old
-   * refresh token may no longer be valid.
+   * Acquires the exclusive right to exchange the tokens for a minute.
    *
-   * @return false, without storing anything, if another process has taken over the claim
+   * @return empty when another process has it
    */
-  boolean save(String clientId, StoredTokens pair, OffsetDateTime claim) {
+  Optional<NamedLease> acquireExchange(String clientId) {
+    var lease = exchangeLease(clientId, UUID.randomUUID().toString());
+    return lease.acquire(database, CLAIM_DURATION) ? Optional.of(lease) : Optional.empty();
+  }
+
+  void release(NamedLease exchange) {
+    exchange.release(database);
+  }
+
+  /**
+   * Stores new tokens and releases the right to exchange them. Waits for the database without a
+   * limit, as the old refresh token may no longer be valid.
+   *
+   * @return false, without storing anything, if another process has taken over the exchange
+   */
+  boolean save(String clientId, StoredTokens tokens, NamedLease exchange) {
     return databaseRetry.untilAvailable(
-        "the new token pair",
+        "storing new tokens",
         () ->
-            database.update(
-                    """
-                update automation.gazelle_token
-                set access_token = $2, refresh_token = $3, expires_at = $4, lifetime_seconds = $5, version = $6, seed = $7,
-                  obtained_at = now(), refreshing_until = null
-                where client_id = $1 and refreshing_until = $8
-                """,
-                    clientId,
-                    pair.access(),
-                    pair.refresh(),
-                    pair.metadata().expiresAt() == null
-                        ? null
-                        : pair.metadata().expiresAt().atOffset(ZoneOffset.UTC),
-                    pair.metadata().lifetime() == null
-                        ? null
-                        : pair.metadata().lifetime().toSeconds(),
-                    pair.metadata().version(),
-                    pair.initialTokenHash(),
-                    claim)
-                == 1);
+            database.inTransaction(
+                transaction -> {
+                  boolean held = exchange.release(transaction);
+                  if (held) {
+                    upsert(transaction, clientId, tokens);
+                  }
+                  return held;
+                }));
+  }
+
+  private static void upsert(SqlQueries transaction, String clientId, StoredTokens tokens) {
+    var lifetime = tokens.metadata().lifetime();
+    transaction.update(
+        """
+        insert into automation.gazelle_token (client_id, access_token, refresh_token, expires_at, lifetime_seconds, version,
+          initial_refresh_token_hash)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (client_id) do update
+        set access_token = excluded.access_token, refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
+          lifetime_seconds = excluded.lifetime_seconds, version = excluded.version,
+          initial_refresh_token_hash = excluded.initial_refresh_token_hash, obtained_at = now()
+        """,
+        clientId,
+        tokens.access(),
+        tokens.refresh(),
+        tokens.metadata().expiresAt(),
+        lifetime == null ? null : lifetime.toSeconds(),
+        tokens.metadata().version(),
+        tokens.initialTokenHash());
   }
 
   private static StoredTokens toStoredTokens(Row row) {
-    OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
     Long lifetime = row.getLong("lifetime_seconds");
     return new StoredTokens(
         bytes(row, "access_token"),
@@ -109,10 +108,10 @@ class TokenStore {
         new TokenPair(
             null,
             null,
-            expiresAt == null ? null : expiresAt.toInstant(),
+            SqlQueries.instant(row, "expires_at"),
             lifetime == null ? null : Duration.ofSeconds(lifetime),
             row.getLong("version")),
-        bytes(row, "seed"));
+        bytes(row, "initial_refresh_token_hash"));
   }
 
   private static Buffer bytes(Row row, String column) {

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,10 +28,7 @@ final class ColumnArrays {
       case "Boolean" -> values.toArray(Boolean[]::new);
       case "LocalDate" -> values.toArray(LocalDate[]::new);
       case "LocalTime" -> values.toArray(LocalTime[]::new);
-      case "Instant" ->
-          values
-              .map(value -> value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC))
-              .toArray(OffsetDateTime[]::new);
+      case "Instant" -> values.toArray(Instant[]::new);
       // As text: lists as array literals because UNNEST would flatten them, amounts to avoid
       // conversion through a float.
       case "List" ->

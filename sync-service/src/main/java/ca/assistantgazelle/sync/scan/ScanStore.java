@@ -83,7 +83,7 @@ class ScanStore {
     int seen =
         queries
             .first(
-                "select count(*) as n from automation.scan_seen where run_id = $1 and entity = $2 and pass = $3",
+                "select count(*) as n from automation.scanned_id where run_id = $1 and entity = $2 and pass = $3",
                 row -> row.getInteger("n"),
                 runId,
                 entity,
@@ -118,7 +118,7 @@ class ScanStore {
     var sights =
         transaction.list(
             """
-            insert into automation.scan_seen as seen (run_id, entity, external_id, pass)
+            insert into automation.scanned_id as seen (run_id, entity, external_id, pass)
             select $1, $2, id, $4 from unnest($3::text[]) as id
             on conflict (run_id, entity, external_id) do update
             set pass = excluded.pass
@@ -181,7 +181,7 @@ class ScanStore {
   private static String expectedIdsWithSeenSql(SyncEntity entity) {
     return """
         select expected.external_id, exists (
-          select from automation.scan_seen seen
+          select from automation.scanned_id seen
           where seen.run_id = $3 and seen.entity = $4 and seen.external_id = expected.external_id and seen.pass = $5) as seen
         from (%s) expected
         offset 0
@@ -198,9 +198,8 @@ class ScanStore {
   void deleteSeenIds(SqlQueries transaction, UUID runId) {
     transaction.update(
         """
-        delete from automation.scan_seen seen
-        where run_id = $1 or not exists (
-          select from automation.inbox i where i.run_id = seen.run_id and i.state in ('waiting', 'running'))
+        delete from automation.scanned_id seen
+        where run_id = $1 or not automation.has_open_attempt(run_id)
         """,
         runId);
   }

@@ -3,7 +3,6 @@ package ca.assistantgazelle.sync.scan;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -33,7 +32,7 @@ public class Watermarks {
         set complete_at = excluded.complete_at, full_at = coalesce(excluded.full_at, w.full_at), run_id = excluded.run_id
         """,
         entity,
-        runStart.atOffset(ZoneOffset.UTC),
+        runStart,
         mode == ScanMode.FULL,
         runId);
   }

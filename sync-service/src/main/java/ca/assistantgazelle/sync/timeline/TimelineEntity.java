@@ -14,8 +14,7 @@ import ca.assistantgazelle.sync.scan.SyncEntity;
 import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,7 +40,7 @@ public class TimelineEntity implements SyncEntity {
           TimelineEntryRow.CHANGED,
           TimelineEntryRow.UPSERT);
 
-  private record KnownTimelineEntry(String id, String clientId, OffsetDateTime occurredAt) {}
+  private record KnownTimelineEntry(String id, String clientId, Instant occurredAt) {}
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -91,8 +90,7 @@ public class TimelineEntity implements SyncEntity {
 
   @Override
   public List<Object> windowBounds(SyncWindow window) {
-    return Arrays.asList(
-        window.since() == null ? null : window.since().atOffset(ZoneOffset.UTC), null);
+    return Arrays.asList(window.since(), null);
   }
 
   // Each client's history is read once, however many of its entries are missing.
@@ -111,7 +109,7 @@ public class TimelineEntity implements SyncEntity {
                     new KnownTimelineEntry(
                         row.getString("external_id"),
                         row.getString("client_id"),
-                        row.getOffsetDateTime("occurred_at")),
+                        SqlQueries.instant(row, "occurred_at")),
                 (Object) ids.toArray(String[]::new))
             .stream()
             .collect(Collectors.groupingBy(known -> Objects.toString(known.clientId(), "")));
@@ -174,7 +172,7 @@ public class TimelineEntity implements SyncEntity {
     variables.put("first", 100);
     if (sought.stream().allMatch(known -> known.occurredAt() != null)) {
       sought.stream()
-          .map(known -> known.occurredAt().toInstant())
+          .map(KnownTimelineEntry::occurredAt)
           .min(Comparator.naturalOrder())
           .ifPresent(since -> variables.put("since", since.toString()));
     }

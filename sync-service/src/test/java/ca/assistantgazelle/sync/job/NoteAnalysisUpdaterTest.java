@@ -66,7 +66,7 @@ class NoteAnalysisUpdaterTest {
   void areRecomputedForNewRulesAndOnRequest() throws Exception {
     var id = note("2026-01-10T15:00:00Z", "PLS débranché, 21C, 39%");
     runs.sync("full");
-    database.update("update automation.note_entry set rule_version = 0");
+    database.update("update automation.analysed_note set rule_version = 0");
     database.update("delete from automation.note_reading");
     runs.sync("partial");
     assertThat(readings(id)).hasSize(1);

@@ -70,7 +70,7 @@ class SyncJobTest {
     assertThat(rows("gazelle_pianos")).isEqualTo(total(RecordCollection.PIANOS));
     assertThat(rows("gazelle_appointments")).isEqualTo(total(RecordCollection.EVENTS));
     assertThat(rows("gazelle_timeline_entries")).isEqualTo(total(RecordCollection.TIMELINE));
-    assertThat(rows("automation.scan_seen")).isZero();
+    assertThat(rows("automation.scanned_id")).isZero();
   }
 
   @Test

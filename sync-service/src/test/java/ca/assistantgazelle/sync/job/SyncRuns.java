@@ -40,7 +40,7 @@ class SyncRuns {
     database.update(
         "truncate users, produits_catalogue, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, gazelle_timeline_entries");
     database.update(
-        "truncate automation.watermark, automation.scan, automation.scan_seen, automation.quarantine, automation.gazelle_token, automation.note_entry, automation.note_reading, automation.maintenance_alert");
+        "truncate automation.watermark, automation.scan, automation.scanned_id, automation.quarantine, automation.gazelle_token, automation.analysed_note, automation.note_reading, automation.maintenance_alert");
   }
 
   JobResult sync(String mode) throws JobFailedException, InterruptedException {

@@ -2,10 +2,13 @@ package ca.assistantgazelle.worker.execution;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.runtime.sql.PgNotificationListener;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
 import ca.assistantgazelle.worker.inbox.AttemptClaims;
-import ca.assistantgazelle.worker.inbox.AttemptSlots;
+import ca.assistantgazelle.worker.inbox.AttemptClaims.Acceptance;
 import ca.assistantgazelle.worker.inbox.ClaimedAttempt;
+import ca.assistantgazelle.worker.inbox.InboxStore;
 import ca.assistantgazelle.worker.inbox.WorkerConfig;
 import ca.assistantgazelle.worker.outcome.OutcomeStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,34 +32,37 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Claims accepted attempts, oldest first, while a slot is free, and runs each on a virtual thread.
  */
 @Singleton
-public class AttemptExecutor implements AttemptSlots {
+public class AttemptExecutor {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final AttemptClaims claims;
   private final OutcomeStore outcomes;
   private final WorkerConfig config;
+  private final PgNotificationListener notifications;
   private final Clock clock;
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private final Map<String, JobDefinition> jobs = new HashMap<>();
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger occupiedSlots = new AtomicInteger();
   private volatile boolean closed;
-  private PeriodicTask claimLoop;
+  private volatile PeriodicTask claimTask;
 
   AttemptExecutor(
       AttemptClaims claims,
       OutcomeStore outcomes,
       JobCatalogue catalogue,
       WorkerConfig config,
+      PgNotificationListener notifications,
       Clock clock,
-      @All List<JobHandler> written,
+      @All List<JobHandler> allHandlers,
       MeterRegistry meters) {
     this.claims = claims;
     this.outcomes = outcomes;
     this.config = config;
+    this.notifications = notifications;
     this.clock = clock;
     // Handlers of jobs that are not in the catalogue are ignored.
-    for (var handler : written) {
+    for (var handler : allHandlers) {
       for (var id : handler.jobIds()) {
         catalogue
             .find(id)
@@ -70,15 +77,57 @@ public class AttemptExecutor implements AttemptSlots {
   }
 
   void onStartup(@Observes @Priority(4000) StartupEvent event) {
-    claimLoop = PeriodicTask.startDelayed("attempt executor", POLL_INTERVAL, claims::claimNext);
-    claims.register(this, handlers.keySet());
-    claimLoop.wake();
+    claimTask = PeriodicTask.startDelayed("attempt executor", POLL_INTERVAL, this::claimNext);
+    notifications.listen(InboxStore.CHANNEL, config.kind().id(), claimTask::wake);
+    claimTask.wake();
+  }
+
+  /**
+   * Stores a trigger in the inbox and, when a slot is free, starts the oldest waiting attempt.
+   *
+   * @param traceparent may be null
+   */
+  Acceptance accept(TriggerEvent trigger, String traceparent) {
+    boolean hasSlot = reserveSlot();
+    Optional<ClaimedAttempt> claimed = Optional.empty();
+    try {
+      var result = claims.accept(trigger, traceparent, handlers.keySet(), hasSlot);
+      claimed = result.claimed();
+      if (result.leavesWaiting(trigger)) {
+        // A slot may have become free since it was looked for.
+        wake();
+      }
+      return result.acceptance();
+    } finally {
+      startOrRelease(claimed, hasSlot);
+    }
+  }
+
+  private boolean claimNext() {
+    if (!reserveSlot()) {
+      return false;
+    }
+    Optional<ClaimedAttempt> claimed = Optional.empty();
+    try {
+      claimed = claims.claimNext(handlers.keySet());
+      return claimed.isPresent();
+    } finally {
+      startOrRelease(claimed, true);
+    }
+  }
+
+  private void startOrRelease(Optional<ClaimedAttempt> claimed, boolean hasSlot) {
+    if (claimed.isPresent()) {
+      start(claimed.get());
+    } else if (hasSlot) {
+      occupiedSlots.decrementAndGet();
+    }
   }
 
   /** Stops claiming attempts; running ones continue. */
   void stopClaiming() {
     closed = true;
-    claimLoop.close();
+    claimTask.close();
   }
 
   /** The attempts that are running. */
@@ -91,10 +140,10 @@ public class AttemptExecutor implements AttemptSlots {
     return occupiedSlots.get() == running.size();
   }
 
-  @Override
-  public boolean reserve() {
+  // A slot is reserved before an attempt is claimed, so that every claimed attempt can be run.
+  private boolean reserveSlot() {
     int taken = occupiedSlots.get();
-    while (!closed && taken < config.slots()) {
+    while (claimTask != null && !closed && taken < config.slots()) {
       if (occupiedSlots.compareAndSet(taken, taken + 1)) {
         return true;
       }
@@ -103,18 +152,15 @@ public class AttemptExecutor implements AttemptSlots {
     return false;
   }
 
-  @Override
-  public void release() {
-    occupiedSlots.decrementAndGet();
+  // Triggers may arrive before the task is started; it then looks for waiting attempts itself.
+  private void wake() {
+    var task = claimTask;
+    if (task != null) {
+      task.wake();
+    }
   }
 
-  @Override
-  public void wake() {
-    claimLoop.wake();
-  }
-
-  @Override
-  public void start(ClaimedAttempt claim) {
+  private void start(ClaimedAttempt claim) {
     var trigger = claim.trigger();
     var attempt = new RunningAttempt(claim, jobs.get(trigger.job()), claims, outcomes, clock);
     running.add(attempt);
@@ -126,7 +172,7 @@ public class AttemptExecutor implements AttemptSlots {
                 attempt.run(handlers.get(trigger.job()));
               } finally {
                 running.remove(attempt);
-                release();
+                occupiedSlots.decrementAndGet();
                 wake();
               }
             });

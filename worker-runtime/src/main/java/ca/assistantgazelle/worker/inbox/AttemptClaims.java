@@ -1,151 +1,135 @@
 package ca.assistantgazelle.worker.inbox;
 
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.outbox.Outbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
-import ca.assistantgazelle.runtime.sql.PgNotificationListener;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import ca.assistantgazelle.worker.outcome.OutcomeStore;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** Claims accepted attempts for this process and renews their leases. */
+/** Accepts attempts into the inbox, claims them for this process and keeps their leases. */
 @Singleton
 public class AttemptClaims {
   private final Database database;
   private final InboxStore inbox;
   private final Outbox outbox;
-  private final OutcomeStore outcomes;
   private final WorkerConfig config;
   private final ServiceIdentity service;
-  private final PgNotificationListener notifications;
-  private volatile AttemptSlots slots = AttemptSlots.NONE;
-  private volatile Collection<String> jobs = List.of();
+  private final Clock clock;
 
   AttemptClaims(
       Database database,
       InboxStore inbox,
       Outbox outbox,
-      OutcomeStore outcomes,
       WorkerConfig config,
       ServiceIdentity service,
-      PgNotificationListener notifications) {
+      Clock clock) {
     this.database = database;
     this.inbox = inbox;
     this.outbox = outbox;
-    this.outcomes = outcomes;
     this.config = config;
     this.service = service;
-    this.notifications = notifications;
+    this.clock = clock;
   }
 
-  /** Registers what executes attempts, and of which jobs. Called before the first message. */
-  public void register(AttemptSlots to, Collection<String> ofJobs) {
-    jobs = List.copyOf(ofJobs);
-    slots = to;
-    notifications.listen(InboxStore.CHANNEL, config.kind().id(), to::wake);
-  }
-
-  /**
-   * Claims and starts the oldest waiting attempt if a slot is free.
-   *
-   * @return whether an attempt was claimed
-   */
-  public boolean claimNext() {
-    return withSlot(
-            reserved ->
-                reserved ? database.inTransaction(this::claim) : Optional.<ClaimedAttempt>empty(),
-            claimed -> claimed)
-        .isPresent();
+  /** What became of a trigger. */
+  public enum Acceptance {
+    ACCEPTED,
+    /** The trigger arrived after its {@code notAfter}; the attempt is closed as failed. */
+    EXPIRED,
+    /** The attempt was accepted before. */
+    DUPLICATE
   }
 
   /**
-   * Stores an attempt. If this process has a free slot, the oldest waiting attempt, usually this
-   * one, is claimed in the same transaction, which saves one commit before its job starts.
-   *
-   * @param entry inserts the attempt; false if it was already stored
-   * @return the result of {@code entry}
+   * @param claimed the attempt that was claimed in the same transaction, usually the accepted one;
+   *     empty when none was
    */
-  boolean acceptAndClaim(TriggerEvent trigger, Predicate<SqlQueries> entry) {
-    var acceptance =
-        withSlot(
-            reserved ->
-                database.inTransaction(
-                    transaction -> {
-                      if (!entry.test(transaction)) {
-                        return new AcceptanceResult(false, Optional.empty());
-                      }
-                      var claimed =
-                          reserved ? claim(transaction) : Optional.<ClaimedAttempt>empty();
-                      if (claimed.filter(one -> one.isFor(trigger)).isEmpty()) {
-                        inbox.notifyWorkers(transaction, config.kind().id());
-                      }
-                      return new AcceptanceResult(true, claimed);
-                    }),
-            AcceptanceResult::claimed);
-    if (acceptance.claimed().filter(one -> one.isFor(trigger)).isEmpty()) {
-      // An attempt may be waiting that another thread did not claim because the slot was taken.
-      slots.wake();
-    }
-    return acceptance.isNew();
-  }
-
-  private record AcceptanceResult(boolean isNew, Optional<ClaimedAttempt> claimed) {}
-
-  // Reserves a slot before querying the database, so that only attempts that can run are claimed.
-  private <T> T withSlot(
-      Function<Boolean, T> work, Function<T, Optional<ClaimedAttempt>> claimedIn) {
-    var keeper = slots;
-    boolean reserved = keeper.reserve();
-    Optional<ClaimedAttempt> claimed = Optional.empty();
-    try {
-      var result = work.apply(reserved);
-      claimed = claimedIn.apply(result);
-      return result;
-    } finally {
-      if (claimed.isPresent()) {
-        keeper.start(claimed.get());
-      } else if (reserved) {
-        keeper.release();
-      }
+  public record AcceptanceResult(Acceptance acceptance, Optional<ClaimedAttempt> claimed) {
+    /** Whether an attempt was accepted that this process has not claimed. */
+    public boolean leavesWaiting(TriggerEvent trigger) {
+      return acceptance == Acceptance.ACCEPTED
+          && claimed.filter(one -> one.isFor(trigger)).isEmpty();
     }
   }
 
-  private Optional<ClaimedAttempt> claim(SqlQueries transaction) {
+  /**
+   * Stores an attempt and, when a slot is free, claims the oldest waiting one in the same
+   * transaction: one commit less before the job starts.
+   *
+   * @param traceparent may be null
+   * @param jobs the jobs that this process can run
+   * @param hasSlot whether the caller has reserved a slot
+   */
+  public AcceptanceResult accept(
+      TriggerEvent trigger, String traceparent, Collection<String> jobs, boolean hasSlot) {
+    boolean expired = trigger.notAfter() != null && clock.instant().isAfter(trigger.notAfter());
+    return database.inTransaction(
+        transaction -> {
+          var state = expired ? "done" : "waiting";
+          if (!inbox.insert(transaction, config.kind().id(), trigger, traceparent, state)) {
+            return new AcceptanceResult(Acceptance.DUPLICATE, Optional.empty());
+          }
+          outbox.addLifecycleEvent(transaction, acceptedEvent(trigger, expired), traceparent);
+          if (expired) {
+            return new AcceptanceResult(Acceptance.EXPIRED, Optional.empty());
+          }
+          var claimed = hasSlot ? claim(transaction, jobs) : Optional.<ClaimedAttempt>empty();
+          var result = new AcceptanceResult(Acceptance.ACCEPTED, claimed);
+          if (result.leavesWaiting(trigger)) {
+            inbox.notifyWorkers(transaction, config.kind().id());
+          }
+          return result;
+        });
+  }
+
+  /** Claims the oldest waiting attempt of these jobs; empty when there is none. */
+  public Optional<ClaimedAttempt> claimNext(Collection<String> jobs) {
+    return database.inTransaction(transaction -> claim(transaction, jobs));
+  }
+
+  private Optional<ClaimedAttempt> claim(SqlQueries transaction, Collection<String> jobs) {
     var claimed =
         inbox.claim(transaction, config.kind().id(), jobs, service.process(), config.lease());
     claimed.ifPresent(
         claim ->
             outbox.addLifecycleEvent(
-                transaction, outcomes.startedEvent(claim), claim.traceparent()));
+                transaction,
+                claim.event(
+                    claim.sequence(), LifecycleKind.STARTED, clock.instant(), service.process()),
+                claim.traceparent()));
     return claimed;
   }
 
-  /** Renews the lease and returns whether the attempt may continue. */
+  /** Renews the lease and reports whether the attempt may continue. */
   public InboxStore.LeaseRenewal renew(ClaimedAttempt claim) {
     return inbox.renew(database, claim, config.lease());
   }
 
-  /** A third of the lease, so that a single failed renewal does not lose it. */
+  /** How often the lease is renewed; three renewals fit into a lease. */
   public Duration renewalPeriod() {
     return config.lease().dividedBy(3);
   }
 
   /**
-   * Runs the work in one transaction that commits only while the attempt belongs to this process.
+   * Runs the work in a transaction that commits only while the attempt belongs to this process.
+   *
+   * @throws StaleFenceException when another worker has taken it over
    */
   public <T> T write(ClaimedAttempt claim, Function<SqlQueries, T> work) {
     return database.inTransaction(
         transaction -> {
           inbox.requireFence(transaction, claim);
           var result = work.apply(transaction);
-          // Renew with every commit: back-to-back transactions may delay the periodic renewal.
+          // Every commit renews the lease: transactions in quick succession may delay renewals.
           if (inbox.renew(transaction, claim, config.lease()) == InboxStore.LeaseRenewal.LOST) {
             throw new StaleFenceException(claim);
           }
@@ -155,5 +139,17 @@ public class AttemptClaims {
 
   public SqlQueries read() {
     return database;
+  }
+
+  private LifecycleEvent acceptedEvent(TriggerEvent trigger, boolean expired) {
+    return LifecycleEvent.of(
+            trigger.runId(),
+            trigger.job(),
+            trigger.attempt(),
+            1,
+            expired ? LifecycleKind.FAILED : LifecycleKind.ACCEPTED,
+            clock.instant(),
+            service.process())
+        .withError(expired ? RunError.triggerExpired(trigger.job(), trigger.notAfter()) : null);
   }
 }

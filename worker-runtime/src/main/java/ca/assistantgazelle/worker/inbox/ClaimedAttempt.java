@@ -1,7 +1,10 @@
 package ca.assistantgazelle.worker.inbox;
 
 import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.LifecycleEvent;
+import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.TriggerEvent;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,13 +24,20 @@ public record ClaimedAttempt(
     return trigger.runId().equals(asked.runId()) && trigger.attempt() == asked.attempt();
   }
 
+  /** A lifecycle event of this attempt, without results. */
+  public LifecycleEvent event(int number, LifecycleKind kind, Instant at, String worker) {
+    return LifecycleEvent.of(
+            trigger.runId(), trigger.job(), trigger.attempt(), number, kind, at, worker)
+        .withClaim(fence, startedAt);
+  }
+
   static ClaimedAttempt of(Row row) {
     var trigger = row.getJsonObject("trigger").encode().getBytes(StandardCharsets.UTF_8);
     return new ClaimedAttempt(
         EventJson.read(trigger, TriggerEvent.class),
         row.getLong("fence"),
         row.getInteger("sequence"),
-        row.getOffsetDateTime("started_at").toInstant(),
+        SqlQueries.instant(row, "started_at"),
         row.getString("traceparent"));
   }
 }

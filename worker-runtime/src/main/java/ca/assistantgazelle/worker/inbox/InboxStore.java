@@ -13,10 +13,10 @@ import java.util.Optional;
 @Singleton
 public class InboxStore {
   /** PostgreSQL notification channel, notified when a trigger was accepted. */
-  static final String CHANNEL = "gazelle_inbox";
+  public static final String CHANNEL = "gazelle_inbox";
 
   /** Inserts an attempt; false if it already exists. */
-  boolean insert(
+  public boolean insert(
       SqlQueries transaction,
       String worker,
       TriggerEvent trigger,
@@ -44,7 +44,7 @@ public class InboxStore {
   }
 
   /** Claims the oldest waiting attempt of one of the jobs; empty if there is none. */
-  Optional<ClaimedAttempt> claim(
+  public Optional<ClaimedAttempt> claim(
       SqlQueries transaction,
       String worker,
       Collection<String> jobs,
@@ -54,7 +54,7 @@ public class InboxStore {
         """
         update automation.inbox
         set state = 'running', claimed_by = $3, fence = nextval('automation.fence'),
-          lease_until = automation.present() + make_interval(secs => $4), started_at = automation.present(),
+          lease_until = automation.statement_time() + make_interval(secs => $4), started_at = automation.statement_time(),
           sequence = sequence + 1
         where (run_id, attempt) = (
           select run_id, attempt from automation.inbox
@@ -81,11 +81,11 @@ public class InboxStore {
   }
 
   /** Extends the lease. */
-  LeaseRenewal renew(SqlQueries queries, ClaimedAttempt claim, Duration lease) {
+  public LeaseRenewal renew(SqlQueries queries, ClaimedAttempt claim, Duration lease) {
     return queries
         .first(
             """
-            update automation.inbox set lease_until = automation.present() + make_interval(secs => $4)
+            update automation.inbox set lease_until = automation.statement_time() + make_interval(secs => $4)
             where run_id = $1 and attempt = $2 and fence = $3 and state = 'running'
             returning cancel_requested
             """,
@@ -145,7 +145,7 @@ public class InboxStore {
         """
         update automation.inbox
         set state = $4, claimed_by = null, lease_until = null,
-          finished_at = case when $4 = 'done' then automation.present() end
+          finished_at = case when $4 = 'done' then automation.statement_time() end
         where run_id = $1 and attempt = $2 and fence = $3
         """,
         claim.trigger().runId(),

@@ -8,8 +8,6 @@ import ca.assistantgazelle.notes.note.NoteAnalysis;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,12 +64,12 @@ final class MaintenanceAlertStore {
           and type = any ($3)
         """,
         row -> {
-          var at = row.getOffsetDateTime("resolved_at");
+          var at = SqlQueries.instant(row, "resolved_at");
           var key =
               new AlertFold.AlertKey(
                   row.getString("opened_by_entry"),
                   MaintenanceEventType.valueOf(row.getString("type")));
-          return closed.put(key, at == null ? Instant.MIN : at.toInstant());
+          return closed.put(key, at == null ? Instant.MIN : at);
         },
         pianos,
         clients,
@@ -139,9 +137,9 @@ final class MaintenanceAlertStore {
         column(alerts, of -> of.alert().type().name(), String[]::new),
         column(alerts, of -> of.alert().severity().code(), String[]::new),
         column(alerts, of -> of.alert().openedBy(), String[]::new),
-        column(alerts, of -> toOffsetDateTime(of.alert().openedAt()), OffsetDateTime[]::new),
+        column(alerts, of -> of.alert().openedAt(), Instant[]::new),
         column(alerts, of -> of.alert().resolvedBy(), String[]::new),
-        column(alerts, of -> toOffsetDateTime(of.alert().resolvedAt()), OffsetDateTime[]::new),
+        column(alerts, of -> of.alert().resolvedAt(), Instant[]::new),
         column(alerts, of -> of.alert().evidence(), String[]::new),
         NoteAnalysis.RULE_VERSION);
   }
@@ -155,9 +153,5 @@ final class MaintenanceAlertStore {
   private static UUID alertId(OwnedAlert of) {
     var name = of.alert().openedBy() + ":" + of.alert().type();
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static OffsetDateTime toOffsetDateTime(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

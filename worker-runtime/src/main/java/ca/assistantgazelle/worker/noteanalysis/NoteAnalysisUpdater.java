@@ -1,6 +1,7 @@
 package ca.assistantgazelle.worker.noteanalysis;
 
 import ca.assistantgazelle.notes.note.NoteAnalysis;
+import ca.assistantgazelle.runtime.sql.AdvisoryLock;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.worker.execution.JobContext;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,9 +17,6 @@ import java.util.Set;
  */
 public final class NoteAnalysisUpdater {
   private static final int BATCH_SIZE = 2_000;
-
-  /** Advisory lock key: only one process at a time, because passes may share owners. */
-  private static final long ADVISORY_LOCK = 7_201_906_315_002L;
 
   /**
    * Condition on an entry {@code e} and its analysis {@code known}. With clients, it covers
@@ -66,20 +64,20 @@ public final class NoteAnalysisUpdater {
   /** Marks every note as outdated, so that the next update analyses all of them again. */
   public static void invalidateAll(JobContext context) {
     context.write(
-        transaction -> transaction.update("update automation.note_entry set rule_version = 0"));
+        transaction -> transaction.update("update automation.analysed_note set rule_version = 0"));
   }
 
   /**
    * Whether all notes are analysed, as seen by the transaction.
    *
-   * @param clients as of {@link #update(Workbench, String[])}
+   * @param clients as of {@link #update(JobContext, String[])}
    */
   public static boolean isUpToDate(SqlQueries queries, String[] clients) {
     return queries
         .first(
             """
             select 1
-            from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
+            from public.gazelle_timeline_entries e left join automation.analysed_note known on known.entry_external_id = e.external_id
             where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and %s
             limit 1
             """
@@ -104,7 +102,7 @@ public final class NoteAnalysisUpdater {
                 + StoredNote.COLUMNS
                 + ", known.piano_id as known_piano, known.client_id as known_client"
                 + """
-                 from public.gazelle_timeline_entries e left join automation.note_entry known on known.entry_external_id = e.external_id
+                 from public.gazelle_timeline_entries e left join automation.analysed_note known on known.entry_external_id = e.external_id
                 where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null
                   and %s
                 order by e.piano_id, e.client_id, e.external_id
@@ -132,7 +130,7 @@ public final class NoteAnalysisUpdater {
         transaction.list(
             """
             select known.entry_external_id, known.piano_id as known_piano, known.client_id as known_client
-            from automation.note_entry known
+            from automation.analysed_note known
             where not exists (
               select from public.gazelle_timeline_entries e
               where e.external_id = known.entry_external_id and e.deleted_at is null
@@ -161,6 +159,6 @@ public final class NoteAnalysisUpdater {
   }
 
   private static void lock(SqlQueries transaction) {
-    transaction.first("select pg_advisory_xact_lock($1)", row -> true, ADVISORY_LOCK);
+    AdvisoryLock.NOTE_ANALYSIS.acquire(transaction);
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** SQL on {@code automation.note_reading} and {@code automation.note_entry}. */
+/** SQL on {@code automation.note_reading} and {@code automation.analysed_note}. */
 final class NoteReadingStore {
   private record PositionedReading(String entry, int position, ClimateReading reading) {}
 
@@ -28,7 +28,7 @@ final class NoteReadingStore {
     insert(transaction, positionedReadings(notes, understood));
     transaction.update(
         """
-        insert into automation.note_entry (entry_external_id, piano_id, client_id, digest, rule_version)
+        insert into automation.analysed_note (entry_external_id, piano_id, client_id, digest, rule_version)
         select id, piano, client, digest, $5 from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t (id, piano, client, digest)
         on conflict (entry_external_id) do update
         set piano_id = excluded.piano_id, client_id = excluded.client_id, digest = excluded.digest, rule_version = excluded.rule_version
@@ -46,7 +46,7 @@ final class NoteReadingStore {
     transaction.update(
         "delete from automation.note_reading where entry_external_id = any ($1)", array);
     transaction.update(
-        "delete from automation.note_entry where entry_external_id = any ($1)", array);
+        "delete from automation.analysed_note where entry_external_id = any ($1)", array);
   }
 
   private static List<PositionedReading> positionedReadings(

@@ -3,6 +3,7 @@ package ca.assistantgazelle.worker.noteanalysis;
 import ca.assistantgazelle.notes.maintenance.DatedNote;
 import ca.assistantgazelle.notes.note.EntryText;
 import ca.assistantgazelle.notes.note.NoteAnalysis;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 
@@ -30,12 +31,11 @@ record StoredNote(
           + " as digest";
 
   static StoredNote of(Row row) {
-    var occurredAt = row.getOffsetDateTime("occurred_at");
     return new StoredNote(
         row.getString("external_id"),
         row.getString("piano_id"),
         row.getString("client_id"),
-        occurredAt == null ? null : occurredAt.toInstant(),
+        SqlQueries.instant(row, "occurred_at"),
         row.getString("title"),
         row.getString("description"),
         row.getString("digest"));

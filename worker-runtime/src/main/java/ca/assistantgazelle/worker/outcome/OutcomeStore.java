@@ -84,29 +84,10 @@ public class OutcomeStore {
                             transaction, event(claim, sequence, outcome), claim.traceparent())));
   }
 
-  /** The STARTED event of an attempt, with the sequence number of its claim. */
-  public LifecycleEvent startedEvent(ClaimedAttempt claim) {
-    return event(
-        claim,
-        claim.sequence(),
-        new JobOutcome(LifecycleKind.STARTED, Map.of(), Map.of(), null, List.of()));
-  }
-
   private LifecycleEvent event(ClaimedAttempt claim, int sequence, JobOutcome outcome) {
-    var trigger = claim.trigger();
-    return new LifecycleEvent(
-        trigger.runId(),
-        trigger.job(),
-        trigger.attempt(),
-        sequence,
-        outcome.kind(),
-        clock.instant(),
-        service.process(),
-        claim.fence(),
-        claim.startedAt(),
-        outcome.counts(),
-        outcome.details(),
-        outcome.error(),
-        outcome.logTail());
+    return claim
+        .event(sequence, outcome.kind(), clock.instant(), service.process())
+        .withReport(outcome.counts(), outcome.details(), outcome.logTail())
+        .withError(outcome.error());
   }
 }
