@@ -1,15 +1,15 @@
 package ca.assistantgazelle.bench;
 
 import ca.assistantgazelle.emulators.LoopbackPorts;
-import ca.assistantgazelle.operator.api.Api;
-import ca.assistantgazelle.runner.plan.External;
-import ca.assistantgazelle.runner.plan.Home;
-import ca.assistantgazelle.runner.plan.Plan;
-import ca.assistantgazelle.runner.plan.Port;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Secrets;
-import ca.assistantgazelle.runner.plan.Service;
-import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.cli.client.SchedulerClient;
+import ca.assistantgazelle.runner.plan.ExternalSettings;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalPort;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalSecrets;
+import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import ca.assistantgazelle.runner.process.LocalSystem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,55 +31,55 @@ public final class BenchEnvironment implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path folder;
-  private final Plan plan;
+  private final SystemPlan plan;
   private final LocalSystem system;
 
-  private BenchEnvironment(Path folder, Plan plan) {
+  private BenchEnvironment(Path folder, SystemPlan plan) {
     this.folder = folder;
     this.plan = plan;
-    this.system = new LocalSystem(plan, new Console(OutputStream.nullOutputStream()));
+    this.system = new LocalSystem(plan, new RunnerConsole(OutputStream.nullOutputStream()));
   }
 
-  public static BenchEnvironment start(Path repository, Sample sample) throws Exception {
+  public static BenchEnvironment start(Path repository, SampleSize sample) throws Exception {
     return start(repository, sample, "local");
   }
 
   /**
    * @param environment production sends mails, to the local mailbox
    */
-  public static BenchEnvironment start(Path repository, Sample sample, String environment)
+  public static BenchEnvironment start(Path repository, SampleSize sample, String environment)
       throws Exception {
     var folder = Files.createTempDirectory("gazelle-bench-");
     System.setProperty("gazelle.home", folder.toString());
-    var home = Home.of(repository);
-    Map<Port, Integer> ports = new EnumMap<>(Port.class);
-    for (var port : Port.values()) {
+    var home = StateDirectory.of(repository);
+    Map<LocalPort, Integer> ports = new EnumMap<>(LocalPort.class);
+    for (var port : LocalPort.values()) {
       ports.put(port, LoopbackPorts.findFree());
     }
     var stage =
         new BenchEnvironment(
             folder,
-            new Plan(home, Secrets.of(home), environment, ports, External.none(), sample, false));
+            new SystemPlan(home, LocalSecrets.of(home), environment, ports, ExternalSettings.none(), sample, false));
     Runtime.getRuntime().addShutdownHook(new Thread(stage.system::stop));
     stage.system.start();
     return stage;
   }
 
-  public Plan plan() {
+  public SystemPlan plan() {
     return plan;
   }
 
-  public Api api() {
-    return new Api(plan.gatewayUrl(), null);
+  public SchedulerClient api() {
+    return new SchedulerClient(plan.gatewayUrl(), null);
   }
 
   public String kafka() {
-    return "127.0.0.1:" + plan.port(Port.KAFKA);
+    return "127.0.0.1:" + plan.port(LocalPort.KAFKA);
   }
 
   public Connection database() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + plan.port(Port.POSTGRESQL) + "/gazelle?sslmode=disable",
+        "jdbc:postgresql://127.0.0.1:" + plan.port(LocalPort.POSTGRESQL) + "/gazelle?sslmode=disable",
         "gazelle",
         plan.secrets().databasePassword());
   }
@@ -103,7 +103,7 @@ public final class BenchEnvironment implements AutoCloseable {
   }
 
   /** A service's metrics in the Prometheus text format. */
-  public String metrics(Service service) throws IOException, InterruptedException {
+  public String metrics(LocalService service) throws IOException, InterruptedException {
     return HTTP.send(
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + plan.port(service.port()) + "/q/metrics"))
@@ -113,21 +113,21 @@ public final class BenchEnvironment implements AutoCloseable {
   }
 
   /** Process id of the service. */
-  public long pid(Service service) {
+  public long pid(LocalService service) {
     return system.pid(service).orElseThrow();
   }
 
   /** Suspends the service's process (SIGSTOP). */
-  public void suspend(Service service) throws IOException, InterruptedException {
+  public void suspend(LocalService service) throws IOException, InterruptedException {
     signal(service, "-STOP");
   }
 
   /** Resumes a suspended service (SIGCONT). */
-  public void resume(Service service) throws IOException, InterruptedException {
+  public void resume(LocalService service) throws IOException, InterruptedException {
     signal(service, "-CONT");
   }
 
-  private void signal(Service service, String signal) throws IOException, InterruptedException {
+  private void signal(LocalService service, String signal) throws IOException, InterruptedException {
     var kill = new ProcessBuilder("kill", signal, Long.toString(pid(service))).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IllegalStateException("Failed to send " + signal + " to " + service);
@@ -135,7 +135,7 @@ public final class BenchEnvironment implements AutoCloseable {
   }
 
   /** CPU time of the service's process in seconds. */
-  public double cpuSeconds(Service service) {
+  public double cpuSeconds(LocalService service) {
     return system.pid(service).map(ProcessCpuTime::seconds).orElseThrow();
   }
 

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.operator.api.Api;
-import ca.assistantgazelle.operator.api.Following;
+import ca.assistantgazelle.cli.client.SchedulerClient;
+import ca.assistantgazelle.cli.client.RunFollower;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Starts jobs through the HTTP API and waits until they end. */
-public record BenchRuns(Api api) {
+public record BenchRuns(SchedulerClient api) {
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
   /** The completed run; the benchmark fails if the run does not succeed. */
@@ -36,7 +36,7 @@ public record BenchRuns(Api api) {
 
   private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
     var runId = api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
-    var run = new Following(api, line -> {}).follow(runId, TIMEOUT).orElseThrow();
+    var run = new RunFollower(api, line -> {}).follow(runId, TIMEOUT).orElseThrow();
     if (!run.path("status").asText().equals("success")) {
       throw new IllegalStateException("Run failed: " + run.path("error"));
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.LocalService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ public final class ProcessMemoryUsage {
   private ProcessMemoryUsage() {}
 
   /** Peak resident memory of the service's process (VmHWM). */
-  public static double residentMegabytes(BenchEnvironment stage, Service service)
+  public static double residentMegabytes(BenchEnvironment stage, LocalService service)
       throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(stage.pid(service)), "status"))
         .stream()

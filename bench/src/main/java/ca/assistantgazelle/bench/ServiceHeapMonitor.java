@@ -1,6 +1,6 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.LocalService;
 import java.io.IOException;
 
 /** Polls a service's heap usage five times a second and keeps the peak. */
@@ -8,12 +8,12 @@ public final class ServiceHeapMonitor implements AutoCloseable {
   private static final long PERIOD_MILLIS = 200;
 
   private final BenchEnvironment stage;
-  private final Service service;
+  private final LocalService service;
   private final Thread thread;
   private volatile double peakBytes;
   private volatile IOException failure;
 
-  public ServiceHeapMonitor(BenchEnvironment stage, Service service) {
+  public ServiceHeapMonitor(BenchEnvironment stage, LocalService service) {
     this.stage = stage;
     this.service = service;
     this.thread = Thread.ofVirtual().start(this::pollHeap);

@@ -17,42 +17,42 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged system as a person starts it, with processes killed in the middle. */
+/** The packaged system, started from the command line, with processes killed while jobs run. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String SYNC = "/api/scheduler/run/sync_gazelle_2h";
 
-  private static RunningSystem system;
+  private static LocalSystemFixture system;
 
   @BeforeAll
   static void up() throws Exception {
-    system = RunningSystem.up();
+    system = LocalSystemFixture.up();
   }
 
   @AfterAll
   static void down() throws Exception {
     system.down();
-    assertThat(system.survivors()).isEmpty();
+    assertThat(system.survivingProcesses()).isEmpty();
   }
 
   @Test
   @Order(1)
-  void upRanTheSyncAndSaidSo() {
+  void upRunsTheSyncAndReportsIt() {
     assertThat(system.output())
         .contains("sync_gazelle_2h: success")
-        .contains("Gazelle Automation runs: ");
+        .contains("Gazelle Automation is running: ");
   }
 
   @Test
   @Order(1)
-  void theReportStandsInTheSheetAndTheSeedsLinesBringWhatIsNew() throws Exception {
+  void theReportIsInTheSheetAndCanBeAppendedOrRefreshed() throws Exception {
     assertThat(system.output()).contains("timeline_report_daily: success", "The report is at http");
     var page = system.sheetPage();
     assertThat(page)
         .contains("UQAM", "Vincent", "Place des Arts", "Alertes Maintenance", "MesureHumidite");
     var accepted = system.post("/api/reports/timeline/generate?full_refresh=false", "");
-    var appended = system.finish(accepted);
+    var appended = system.awaitEnd(accepted);
     assertThat(appended.path("status").asText())
         .as(appended.path("error").toString())
         .isEqualTo("success");
@@ -65,7 +65,7 @@ class LocalSystemTest {
 
   @Test
   @Order(2)
-  void everyTableHoldsWhatGazelleHas() throws Exception {
+  void everyTableHasAsManyRowsAsGazelleHasRecords() throws Exception {
     var totals = system.control("GET", "totals", "");
     var tables =
         Map.of(
@@ -92,7 +92,7 @@ class LocalSystemTest {
 
   @Test
   @Order(3)
-  void nothingOfTheShellsEnvironmentIsUsed() throws Exception {
+  void theShellEnvironmentIsIgnored() throws Exception {
     assertThat(system.environmentOf("sync-service"))
         .contains("PGHOST=127.0.0.1")
         .noneMatch(entry -> entry.contains("hostile"));
@@ -102,14 +102,14 @@ class LocalSystemTest {
   @Order(4)
   void aSecondFullRunWritesNoRow() throws Exception {
     var before = system.rowVersions();
-    assertThat(system.finish(system.post(SYNC, "{\"mode\": \"full\"}")).path("status").asText())
+    assertThat(system.awaitEnd(system.post(SYNC, "{\"mode\": \"full\"}")).path("status").asText())
         .isEqualTo("success");
     assertThat(system.rowVersions()).isEqualTo(before);
   }
 
   @Test
   @Order(5)
-  void anEditAnInsertionAndANoteComeWithThePartialRun() throws Exception {
+  void aPartialSyncStoresAnEditAnInsertionAndANote() throws Exception {
     var client = system.control("GET", "clients", "").path(3).path("id").asText();
     system.control("PATCH", "clients/" + client, "{\"companyName\": \"Nom changé\"}");
     var piano =
@@ -125,7 +125,7 @@ class LocalSystemTest {
             + "\", \"pianoId\": \""
             + piano
             + "\", \"type\": \"SERVICE_ENTRY_MANUAL\", \"comment\": \"Accord\"}");
-    var counts = system.finish(system.post(SYNC, "{\"mode\": \"partial\"}")).path("counts");
+    var counts = system.awaitEnd(system.post(SYNC, "{\"mode\": \"partial\"}")).path("counts");
     assertThat(counts.path("clients").path("updated").asInt()).isEqualTo(1);
     assertThat(counts.path("pianos").path("inserted").asInt()).isEqualTo(1);
     assertThat(counts.path("timeline").path("inserted").asInt()).isEqualTo(1);
@@ -135,7 +135,7 @@ class LocalSystemTest {
 
   @Test
   @Order(6)
-  void theLogHasTheSeedsColumns() throws Exception {
+  void theLogHasTheSpecifiedColumns() throws Exception {
     var row = system.get("/api/scheduler/logs/sync_gazelle_2h?limit=1").path(0);
     assertThat(row.properties().stream().map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
@@ -152,9 +152,9 @@ class LocalSystemTest {
 
   @Test
   @Order(7)
-  void theBackupIsVerifiedAndRehearsedInBothPlaces() throws Exception {
+  void theBackupIsVerifiedAtBothDestinationsAndItsRestoreIsTested() throws Exception {
     var run =
-        system.finish(system.post("/api/scheduler/run/backup_supabase_daily", "{\"drill\": true}"));
+        system.awaitEnd(system.post("/api/scheduler/run/backup_supabase_daily", "{\"drill\": true}"));
     assertThat(run.path("error").toString()).isEqualTo("null");
     assertThat(run.path("status").asText()).isEqualTo("success");
     var details = run.path("attempts").path(0).path("details");
@@ -165,8 +165,8 @@ class LocalSystemTest {
 
   @Test
   @Order(7)
-  void onADevelopersMachineAlertsAreComputedAndNobodyIsConnectedTo() throws Exception {
-    var run = system.finish(system.post("/alertes-rv/send", "{\"triggered_by\": \"essai\"}"));
+  void localAlertsAreComputedButNotSent() throws Exception {
+    var run = system.awaitEnd(system.post("/alertes-rv/send", "{\"triggered_by\": \"essai\"}"));
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempts").path(0).path("details").path("alerts_mode").asText())
         .isEqualTo("off");
@@ -176,15 +176,15 @@ class LocalSystemTest {
 
   @Test
   @Order(8)
-  void aKilledWorkerCostsAnAttemptAndNothingElse() throws Exception {
+  void aKilledWorkerCostsOneAttemptOnly() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 400}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> system.run(runId).path("progress").path("entities").size() > 0);
     system.kill("sync-service");
     system.control("DELETE", "faults", "");
-    var run = system.finish(runId);
+    var run = system.awaitEnd(runId);
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempt").asInt()).isEqualTo(2);
     assertThat(system.logs(runId)).containsExactly("error LOST", "success");
@@ -192,14 +192,14 @@ class LocalSystemTest {
         .isEqualTo(system.control("GET", "totals", "").path("clients").asLong());
   }
 
-  /** Held in the middle: it waits for a table that somebody keeps for himself. */
-  private String heldBackup(Connection holder) throws Exception {
+  /** Starts a backup that blocks on a table locked by the given connection; returns its run id. */
+  private String blockedBackup(Connection holder) throws Exception {
     holder.setAutoCommit(false);
     try (var statement = holder.createStatement()) {
       statement.execute("lock table public.produits_catalogue in access exclusive mode");
     }
     var runId = system.post("/api/scheduler/run/backup_supabase_daily", "").path("run_id").asText();
-    await().atMost(PATIENCE).until(() -> waitingDumps() > 0);
+    await().atMost(TIMEOUT).until(() -> waitingDumps() > 0);
     return runId;
   }
 
@@ -210,51 +210,51 @@ class LocalSystemTest {
 
   @Test
   @Order(8)
-  void aKilledBackupIsLostOnceLeavesNoBackupAndTheNextOneWorks() throws Exception {
-    long before = system.manifests();
+  void aKilledBackupLeavesNoBackupAndTheNextOneSucceeds() throws Exception {
+    long before = system.countManifests();
     try (var holder = system.database()) {
-      var runId = heldBackup(holder);
+      var runId = blockedBackup(holder);
       system.kill("backup-service");
-      var run = system.finish(runId);
+      var run = system.awaitEnd(runId);
       assertThat(run.path("status").asText()).isEqualTo("error");
       assertThat(system.logs(runId)).containsExactly("error LOST");
     }
-    assertThat(system.manifests()).isEqualTo(before);
+    assertThat(system.countManifests()).isEqualTo(before);
     system.awaitReady("backup-service");
-    var next = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    var next = system.awaitEnd(system.post("/api/scheduler/run/backup_supabase_daily", ""));
     assertThat(next.path("status").asText()).as(next.path("error").toString()).isEqualTo("success");
-    assertThat(system.manifests()).isEqualTo(before + 1);
+    assertThat(system.countManifests()).isEqualTo(before + 1);
   }
 
   @Test
   @Order(8)
-  void aBackupThatSleptThroughItsLeasePublishesNothing() throws Exception {
-    long before = system.manifests();
+  void aBackupWhoseLeaseExpiredPublishesNothing() throws Exception {
+    long before = system.countManifests();
     String runId;
     try (var holder = system.database()) {
-      runId = heldBackup(holder);
-      system.freeze("backup-service");
-      assertThat(system.finish(runId).path("status").asText()).isEqualTo("error");
+      runId = blockedBackup(holder);
+      system.suspend("backup-service");
+      assertThat(system.awaitEnd(runId).path("status").asText()).isEqualTo("error");
     }
-    system.thaw("backup-service");
+    system.resume("backup-service");
     system.awaitReady("backup-service");
-    var next = system.finish(system.post("/api/scheduler/run/backup_supabase_daily", ""));
+    var next = system.awaitEnd(system.post("/api/scheduler/run/backup_supabase_daily", ""));
     assertThat(next.path("status").asText()).as(next.path("error").toString()).isEqualTo("success");
-    assertThat(system.manifests()).isEqualTo(before + 1);
+    assertThat(system.countManifests()).isEqualTo(before + 1);
     assertThat(system.logs(runId)).containsExactly("error LOST");
   }
 
   @Test
   @Order(8)
-  void aCancelledBackupEndsSoonAndItsSessionsWithIt() throws Exception {
-    long before = system.manifests();
+  void aCancelledBackupAndItsSessionsEndSoon() throws Exception {
+    long before = system.countManifests();
     try (var holder = system.database()) {
-      var runId = heldBackup(holder);
+      var runId = blockedBackup(holder);
       system.post("/api/scheduler/runs/" + runId + "/cancel", "");
-      assertThat(system.finish(runId).path("status").asText()).isEqualTo("cancelled");
+      assertThat(system.awaitEnd(runId).path("status").asText()).isEqualTo("cancelled");
       assertThat(waitingDumps()).isZero();
     }
-    assertThat(system.manifests()).isEqualTo(before);
+    assertThat(system.countManifests()).isEqualTo(before);
   }
 
   @Test
@@ -276,30 +276,30 @@ class LocalSystemTest {
     system.control("PUT", "faults", "{\"latency_millis\": 200}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> system.run(runId).path("status").asText().equals("running"));
     system.kill("scheduler-service");
     system.control("DELETE", "faults", "");
     system.awaitReady("scheduler-service");
-    var run = system.finish(runId);
+    var run = system.awaitEnd(runId);
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(system.logs(runId)).containsExactly("success");
   }
 
   @Test
   @Order(10)
-  void aStoppingWorkerHandsItsAttemptOverWithoutCost() throws Exception {
+  void aStoppingWorkerHandsOverWithoutUsingUpAnAttempt() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 3000}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> system.run(runId).path("status").asText().equals("running"));
     long stopping = system.pid("sync-service");
     system.terminate("sync-service");
     // Slow until the worker has gone: its drain time must not be enough to finish.
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> system.pid("sync-service") != stopping);
+    await().atMost(TIMEOUT).ignoreExceptions().until(() -> system.pid("sync-service") != stopping);
     system.control("DELETE", "faults", "");
-    var run = system.finish(runId);
+    var run = system.awaitEnd(runId);
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempt").asInt()).isEqualTo(1);
     assertThat(system.logs(runId)).containsExactly("error INTERRUPTED", "success");
@@ -307,16 +307,16 @@ class LocalSystemTest {
 
   @Test
   @Order(10)
-  void aDatabaseThatStandsStillCostsNobodyAnAttempt() throws Exception {
+  void aStalledDatabaseCostsNoAttempt() throws Exception {
     system.control("PUT", "faults", "{\"latency_millis\": 400}");
     var runId = system.post(SYNC, "{\"mode\": \"full\"}").path("run_id").asText();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> system.run(runId).path("status").asText().equals("running"));
     // Longer than a lease.
-    system.freezeDatabase(Duration.ofSeconds(10));
+    system.suspendDatabase(Duration.ofSeconds(10));
     system.control("DELETE", "faults", "");
-    var run = system.finish(runId);
+    var run = system.awaitEnd(runId);
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempt").asInt()).isEqualTo(1);
     assertThat(system.logs(runId)).containsExactly("success");
@@ -325,18 +325,18 @@ class LocalSystemTest {
   @ParameterizedTest
   @ValueSource(strings = {"too_many_requests", "truncated", "bad_gateway", "disconnected"})
   @Order(11)
-  void aPassingFaultOfGazelleIsRiddenOut(String fault) throws Exception {
+  void aTransientGazelleFaultIsRetried(String fault) throws Exception {
     system.control("PUT", "faults", "{\"fault\": \"" + fault + "\", \"after\": 3, \"times\": 2}");
-    var run = system.finish(system.post(SYNC, ""));
+    var run = system.awaitEnd(system.post(SYNC, ""));
     assertThat(run.path("status").asText()).isEqualTo("success");
     assertThat(run.path("attempt").asInt()).isEqualTo(1);
   }
 
   @Test
   @Order(11)
-  void aKeyThatGazelleRefusesEndsTheRunWithItsOwnError() throws Exception {
+  void aRefusedGazelleKeyEndsTheRunWithItsOwnError() throws Exception {
     system.control("PUT", "faults", "{\"fault\": \"unauthorized\", \"times\": 1000}");
-    var run = system.finish(system.post(SYNC, ""));
+    var run = system.awaitEnd(system.post(SYNC, ""));
     assertThat(run.path("status").asText()).isEqualTo("error");
     assertThat(run.path("error").path("class").asText()).isEqualTo("GAZELLE_TOKEN_REFUSED");
     assertThat(run.path("error").path("suggestion").asText()).isNotBlank();
@@ -348,89 +348,89 @@ class LocalSystemTest {
   void theCommandLineRunsAJobAndFollowsItToItsEnd() throws Exception {
     // Long enough to be seen running.
     system.control("PUT", "faults", "{\"latency_millis\": 200}");
-    var run = Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
+    var run = CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
     system.control("DELETE", "faults", "");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("running").contains("success").contains("clients");
-    var shown = Typed.at(system.gateway(), "show", "sync_gazelle_2h", "--json");
-    var document = RunningSystem.json(shown.out());
+    var shown = CliInvocation.execute(system.gateway(), "show", "sync_gazelle_2h", "--json");
+    var document = LocalSystemFixture.json(shown.out());
     assertThat(document.path("parameters").path("mode").asText()).isEqualTo("full");
     assertThat(run.out()).contains(document.path("run_id").asText());
-    assertThat(Typed.at(system.gateway(), "runs", "--job", "sync_gazelle_2h", "--limit", "1").out())
+    assertThat(CliInvocation.execute(system.gateway(), "runs", "--job", "sync_gazelle_2h", "--limit", "1").out())
         .contains(document.path("run_id").asText());
-    assertThat(Typed.at(system.gateway(), "logs", "sync_gazelle_2h", "--limit", "1").out())
+    assertThat(CliInvocation.execute(system.gateway(), "logs", "sync_gazelle_2h", "--limit", "1").out())
         .contains("success");
-    assertThat(Typed.at(system.gateway(), "jobs").out())
+    assertThat(CliInvocation.execute(system.gateway(), "jobs").out())
         .contains("sync_gazelle_2h")
         .contains("backup_supabase_daily");
     assertThat(
-            RunningSystem.json(Typed.at(system.gateway(), "status", "--json").out()).path("jobs"))
+            LocalSystemFixture.json(CliInvocation.execute(system.gateway(), "status", "--json").out()).path("jobs"))
         .hasSize(5);
   }
 
   @Test
   @Order(12)
-  void aDryRunRefusesWhatARunWouldAndRunsNothing() throws Exception {
+  void aDryRunValidatesLikeARunAndRunsNothing() throws Exception {
     long before = system.count("select count(*) from automation.run");
-    var dry = Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--dry-run");
+    var dry = CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--dry-run");
     assertThat(dry.exitCode()).isZero();
     assertThat(dry.out()).contains("Nothing was run");
     var wrong =
-        Typed.at(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=half", "--dry-run");
+        CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=half", "--dry-run");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("mode");
     assertThat(system.count("select count(*) from automation.run")).isEqualTo(before);
-    assertThat(system.statusWith("POST", SYNC + "?dryrun=true", "", Map.of()))
-        .as("a typing error must not run the job")
+    assertThat(system.statusOf("POST", SYNC + "?dryrun=true", "", Map.of()))
+        .as("a misspelt query parameter must not run the job")
         .isEqualTo(400);
   }
 
   @Test
   @Order(12)
-  void theExitCodeTellsAScriptWhatHappened() throws Exception {
-    assertThat(Typed.at(system.gateway(), "run", "tuning").exitCode()).isEqualTo(5);
-    assertThat(Typed.at("http://127.0.0.1:1", "jobs").exitCode()).isEqualTo(3);
-    assertThat(Typed.at(system.gateway(), "show", "?!").exitCode()).isEqualTo(2);
-    assertThat(Typed.at(system.scheduler(), "jobs").exitCode()).isEqualTo(4);
-    assertThat(Typed.at(system.gateway(), "run", "timeline_report_daily", "--wait").exitCode())
+  void theExitCodeReflectsTheOutcome() throws Exception {
+    assertThat(CliInvocation.execute(system.gateway(), "run", "tuning").exitCode()).isEqualTo(5);
+    assertThat(CliInvocation.execute("http://127.0.0.1:1", "jobs").exitCode()).isEqualTo(3);
+    assertThat(CliInvocation.execute(system.gateway(), "show", "?!").exitCode()).isEqualTo(2);
+    assertThat(CliInvocation.execute(system.scheduler(), "jobs").exitCode()).isEqualTo(4);
+    assertThat(CliInvocation.execute(system.gateway(), "run", "timeline_report_daily", "--wait").exitCode())
         .isEqualTo(1);
     system.control("PUT", "faults", "{\"latency_millis\": 400}");
     var first = system.post(SYNC, "");
-    var second = Typed.at(system.gateway(), "run", "sync_gazelle_2h");
+    var second = CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h");
     assertThat(second.exitCode()).isEqualTo(6);
     assertThat(second.err()).contains(first.path("run_id").asText());
     system.control("DELETE", "faults", "");
-    system.finish(first.path("run_id").asText());
+    system.awaitEnd(first.path("run_id").asText());
   }
 
   @Test
   @Order(12)
-  void theGatewayServesOnlyPeopleAtThisMachine() throws Exception {
-    assertThat(system.statusWith("GET", "/api/scheduler/status", "", Map.of())).isEqualTo(200);
+  void theGatewayServesOnlyThisMachine() throws Exception {
+    assertThat(system.statusOf("GET", "/api/scheduler/status", "", Map.of())).isEqualTo(200);
     assertThat(
-            system.statusWith(
+            system.statusOf(
                 "GET", "/api/scheduler/status", "", Map.of("Host", "evil.example.com")))
         .isEqualTo(403);
     assertThat(
-            system.statusWith(
+            system.statusOf(
                 "GET", "/api/scheduler/status", "", Map.of("Origin", "https://evil.example.com")))
         .isEqualTo(403);
     assertThat(
-            system.statusWith(
+            system.statusOf(
                 "GET", "/api/scheduler/status", "", Map.of("Sec-Fetch-Site", "cross-site")))
         .isEqualTo(403);
-    assertThat(system.statusWith("POST", SYNC, "mode=full", Map.of("Content-Type", "text/plain")))
+    assertThat(system.statusOf("POST", SYNC, "mode=full", Map.of("Content-Type", "text/plain")))
         .isEqualTo(415);
-    assertThat(system.statusWith("GET", "/q/health", "", Map.of())).isEqualTo(404);
-    assertThat(system.statusWith("GET", "/%71/metrics", "", Map.of())).isEqualTo(404);
-    assertThat(system.statusWith("GET", "/api/../q/metrics", "", Map.of())).isEqualTo(404);
-    assertThat(system.statusWith("POST", "/api/scheduler/run/tuning", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusOf("GET", "/q/health", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusOf("GET", "/%71/metrics", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusOf("GET", "/api/../q/metrics", "", Map.of())).isEqualTo(404);
+    assertThat(system.statusOf("POST", "/api/scheduler/run/tuning", "", Map.of())).isEqualTo(404);
   }
 
   @Test
   @Order(13)
   void aSecondUpWhileItRunsChangesNothing() throws Exception {
-    assertThat(system.gazelle("up").output()).contains("It runs already");
+    assertThat(system.gazelle("up").output()).contains("The system is already running");
     assertThat(system.gazelle("status").output())
         .contains("sync-service")
         .contains("ready")
@@ -441,20 +441,20 @@ class LocalSystemTest {
 
   @Test
   @Order(14)
-  void aTakenPortIsNamedWithTheWayAround() throws Exception {
-    try (var other = RunningSystem.prepare()) {
-      other.takePort("KAFKA");
+  void aPortInUseIsReportedWithARemedy() throws Exception {
+    try (var other = LocalSystemFixture.prepare()) {
+      other.occupyPort("KAFKA");
       var result = other.gazelle("up");
       assertThat(result.exitCode()).isEqualTo(1);
-      assertThat(result.output()).contains("(kafka) is taken").contains("PORT_KAFKA=");
+      assertThat(result.output()).contains("(kafka) is already in use").contains("PORT_KAFKA=");
       assertThat(result.output().lines().count()).isEqualTo(1);
     }
   }
 
   @Test
   @Order(15)
-  void senselessOptionsAreRefusedInOneLine() throws Exception {
-    try (var other = RunningSystem.prepare()) {
+  void invalidOptionsAreRefusedInOneLine() throws Exception {
+    try (var other = LocalSystemFixture.prepare()) {
       assertThat(other.gazelle("up", "--env", "prod").output()).contains("--env is 'prod'");
       assertThat(other.gazelle("up", "--sample", "huge").output()).contains("--sample is 'huge'");
       assertThat(other.gazelle("completion").output())
@@ -463,8 +463,8 @@ class LocalSystemTest {
           .contains("keygen")
           .contains("runs");
       assertThat(other.gazelle("status", "--json").output()).contains("\"running\": false");
-      assertThat(other.gazelle("down").output()).contains("Nothing runs");
-      assertThat(other.awaitQuiet(1, TimeUnit.SECONDS)).isTrue();
+      assertThat(other.gazelle("down").output()).contains("Nothing is running");
+      assertThat(other.awaitNoProcesses(1, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -5,7 +5,7 @@ import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
-import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.runner.plan.SampleSize;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class AlertsBench implements Benchmark {
   @Override
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system in the production environment, with a local mail server");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL, "production")) {
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL, "production")) {
       fill(stage);
       check(report, stage);
       send(report, stage);

@@ -7,8 +7,8 @@ import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.ProcessMemoryUsage;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ public final class BackupBench implements Benchmark {
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system, writing %d notes into its database", ROWS);
     var folder = Files.createTempDirectory("gazelle-bench-backup-");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL)) {
       fill(stage, 1, ROWS);
       var course = new BackupFixture(stage, folder);
       dumps(report, course);
@@ -125,11 +125,11 @@ public final class BackupBench implements Benchmark {
 
   private static void memory(BenchReport report, BenchEnvironment stage) throws Exception {
     var runs = new BenchRuns(stage.api());
-    try (var heap = new ServiceHeapMonitor(stage, Service.BACKUP)) {
+    try (var heap = new ServiceHeapMonitor(stage, LocalService.BACKUP)) {
       for (int i = 0; i < ROUNDS; i++) {
         runs.backup();
       }
-      double once = ProcessMemoryUsage.residentMegabytes(stage, Service.BACKUP);
+      double once = ProcessMemoryUsage.residentMegabytes(stage, LocalService.BACKUP);
       report.logProgress("ten times the rows");
       fill(stage, ROWS + 1, GROWTH_FACTOR * ROWS);
       report.figure(
@@ -137,7 +137,7 @@ public final class BackupBench implements Benchmark {
       report.atMost("peak heap of backup-service", heap.peakMegabytes(), "MB", 128);
       report.atMost(
           "resident memory, 10 x over 1 x",
-          ProcessMemoryUsage.residentMegabytes(stage, Service.BACKUP) - once,
+          ProcessMemoryUsage.residentMegabytes(stage, LocalService.BACKUP) - once,
           "MB",
           32);
     }

@@ -18,7 +18,7 @@ import ca.assistantgazelle.postgresql.Source;
 import ca.assistantgazelle.postgresql.Tool;
 import ca.assistantgazelle.restore.Restore;
 import ca.assistantgazelle.restore.RestoreRequest;
-import ca.assistantgazelle.runner.plan.Port;
+import ca.assistantgazelle.runner.plan.LocalPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class BackupFixture {
     this.source =
         new Source(
             "127.0.0.1",
-            stage.plan().port(Port.POSTGRESQL),
+            stage.plan().port(LocalPort.POSTGRESQL),
             "gazelle",
             "gazelle",
             stage.plan().secrets().databasePassword(),

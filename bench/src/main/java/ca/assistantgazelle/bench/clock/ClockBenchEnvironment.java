@@ -108,7 +108,7 @@ final class ClockBenchEnvironment implements AutoCloseable {
 
   void stopSchedulers() throws InterruptedException {
     for (var scheduler : schedulers) {
-      scheduler.end();
+      scheduler.resumeAndKill();
     }
     schedulers.clear();
   }

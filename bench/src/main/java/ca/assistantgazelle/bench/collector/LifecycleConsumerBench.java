@@ -4,8 +4,8 @@ import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class LifecycleConsumerBench implements Benchmark {
   @Override
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL);
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL);
         var connection = stage.database();
         var news = new BenchEventPublisher(stage.kafka())) {
       var ledger = new BenchLedger(connection);
@@ -80,11 +80,11 @@ public final class LifecycleConsumerBench implements Benchmark {
   // wait for the producer.
   private static int publishBacklog(
       BenchEnvironment stage, BenchEventPublisher news, List<UUID> runs) throws Exception {
-    stage.suspend(Service.SCHEDULER);
+    stage.suspend(LocalService.SCHEDULER);
     try {
       return news.publish(runs);
     } catch (Exception e) {
-      stage.resume(Service.SCHEDULER);
+      stage.resume(LocalService.SCHEDULER);
       throw e;
     }
   }
@@ -97,7 +97,7 @@ public final class LifecycleConsumerBench implements Benchmark {
 
   private static long collectedEvents(BenchEnvironment stage) throws Exception {
     return stage
-        .metrics(Service.SCHEDULER)
+        .metrics(LocalService.SCHEDULER)
         .lines()
         .filter(line -> line.startsWith("gazelle_lifecycle_consumed_total"))
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
@@ -109,7 +109,7 @@ public final class LifecycleConsumerBench implements Benchmark {
   private static double rate(BenchEnvironment stage, int events, BacklogWait drained)
       throws Exception {
     long begin = System.nanoTime();
-    stage.resume(Service.SCHEDULER);
+    stage.resume(LocalService.SCHEDULER);
     drained.await();
     return events / ((System.nanoTime() - begin) / 1e9);
   }

@@ -4,8 +4,8 @@ import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
-import ca.assistantgazelle.operator.api.Following;
-import ca.assistantgazelle.runner.plan.Sample;
+import ca.assistantgazelle.cli.client.RunFollower;
+import ca.assistantgazelle.runner.plan.SampleSize;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class LatencyBench implements Benchmark {
   @Override
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL);
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL);
         var exchange = new BareKafkaExchange(stage.kafka())) {
       var triggers = new TriggerTimestamps(stage.kafka());
       var entered = new ArrayList<Double>();
@@ -66,7 +66,7 @@ public final class LatencyBench implements Benchmark {
   /** When the job's code started: the time of the first line of the run's log. */
   private static Instant enteredAt(BenchEnvironment stage, String runId) throws Exception {
     var run =
-        new Following(stage.api(), line -> {}).follow(runId, Duration.ofMinutes(2)).orElseThrow();
+        new RunFollower(stage.api(), line -> {}).follow(runId, Duration.ofMinutes(2)).orElseThrow();
     var first = run.path("log_tail").path(0).asText();
     return Instant.parse(first.substring(0, first.indexOf(' ')));
   }

@@ -6,8 +6,8 @@ import ca.assistantgazelle.bench.BenchRuns;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalService;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,13 +48,13 @@ public final class ReportBench implements Benchmark {
   @Override
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system, writing 100,000 notes into its database");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL)) {
       fill(stage);
       var runs = new BenchRuns(stage.api());
       report.logProgress("first run: analyses all notes");
       report.figure("first run, note analysis included", BenchRuns.seconds(runs.report(true)), "s");
       stage.setGoogleLatency(ROUND_TRIP_MILLIS);
-      try (var heap = new ServiceHeapMonitor(stage, Service.REPORT)) {
+      try (var heap = new ServiceHeapMonitor(stage, LocalService.REPORT)) {
         fullRefresh(report, stage, runs);
         nothingNew(report, runs);
         report.atMost("peak heap of report-service", heap.peakMegabytes(), "MB", 160);
@@ -118,7 +118,7 @@ public final class ReportBench implements Benchmark {
     try (var connection = stage.database();
         var statement =
             connection.prepareStatement(
-                ca.assistantgazelle.timeline.Report.sql().replace("$1", "?"))) {
+                ca.assistantgazelle.report.timeline.TimelineReport.entriesSql().replace("$1", "?"))) {
       statement.setArray(
           1, connection.createArrayOf("text", new String[] {"cli_bu", "cli_bv", "cli_bp"}));
       try (var rows = statement.executeQuery()) {

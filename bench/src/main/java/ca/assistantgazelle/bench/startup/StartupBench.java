@@ -6,10 +6,10 @@ import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.ProcessCpuTime;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.emulators.LoopbackPorts;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Service;
-import ca.assistantgazelle.runner.process.Java;
-import ca.assistantgazelle.runner.process.Probe;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.process.JavaCommand;
+import ca.assistantgazelle.runner.process.ReadinessProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,18 +38,18 @@ public final class StartupBench implements Benchmark {
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system for the database and broker");
     var archives = Files.createTempDirectory("gazelle-archives-");
-    try (var stage = BenchEnvironment.start(repository, Sample.SMALL)) {
-      for (var service : Service.values()) {
-        report.logProgress("%s", service.word());
+    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL)) {
+      for (var service : LocalService.values()) {
+        report.logProgress("%s", service.serviceName());
         // Without an archive: the file does not exist, and a killed JVM does not write one.
         var without = measure(stage, service, archives.resolve("none.jsa"), true);
-        var archive = archives.resolve(service.word() + ".jsa");
+        var archive = archives.resolve(service.serviceName() + ".jsa");
         start(stage, service, archive, false);
         var with = measure(stage, service, archive, true);
-        report.figure(service.word() + ": ready, no archive", seconds(without), "s");
-        report.figure(service.word() + ": CPU, no archive", cpu(without), "s");
-        report.figure(service.word() + ": ready", seconds(with), "s");
-        report.atMost(service.word() + ": CPU", cpu(with), "s", MAX_CPU_SECONDS);
+        report.figure(service.serviceName() + ": ready, no archive", seconds(without), "s");
+        report.figure(service.serviceName() + ": CPU, no archive", cpu(without), "s");
+        report.figure(service.serviceName() + ": ready", seconds(with), "s");
+        report.atMost(service.serviceName() + ": CPU", cpu(with), "s", MAX_CPU_SECONDS);
         Files.deleteIfExists(archive);
       }
       report.atMost("./gazelle jobs: CPU", commandLine(stage), "s", 0.5);
@@ -58,7 +58,7 @@ public final class StartupBench implements Benchmark {
   }
 
   private static List<StartupTime> measure(
-      BenchEnvironment stage, Service service, Path archive, boolean kill)
+      BenchEnvironment stage, LocalService service, Path archive, boolean kill)
       throws IOException, InterruptedException {
     var starts = new ArrayList<StartupTime>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -68,12 +68,12 @@ public final class StartupBench implements Benchmark {
   }
 
   private static StartupTime start(
-      BenchEnvironment stage, Service service, Path archive, boolean kill)
+      BenchEnvironment stage, LocalService service, Path archive, boolean kill)
       throws IOException, InterruptedException {
     int port = LoopbackPorts.findFree();
     var builder =
         new ProcessBuilder(
-            Java.command(
+            JavaCommand.command(
                 128, archive, "-jar", service.jar(stage.plan().home().repository()).toString()));
     builder.environment().clear();
     builder.environment().putAll(stage.plan().variables(service));
@@ -81,9 +81,9 @@ public final class StartupBench implements Benchmark {
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     long begin = System.nanoTime();
     var process = builder.start();
-    while (!Probe.isReady("http://127.0.0.1:" + port)) {
+    while (!ReadinessProbe.isReady("http://127.0.0.1:" + port)) {
       if (!process.isAlive()) {
-        throw new IllegalStateException(service.word() + " exited before it was ready");
+        throw new IllegalStateException(service.serviceName() + " exited before it was ready");
       }
       Thread.sleep(10);
     }

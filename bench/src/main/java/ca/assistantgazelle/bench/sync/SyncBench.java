@@ -6,8 +6,8 @@ import ca.assistantgazelle.bench.BenchRuns;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Service;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalService;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.scan.ScanMode;
 import ca.assistantgazelle.sync.scan.SyncWindow;
@@ -49,8 +49,8 @@ public final class SyncBench implements Benchmark {
   @Override
   public void run(BenchReport report) throws Exception {
     report.logProgress("starting a system with the full sample");
-    try (var stage = BenchEnvironment.start(repository, Sample.FULL);
-        var heap = new ServiceHeapMonitor(stage, Service.SYNC)) {
+    try (var stage = BenchEnvironment.start(repository, SampleSize.FULL);
+        var heap = new ServiceHeapMonitor(stage, LocalService.SYNC)) {
       var runs = new BenchRuns(stage.api());
       firstFill(report, stage, runs);
       withRoundTrips(report, stage, runs);
@@ -63,7 +63,7 @@ public final class SyncBench implements Benchmark {
   private static void firstFill(BenchReport report, BenchEnvironment stage, BenchRuns runs)
       throws Exception {
     report.logProgress("first full sync");
-    double before = stage.cpuSeconds(Service.SYNC);
+    double before = stage.cpuSeconds(LocalService.SYNC);
     var run = runs.sync("full");
     report.figure("first fill, rows", BenchRuns.rows(run, "inserted"), "");
     report.figure("first fill", BenchRuns.seconds(run), "s");
@@ -71,7 +71,7 @@ public final class SyncBench implements Benchmark {
         "first fill, rows per second",
         BenchRuns.rows(run, "inserted") / BenchRuns.seconds(run),
         "/s");
-    report.figure("first fill, CPU", stage.cpuSeconds(Service.SYNC) - before, "s");
+    report.figure("first fill, CPU", stage.cpuSeconds(LocalService.SYNC) - before, "s");
   }
 
   // A partial run reads the same as a full scan, except old timeline entries.
@@ -123,9 +123,9 @@ public final class SyncBench implements Benchmark {
                 }));
       }
       truncateTables(stage);
-      double before = stage.cpuSeconds(Service.SYNC);
+      double before = stage.cpuSeconds(LocalService.SYNC);
       var run = runs.sync("partial");
-      cpu.add(stage.cpuSeconds(Service.SYNC) - before);
+      cpu.add(stage.cpuSeconds(LocalService.SYNC) - before);
       ours.add(BenchRuns.seconds(run));
       rows = BenchRuns.rows(run, "inserted");
       report.logProgress(

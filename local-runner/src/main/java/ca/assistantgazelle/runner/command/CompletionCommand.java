@@ -9,14 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what makes bash and zsh complete verbs and options. */
+/** Prints the completion script for bash and zsh. */
 @Command(
     name = "completion",
     description = "Prints a completion script: source <(./gazelle completion)",
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
-  /** Verbs of the launcher that other programs serve, and theirs. */
-  private static final Map<String, List<String>> ELSEWHERE =
+  /** Commands of ./gazelle implemented by other programs, with their subcommands. */
+  private static final Map<String, List<String>> EXTERNAL_COMMANDS =
       Map.of(
           "backup",
           List.of("list", "verify", "restore", "drill", "retention", "pin", "catalog", "keygen"),
@@ -33,11 +33,11 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = GazelleCommand.line();
-    ELSEWHERE.forEach(
-        (verb, verbs) -> line.addSubcommand(verb, new CommandLine(named(verb, verbs))));
+    var line = GazelleCommand.commandLine();
+    EXTERNAL_COMMANDS.forEach(
+        (verb, verbs) -> line.addSubcommand(verb, new CommandLine(commandSpec(verb, verbs))));
     var script = AutoComplete.bash("gazelle", line);
-    // The script registers the bare name; people type it with its path.
+    // The generated script registers the bare name only; users type ./gazelle.
     command
         .commandLine()
         .getOut()
@@ -47,7 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static CommandSpec named(String verb, List<String> verbs) {
+  private static CommandSpec commandSpec(String verb, List<String> verbs) {
     var spec = CommandSpec.create().name(verb);
     verbs.forEach(each -> spec.addSubcommand(each, CommandSpec.create().name(each)));
     return spec;

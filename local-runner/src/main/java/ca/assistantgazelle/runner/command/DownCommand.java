@@ -1,8 +1,8 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.runner.plan.Home;
-import ca.assistantgazelle.runner.plan.SystemState;
-import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.LocalSystemState;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,24 +16,24 @@ import picocli.CommandLine.Command;
     description = "Stops everything that was started.",
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    var home = Home.of(GazelleCommand.repository());
-    var console = new Console(System.out);
-    var state = SystemState.read(home);
+    var home = StateDirectory.of(GazelleCommand.repository());
+    var console = new RunnerConsole(System.out);
+    var state = LocalSystemState.read(home);
     if (state.isEmpty()) {
-      console.plain("Nothing runs.");
+      console.printLine("Nothing is running.");
       return 0;
     }
-    if (state.get().stillRuns()) {
-      console.step("stopping: running jobs may finish or are handed over");
+    if (state.get().isSupervisorRunning()) {
+      console.printStep("stopping: running jobs finish or are handed over");
       stopSupervisor(ProcessHandle.of(state.get().supervisor()).orElseThrow());
     }
-    Leftovers.stop(state.get());
-    SystemState.forget(home);
-    console.step("stopped; what was stored stays in .gazelle");
+    StaleProcesses.stop(state.get());
+    LocalSystemState.delete(home);
+    console.printStep("stopped; the data remains in .gazelle");
     return 0;
   }
 
@@ -41,7 +41,7 @@ final class DownCommand implements Callable<Integer> {
       throws InterruptedException, ExecutionException {
     supervisor.destroy();
     try {
-      supervisor.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      supervisor.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       supervisor.destroyForcibly();
     }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.operator.command.OperatorCommand;
+import ca.assistantgazelle.cli.command.OperatorCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All the verbs of {@code ./gazelle}: a local system's own, and the operator's. */
+/** The commands of {@code ./gazelle}: those for the local system and the operator's. */
 @Command(
     name = "./gazelle",
     description = "Runs Gazelle Automation on this machine.",
@@ -24,15 +24,15 @@ public final class GazelleCommand {
     return Path.of(System.getProperty("gazelle.repository", ".")).toAbsolutePath().normalize();
   }
 
-  static CommandLine line() {
+  static CommandLine commandLine() {
     var line = new CommandLine(new GazelleCommand());
-    for (var verb : OperatorCommand.verbs()) {
+    for (var verb : OperatorCommand.subcommands()) {
       line.addSubcommand(verb);
     }
-    return line.setExecutionExceptionHandler(OperatorCommand.failure());
+    return line.setExecutionExceptionHandler(OperatorCommand.exceptionHandler());
   }
 
   public static void main(String[] arguments) {
-    System.exit(line().execute(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 }

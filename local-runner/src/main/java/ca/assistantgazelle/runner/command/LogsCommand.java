@@ -1,8 +1,8 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.operator.api.ExitCode;
-import ca.assistantgazelle.runner.plan.Home;
-import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.cli.client.CliExitCode;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what the processes wrote. */
+/** Shows the logs of the processes. */
 @Command(
     name = "logs",
     description = "Shows the end of a log, or of all logs.",
@@ -26,21 +26,21 @@ final class LogsCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "service",
       description = {
-        "for example sync-service; all when absent.",
-        "A job's name instead shows its rows of scheduler_logs: ./gazelle logs JOB --help"
+        "for example sync-service (default: all logs).",
+        "A job name shows the job's rows of scheduler_logs instead: see ./gazelle logs JOB --help"
       })
   private String service;
 
   @Option(
       names = "--lines",
       defaultValue = "100",
-      description = "how many lines of each (default: ${DEFAULT-VALUE})")
+      description = "number of lines of each log (default: ${DEFAULT-VALUE})")
   private int lines;
 
   @Override
   public Integer call() throws IOException {
-    var folder = Home.of(GazelleCommand.repository()).folder("logs");
-    var console = new Console(System.out);
+    var folder = StateDirectory.of(GazelleCommand.repository()).folder("logs");
+    var console = new RunnerConsole(System.out);
     List<Path> logs = logs(folder);
     var chosen =
         logs.stream()
@@ -57,16 +57,16 @@ final class LogsCommand implements Callable<Integer> {
           .println(
               service == null
                   ? "There are no logs yet."
-                  : "There is no log of '"
+                  : "No log of '"
                       + service
-                      + "'; there are "
+                      + "'; available logs: "
                       + logs.stream().map(LogsCommand::name).toList());
-      return ExitCode.NOT_FOUND.code();
+      return CliExitCode.NOT_FOUND.code();
     }
     for (var log : chosen) {
       var content = Files.readAllLines(log);
-      console.plain("==> " + name(log) + " (" + log + ")");
-      content.subList(Math.max(0, content.size() - lines), content.size()).forEach(console::plain);
+      console.printLine("==> " + name(log) + " (" + log + ")");
+      content.subList(Math.max(0, content.size() - lines), content.size()).forEach(console::printLine);
     }
     return 0;
   }

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.operator.api.Api;
-import ca.assistantgazelle.operator.api.ApiException;
-import ca.assistantgazelle.operator.view.Views;
-import ca.assistantgazelle.runner.plan.Home;
-import ca.assistantgazelle.runner.plan.SystemState;
-import ca.assistantgazelle.runner.process.Console;
-import ca.assistantgazelle.runner.process.Probe;
+import ca.assistantgazelle.cli.client.SchedulerClient;
+import ca.assistantgazelle.cli.client.SchedulerApiException;
+import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.LocalSystemState;
+import ca.assistantgazelle.runner.process.RunnerConsole;
+import ca.assistantgazelle.runner.process.ReadinessProbe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,50 +16,50 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what runs. */
+/** Shows the state of the local system. */
 @Command(
     name = "status",
-    description = "Shows what runs. Exit code 3 when nothing does, 1 when something is not ready.",
+    description = "Shows the running system. Exit code 3 if nothing is running, 1 if a service is not ready.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  @Option(names = "--json", description = "Addresses, passwords and tokens too, for scripts.")
+  @Option(names = "--json", description = "JSON with addresses, passwords and tokens, for scripts.")
   private boolean json;
 
   @Override
   public Integer call() throws JsonProcessingException {
-    var console = new Console(System.out);
-    var known = SystemState.read(Home.of(GazelleCommand.repository()));
-    if (known.isPresent() && !known.get().stillRuns() && !known.get().survivors().isEmpty()) {
-      console.plain(
+    var console = new RunnerConsole(System.out);
+    var known = LocalSystemState.read(StateDirectory.of(GazelleCommand.repository()));
+    if (known.isPresent() && !known.get().isSupervisorRunning() && !known.get().survivingProcesses().isEmpty()) {
+      console.printLine(
           json
-              ? "{\"running\": false, \"left\": " + known.get().survivors().size() + "}"
-              : "The program that watched over it ended, but "
-                  + known.get().survivors().size()
-                  + " processes are left. End them with ./gazelle down");
+              ? "{\"running\": false, \"left\": " + known.get().survivingProcesses().size() + "}"
+              : "The supervisor has ended, but "
+                  + known.get().survivingProcesses().size()
+                  + " of its processes are still running. Stop them with ./gazelle down");
       return 1;
     }
-    var state = known.filter(SystemState::stillRuns);
+    var state = known.filter(LocalSystemState::isSupervisorRunning);
     if (state.isEmpty()) {
-      console.plain(json ? "{\"running\": false}" : "Nothing runs. Start it with ./gazelle up");
+      console.printLine(json ? "{\"running\": false}" : "Nothing is running. Start the system with ./gazelle up");
       return 3;
     }
     var view = state.get().view();
-    boolean ready = fillIn(services(view));
+    boolean ready = fillInReadiness(services(view));
     view.put("running", true);
     if (json) {
-      console.plain(JSON.writeValueAsString(view));
+      console.printLine(JSON.writeValueAsString(view));
     } else {
-      console.plain("gateway            " + view.get("gateway"));
+      console.printLine("gateway            " + view.get("gateway"));
       for (var peer : List.of("postgresql", "kafka", "gazelle")) {
-        console.plain("%-18s %s".formatted(peer, address((Map<?, ?>) view.get(peer))));
+        console.printLine("%-18s %s".formatted(peer, address((Map<?, ?>) view.get(peer))));
       }
       services(view)
           .forEach(
               (name, service) ->
-                  console.plain(
+                  console.printLine(
                       "%-18s %s  %s"
                           .formatted(
                               name,
@@ -68,8 +68,8 @@ final class StatusCommand implements Callable<Integer> {
                                   ? "ready"
                                   : "NOT READY, see ./gazelle logs " + name)));
       if (ready) {
-        console.plain("");
-        console.plain(jobs((String) view.get("gateway")));
+        console.printLine("");
+        console.printLine(jobs((String) view.get("gateway")));
       }
     }
     return ready ? 0 : 1;
@@ -77,8 +77,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private static String jobs(String gateway) {
     try {
-      return Views.jobs(new Api(gateway, null).get("/api/scheduler/status"));
-    } catch (ApiException e) {
+      return TextViews.jobs(new SchedulerClient(gateway, null).get("/api/scheduler/status"));
+    } catch (SchedulerApiException e) {
       return e.getMessage();
     }
   }
@@ -89,10 +89,10 @@ final class StatusCommand implements Callable<Integer> {
         : String.valueOf(peer.containsKey("url") ? peer.get("url") : peer.get("bootstrap_servers"));
   }
 
-  private static boolean fillIn(Map<String, Map<String, Object>> services) {
+  private static boolean fillInReadiness(Map<String, Map<String, Object>> services) {
     boolean all = true;
     for (var service : services.values()) {
-      boolean ready = Probe.isReady((String) service.get("url"));
+      boolean ready = ReadinessProbe.isReady((String) service.get("url"));
       service.put("ready", ready);
       all &= ready;
     }

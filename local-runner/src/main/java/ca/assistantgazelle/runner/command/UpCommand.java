@@ -1,15 +1,15 @@
 package ca.assistantgazelle.runner.command;
 
 import ca.assistantgazelle.emulators.LoopbackPorts;
-import ca.assistantgazelle.runner.firstrun.FirstRun;
-import ca.assistantgazelle.runner.plan.External;
-import ca.assistantgazelle.runner.plan.Home;
-import ca.assistantgazelle.runner.plan.Plan;
-import ca.assistantgazelle.runner.plan.Port;
-import ca.assistantgazelle.runner.plan.Sample;
-import ca.assistantgazelle.runner.plan.Secrets;
-import ca.assistantgazelle.runner.plan.SystemState;
-import ca.assistantgazelle.runner.process.Console;
+import ca.assistantgazelle.runner.firstrun.FirstRunLauncher;
+import ca.assistantgazelle.runner.plan.ExternalSettings;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalPort;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.LocalSecrets;
+import ca.assistantgazelle.runner.plan.LocalSystemState;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import ca.assistantgazelle.runner.process.LocalSystem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,23 +24,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts the whole system and stays until it is stopped. */
+/** Starts the whole system and supervises it until it is stopped. */
 @Command(
     name = "up",
-    description = "Starts peers and services, runs the first jobs, and stays until Ctrl-C.",
+    description = "Starts emulators and services, runs the first jobs, and keeps running until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
   private static final List<String> ENVIRONMENTS = List.of("local", "staging", "production");
 
-  /** Jobs that exist in this version; the others would only say that they do not. */
-  private static final String BACKUP = "backup_supabase_daily";
+  /** Skipped at the first run if an external database has no backup destination. */
+  private static final String BACKUP_JOB = "backup_supabase_daily";
 
-  private static final List<String> FIRST_RUNS =
-      List.of("sync_gazelle_2h", "timeline_report_daily", "alertes_rv_court_terme", BACKUP);
+  private static final List<String> FIRST_RUN_JOBS =
+      List.of("sync_gazelle_2h", "timeline_report_daily", "alertes_rv_court_terme", BACKUP_JOB);
 
   @Option(
       names = "--detach",
-      description = "Return when everything is ready; ./gazelle down stops it.")
+      description = "Return once everything is ready; ./gazelle down stops it.")
   private boolean detach;
 
   @Option(
@@ -52,112 +52,112 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       description =
-          "small or full: the invented company that Gazelle's emulator holds; full has the real one's volumes (default: what is there, else small)")
+          "small or full: the sample company of the Gazelle emulator; full has the volumes of the real company (default: the present sample, else small)")
   private String sample;
 
-  @Option(names = "--no-first-run", description = "Start everything, run nothing.")
+  @Option(names = "--no-first-run", description = "Start everything without running the first jobs.")
   private boolean noFirstRun;
 
   @Option(
       names = "--external",
       description =
-          "A file of NAME=value lines naming outside systems to use instead of local peers.")
+          "File of NAME=value lines with external systems to use instead of the emulators.")
   private Path external;
 
   @Override
   public Integer call() throws Exception {
-    var home = Home.of(GazelleCommand.repository());
-    var console = new Console(System.out);
+    var home = StateDirectory.of(GazelleCommand.repository());
+    var console = new RunnerConsole(System.out);
     try (var lock =
         FileChannel.open(home.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock.tryLock() == null) {
-        console.plain("It runs already (./gazelle status shows it, ./gazelle down stops it).");
+        console.printLine("The system is already running (./gazelle status shows it, ./gazelle down stops it).");
         if (external != null || sample != null) {
-          console.plain(
-              "Its options stay as they were: --external and --sample take effect after ./gazelle down.");
-          return outcome(home, 1);
+          console.printLine(
+              "Its options are unchanged: run ./gazelle down before starting it with other values of --external and --sample.");
+          return writeOutcome(home, 1);
         }
-        return outcome(home, 0);
+        return writeOutcome(home, 0);
       }
-      return start(plan(home), console);
+      return start(createPlan(home), console);
     }
   }
 
-  private Integer start(Plan plan, Console console) throws Exception {
-    SystemState.read(plan.home()).ifPresent(Leftovers::stop);
+  private Integer start(SystemPlan plan, RunnerConsole console) throws Exception {
+    LocalSystemState.read(plan.home()).ifPresent(StaleProcesses::stop);
     requireFreePorts(plan);
     var system = new LocalSystem(plan, console);
     Runtime.getRuntime().addShutdownHook(new Thread(system::stop));
-    plan.external().hosts().forEach(host -> console.plain("outside system: " + host));
+    plan.external().endpoints().forEach(host -> console.printLine("external system: " + host));
     system.start();
-    boolean succeeded = !plan.firstRun() || firstRuns(plan, console);
-    console.plain("");
-    console.plain("Gazelle Automation runs: " + plan.gatewayUrl() + "/api/scheduler/status");
+    boolean succeeded = !plan.firstRun() || runFirstJobs(plan, console);
+    console.printLine("");
+    console.printLine("Gazelle Automation is running: " + plan.gatewayUrl() + "/api/scheduler/status");
     if (!plan.external().hasReport()) {
-      console.plain("The report is at " + plan.sheetUrl());
+      console.printLine("The report is at " + plan.sheetUrl());
     }
     if (!plan.external().hasMail()) {
-      console.plain("Messages are at " + plan.mailboxUrl());
+      console.printLine("Messages are at " + plan.mailboxUrl());
     }
-    console.plain(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");
-    outcome(plan.home(), succeeded ? 0 : 1);
-    system.watch();
+    console.printLine(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");
+    writeOutcome(plan.home(), succeeded ? 0 : 1);
+    system.supervise();
     return succeeded ? 0 : 1;
   }
 
-  private static boolean firstRuns(Plan plan, Console console) throws InterruptedException {
+  private static boolean runFirstJobs(SystemPlan plan, RunnerConsole console) throws InterruptedException {
     boolean succeeded = true;
-    for (var job : FIRST_RUNS) {
-      if (job.equals(BACKUP)
+    for (var job : FIRST_RUN_JOBS) {
+      if (job.equals(BACKUP_JOB)
           && plan.external().has("PGHOST")
           && !plan.external().has("BACKUP_DESTINATIONS")) {
-        console.step(BACKUP + ": not run, --external names no BACKUP_DESTINATIONS");
+        console.printStep(BACKUP_JOB + ": skipped, because --external sets no BACKUP_DESTINATIONS");
         continue;
       }
-      succeeded &= new FirstRun(plan, console).run(job);
+      succeeded &= new FirstRunLauncher(plan, console).run(job);
     }
     return succeeded;
   }
 
-  private Plan plan(Home home) {
+  private SystemPlan createPlan(StateDirectory home) {
     if (!ENVIRONMENTS.contains(environment)) {
       throw new IllegalArgumentException(
           "--env is '" + environment + "'; it must be one of " + ENVIRONMENTS);
     }
     if (sample != null && external != null) {
       throw new IllegalArgumentException(
-          "--sample and --external exclude each other: invented data must never reach outside systems");
+          "--sample and --external are mutually exclusive: sample data must never reach external systems");
     }
-    Map<Port, Integer> ports = new EnumMap<>(Port.class);
-    for (var port : Port.values()) {
-      ports.put(port, port.in(System.getenv()));
+    Map<LocalPort, Integer> ports = new EnumMap<>(LocalPort.class);
+    for (var port : LocalPort.values()) {
+      ports.put(port, port.resolve(System.getenv()));
     }
-    return new Plan(
+    return new SystemPlan(
         home,
-        Secrets.of(home),
+        LocalSecrets.of(home),
         environment,
         ports,
-        outside(),
-        external == null ? Sample.of(home, sample) : Sample.SMALL,
+        readExternalSettings(),
+        external == null ? SampleSize.of(home, sample) : SampleSize.SMALL,
         !noFirstRun);
   }
 
-  private External outside() {
+  private ExternalSettings readExternalSettings() {
     if (external == null) {
-      return External.none();
+      return ExternalSettings.none();
     }
-    var outside = External.read(external);
+    var outside = ExternalSettings.read(external);
     outside.requireConsistent();
     return outside;
   }
 
-  private static void requireFreePorts(Plan plan) {
-    for (var first : Port.values()) {
-      for (var second : Port.values()) {
+  private static void requireFreePorts(SystemPlan plan) {
+    for (var first : LocalPort.values()) {
+      for (var second : LocalPort.values()) {
         if (first.compareTo(second) < 0 && plan.port(first) == plan.port(second)) {
           throw new IllegalStateException(
-              "Port %d is given to both %s and %s; choose different ones"
-                  .formatted(plan.port(first), first.variable(), second.variable()));
+              "Port %d is assigned to both %s and %s; choose different ports"
+                  .formatted(plan.port(first), first.variableName(), second.variableName()));
         }
       }
     }
@@ -166,18 +166,18 @@ final class UpCommand implements Callable<Integer> {
             (port, number) -> {
               if (LoopbackPorts.isOpen(number)) {
                 throw new IllegalStateException(
-                    "Port %d (%s) is taken by another program. Stop that program, or choose another port: %s=%d ./gazelle up"
+                    "Port %d (%s) is already in use. Stop the program that uses it, or choose another port: %s=%d ./gazelle up"
                         .formatted(
                             number,
                             port.name().toLowerCase(Locale.ROOT),
-                            port.variable(),
+                            port.variableName(),
                             number + 10_000));
               }
             });
   }
 
-  // The launcher of --detach waits for this file and passes its content on as exit code.
-  private static Integer outcome(Home home, int exitCode) throws IOException {
+  // The launcher of --detach waits for this file and exits with the code in it.
+  private static Integer writeOutcome(StateDirectory home, int exitCode) throws IOException {
     Files.writeString(home.file("outcome"), Integer.toString(exitCode));
     return exitCode;
   }

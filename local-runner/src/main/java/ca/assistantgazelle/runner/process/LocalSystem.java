@@ -1,9 +1,9 @@
 package ca.assistantgazelle.runner.process;
 
-import ca.assistantgazelle.runner.gateway.Gateway;
-import ca.assistantgazelle.runner.plan.Plan;
-import ca.assistantgazelle.runner.plan.Service;
-import ca.assistantgazelle.runner.plan.SystemState;
+import ca.assistantgazelle.runner.gateway.LocalGateway;
+import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.plan.LocalSystemState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,165 +16,164 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Everything of a local system, from the first process to the last: starts it, watches over it,
- * stops it.
+ * Starts, supervises and stops all processes of a local system.
  */
 public final class LocalSystem {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
-  private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration WATCH = Duration.ofMillis(500);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration READY_POLL_INTERVAL = Duration.ofMillis(100);
+  private static final Duration SUPERVISION_INTERVAL = Duration.ofMillis(500);
   private static final int HEAP_MEGABYTES = 128;
-  private static final int MOST_RESTARTS = 20;
+  private static final int MAX_RESTARTS = 20;
 
-  private final Plan plan;
-  private final Console console;
-  private final Peers peers;
-  private final Map<Service, Child> services = new LinkedHashMap<>();
-  private Gateway gateway;
-  private final ReentrantLock starting = new ReentrantLock();
+  private final SystemPlan plan;
+  private final RunnerConsole console;
+  private final EmulatorProcesses emulators;
+  private final Map<LocalService, ServiceProcess> services = new LinkedHashMap<>();
+  private LocalGateway gateway;
+  private final ReentrantLock startLock = new ReentrantLock();
   private volatile boolean stopping;
 
-  public LocalSystem(Plan plan, Console console) {
+  public LocalSystem(SystemPlan plan, RunnerConsole console) {
     this.plan = plan;
     this.console = console;
-    this.peers = new Peers(plan, console);
+    this.emulators = new EmulatorProcesses(plan, console);
   }
 
   /**
    * Starts everything and waits until every service is ready.
    *
-   * @throws IllegalStateException naming what did not start, with its last words
+   * @throws IllegalStateException naming the process that failed to start, with the end of its log
    */
   public void start() throws InterruptedException, ExecutionException, TimeoutException {
-    step(this::writeState);
-    for (var start : peers.starts()) {
-      step(start);
-      step(this::writeState);
+    runStep(this::writeState);
+    for (var start : emulators.startSteps()) {
+      runStep(start);
+      runStep(this::writeState);
     }
-    for (var service : Service.values()) {
-      step(() -> start(service));
+    for (var service : LocalService.values()) {
+      runStep(() -> start(service));
     }
-    step(this::writeState);
+    runStep(this::writeState);
     awaitReady();
-    gateway = Gateway.start(plan);
-    console.step("gateway       " + plan.gatewayUrl());
+    gateway = LocalGateway.start(plan);
+    console.printStep("gateway       " + plan.gatewayUrl());
     writeState();
   }
 
-  private void start(Service service) {
+  private void start(LocalService service) {
     var command =
-        Java.command(
+        JavaCommand.command(
             HEAP_MEGABYTES,
-            plan.home().archive(service.word()),
+            plan.home().classArchive(service.serviceName()),
             "-jar",
             service.jar(plan.home().repository()).toString());
     var child =
-        new Child(
-            service.word(), command, plan.variables(service), plan.home().log(service.word()));
+        new ServiceProcess(
+            service.serviceName(), command, plan.variables(service), plan.home().logFile(service.serviceName()));
     child.start();
     services.put(service, child);
   }
 
-  // Stopping waits for the step under way, and no further one begins.
-  private void step(Runnable step) {
-    starting.lock();
+  // stop() waits for the current step, and no further step begins.
+  private void runStep(Runnable step) {
+    startLock.lock();
     try {
       if (stopping) {
-        throw new IllegalStateException("stopped while starting");
+        throw new IllegalStateException("stopped during startup");
       }
       step.run();
     } finally {
-      starting.unlock();
+      startLock.unlock();
     }
   }
 
-  /** The service's process; empty before it was started. */
-  public Optional<Long> pid(Service service) {
-    return Optional.ofNullable(services.get(service)).map(Child::pid);
+  /** The pid of the service; empty before it was started. */
+  public Optional<Long> pid(LocalService service) {
+    return Optional.ofNullable(services.get(service)).map(ServiceProcess::pid);
   }
 
-  /** Until the system is stopped: starts again whatever dies. */
-  public void watch() {
+  /** Restarts processes that end, until the system is stopped. */
+  public void supervise() {
     while (!stopping) {
-      LockSupport.parkNanos(WATCH.toNanos());
+      LockSupport.parkNanos(SUPERVISION_INTERVAL.toNanos());
       if (!stopping) {
-        reviveOne();
+        restartEnded();
       }
     }
   }
 
   /**
-   * Services first, so that they can say their last words to the peers. Also in the middle of a
-   * start.
+   * Stops the services first, so that they can still reach database and broker. May be called during
+   * startup.
    */
   public void stop() {
     stopping = true;
-    starting.lock();
+    startLock.lock();
     try {
       var steps = new ArrayList<Runnable>();
       if (gateway != null) {
         steps.add(gateway::close);
       }
       services.values().forEach(child -> steps.add(child::stop));
-      services.values().forEach(child -> steps.add(child::awaitEnd));
-      steps.add(peers::stop);
-      steps.add(() -> SystemState.forget(plan.home()));
-      steps.forEach(this::attempt);
+      services.values().forEach(child -> steps.add(child::awaitExit));
+      steps.add(emulators::stop);
+      steps.add(() -> LocalSystemState.delete(plan.home()));
+      steps.forEach(this::runStopStep);
     } finally {
-      starting.unlock();
+      startLock.unlock();
     }
   }
 
-  // One step that fails must not leave the others undone.
-  private void attempt(Runnable step) {
+  // A failing step must not prevent the others.
+  private void runStopStep(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
-      console.step("while stopping: " + e);
+      console.printStep("Failed to stop a component: " + e);
     }
   }
 
   private void awaitReady() {
-    var waiting = new ArrayList<>(List.of(Service.values()));
-    var limit = System.nanoTime() + READY_LIMIT.toNanos();
+    var waiting = new ArrayList<>(List.of(LocalService.values()));
+    var limit = System.nanoTime() + READY_TIMEOUT.toNanos();
     while (!waiting.isEmpty() && !stopping) {
       for (var service : List.copyOf(waiting)) {
         var child = services.get(service);
         if (!child.isAlive()) {
           throw new IllegalStateException(
-              service.word()
-                  + " ended before it was ready. Its log, "
+              service.serviceName()
+                  + " ended before it was ready. Its log "
                   + child.log()
-                  + ", ends with:\n"
-                  + child.lastWords());
+                  + " ends with:\n"
+                  + child.logTail());
         }
-        if (Probe.isReady("http://127.0.0.1:" + plan.port(service.port()))) {
+        if (ReadinessProbe.isReady("http://127.0.0.1:" + plan.port(service.port()))) {
           waiting.remove(service);
-          console.step(
-              "%-17s http://127.0.0.1:%d".formatted(service.word(), plan.port(service.port())));
+          console.printStep(
+              "%-17s http://127.0.0.1:%d".formatted(service.serviceName(), plan.port(service.port())));
         }
       }
       if (System.nanoTime() > limit) {
         throw new IllegalStateException(
-            waiting + " not ready after " + READY_LIMIT.toSeconds() + " s; see ./gazelle logs");
+            waiting + " not ready after " + READY_TIMEOUT.toSeconds() + " s; see ./gazelle logs");
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(READY_POLL_INTERVAL.toNanos());
     }
   }
 
-  private void reviveOne() {
-    var peer = peers.revive();
+  private void restartEnded() {
+    var peer = emulators.restartOne();
     if (peer != null) {
-      console.step(peer + " had ended and was started again");
+      console.printStep(peer + " ended and was restarted");
       writeState();
     }
     for (var child : services.values()) {
       if (!child.isAlive() && !child.isStopping() && !stopping) {
         int times = child.restart();
-        console.step(child.name() + " had ended and was started again (" + times + ")");
+        console.printStep(child.name() + " ended and was restarted (" + times + ")");
         writeState();
-        if (times > MOST_RESTARTS) {
-          console.step(child.name() + " keeps ending; see " + child.log());
+        if (times > MAX_RESTARTS) {
+          console.printStep(child.name() + " ended too often and is no longer restarted; see " + child.log());
           child.stop();
         }
       }
@@ -182,8 +181,8 @@ public final class LocalSystem {
   }
 
   private void writeState() {
-    var pids = new LinkedHashMap<>(peers.pids());
-    services.forEach((service, child) -> pids.put(service.word(), child.pid()));
-    SystemState.now(plan, pids).write(plan.home());
+    var pids = new LinkedHashMap<>(emulators.pids());
+    services.forEach((service, child) -> pids.put(service.serviceName(), child.pid()));
+    LocalSystemState.current(plan, pids).write(plan.home());
   }
 }

@@ -2,8 +2,8 @@ package ca.assistantgazelle.runner.testing;
 
 import ca.assistantgazelle.emulators.CommandRunner;
 import ca.assistantgazelle.emulators.LoopbackPorts;
-import ca.assistantgazelle.runner.process.Java;
-import ca.assistantgazelle.runner.process.Probe;
+import ca.assistantgazelle.runner.process.JavaCommand;
+import ca.assistantgazelle.runner.process.ReadinessProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,8 +21,8 @@ public final class SchedulerProcess {
   private Process process;
 
   /**
-   * @param repository whose build is started
-   * @param peers the variables that say where broker and database are
+   * @param repository root of the repository with the packaged service
+   * @param peers environment variables with the addresses of broker and database
    */
   public SchedulerProcess(
       Path repository, String name, Path jobsFile, Map<String, String> peers, Path logs) {
@@ -36,7 +36,7 @@ public final class SchedulerProcess {
   }
 
   public void start() throws IOException {
-    var command = Java.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
+    var command = JavaCommand.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -44,19 +44,19 @@ public final class SchedulerProcess {
   }
 
   public boolean isReady() {
-    return Probe.isReady("http://127.0.0.1:" + port);
+    return ReadinessProbe.isReady("http://127.0.0.1:" + port);
   }
 
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** STOP or CONT. */
+  /** Sends the signal STOP or CONT. */
   public void signal(String name) {
     CommandRunner.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
-  public void end() throws InterruptedException {
+  public void resumeAndKill() throws InterruptedException {
     signal("CONT");
     process.destroyForcibly().waitFor();
   }

@@ -1,0 +1,74 @@
+package ca.assistantgazelle.alert.notification;
+
+import ca.assistantgazelle.alert.mail.AlertsMode;
+import ca.assistantgazelle.alert.mail.SendResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts mails, and the appointments in them, by delivery result. */
+final class DeliveryCounts {
+  private static final String[] OUTCOMES = {
+    "sent", "redirected", "simulated", "failed", "ambiguous", "computed"
+  };
+
+  private final Map<String, Long> mails = new LinkedHashMap<>();
+  private final Map<String, Long> appointments = new LinkedHashMap<>();
+  private final Map<String, Object> details = new LinkedHashMap<>();
+  private boolean retryable;
+  private long skipped;
+
+  DeliveryCounts() {
+    for (var word : OUTCOMES) {
+      mails.put(word, 0L);
+      appointments.put(word, 0L);
+    }
+  }
+
+  void add(NotificationMail mail, SendResult result, AlertsMode mode) {
+    var word =
+        switch (result) {
+          case SendResult.Accepted accepted -> mode == AlertsMode.LIVE ? "sent" : "redirected";
+          case SendResult.Refused refused -> "failed";
+          case SendResult.Unclear unclear -> "ambiguous";
+        };
+    retryable |= result instanceof SendResult.Refused refused && refused.retryable();
+    add(word, 1, mail.notifications().size());
+  }
+
+  void add(String word, long someLetters, long someAppointments) {
+    mails.merge(word, someLetters, Long::sum);
+    appointments.merge(word, someAppointments, Long::sum);
+  }
+
+  /** Counts mails that another run took over before they were sent. */
+  void skipped(List<NotificationMail> some) {
+    skipped += some.stream().mapToLong(mail -> mail.notifications().size()).sum();
+  }
+
+  /** Number of appointments in skipped mails. */
+  long skipped() {
+    return skipped;
+  }
+
+  void putDetail(String name, Object value) {
+    details.put(name, value);
+  }
+
+  long mails(String word) {
+    return mails.get(word);
+  }
+
+  /** Whether a later attempt may succeed. */
+  boolean retryable() {
+    return retryable;
+  }
+
+  Map<String, Map<String, Long>> counts() {
+    return Map.of("letters", Map.copyOf(mails), "appointments", Map.copyOf(appointments));
+  }
+
+  Map<String, Object> details() {
+    return Map.copyOf(details);
+  }
+}

@@ -1,0 +1,14 @@
+package ca.assistantgazelle.alert.notification;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The templates of mails about appointments, checked against {@link EmailData} at build time. */
+@CheckedTemplate(basePath = "appointments")
+final class EmailTemplates {
+  private EmailTemplates() {}
+
+  static native TemplateInstance emailHtml(EmailData mail);
+
+  static native TemplateInstance emailText(EmailData mail);
+}

@@ -1,0 +1,133 @@
+package ca.assistantgazelle.alert.notification;
+
+import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.sql.Database;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** {@code /alertes-rv/history} and {@code /alertes-rv/pending}: notifications and their status. */
+@Path("/alertes-rv")
+@RolesAllowed(Role.VIEWER)
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class NotificationHistoryResource {
+  private static final int MAX_LIMIT = 500;
+  private static final String COLUMNS =
+      "id, kind, appointment_external_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
+
+  private final Database database;
+  private final Clock clock;
+
+  NotificationHistoryResource(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A notification in the response. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record NotificationView(
+      UUID id,
+      String kind,
+      String appointmentId,
+      String recipient,
+      LocalDate appointmentDate,
+      String schedule,
+      String status,
+      int attempts,
+      String messageId,
+      String providerId,
+      String error,
+      UUID runId,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record NotificationHistory(List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}
+
+  @GET
+  @Path("history")
+  public NotificationHistory history(
+      @QueryParam("limit") @DefaultValue("50") int limit,
+      @QueryParam("offset") @DefaultValue("0") int offset) {
+    if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
+      throw new ProblemException(
+          Problem.of(
+              400, "Bad Request", "limit must be from 1 to " + MAX_LIMIT + " and offset 0 or greater."));
+    }
+    return history(
+        database.list(
+            "select "
+                + COLUMNS
+                + " from automation.notification order by updated_at desc, id limit $1 offset $2",
+            NotificationHistoryResource::view,
+            limit,
+            offset));
+  }
+
+  /** A recipient's notifications that were not definitely sent, from today on. */
+  @GET
+  @Path("pending")
+  public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
+    if (technicianId == null || technicianId.isBlank()) {
+      throw new ProblemException(
+          Problem.of(400, "Bad Request", "technician_id is required: a technician's id, or OFFICE for the office.")
+              .with("parameter", "technician_id"));
+    }
+    return history(
+        database.list(
+            "select "
+                + COLUMNS
+                + """
+                 from automation.notification
+                where recipient = $1 and status <> 'SENT' and local_date >= $2
+                order by local_date, schedule_snapshot limit 500
+                """,
+            NotificationHistoryResource::view,
+            technicianId,
+            LocalDate.now(clock.withZone(FrenchFormats.ZONE))));
+  }
+
+  private static NotificationHistory history(List<NotificationView> alerts) {
+    return new NotificationHistory(
+        alerts,
+        alerts.size(),
+        alerts.stream().collect(Collectors.groupingBy(NotificationView::status, Collectors.counting())));
+  }
+
+  private static NotificationView view(Row row) {
+    return new NotificationView(
+        row.getUUID("id"),
+        row.getString("kind"),
+        row.getString("appointment_external_id"),
+        row.getString("recipient"),
+        row.getLocalDate("local_date"),
+        row.getString("schedule_snapshot"),
+        row.getString("status"),
+        row.getInteger("attempts"),
+        row.getString("message_id"),
+        row.getString("provider_id"),
+        row.getString("error"),
+        row.getUUID("run_id"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+}

@@ -1,0 +1,137 @@
+package ca.assistantgazelle.report.publication;
+
+import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.report.sheet.Spreadsheet;
+import ca.assistantgazelle.report.timeline.TimelineReport;
+import ca.assistantgazelle.worker.execution.JobContext;
+import ca.assistantgazelle.worker.execution.JobFailedException;
+import ca.assistantgazelle.worker.execution.JobResult;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The outcome of a report run: stored in {@code automation.report_run} and sent in its event. */
+record ReportRunOutcome(
+    String spreadsheet, String mode, TimelineReport report, int calls, Map<String, TabOutcome> tabs) {
+  ReportRunOutcome(JobContext bench, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
+    this(
+        sheet.id(),
+        Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))
+            ? "full_refresh"
+            : "append",
+        report,
+        sheet.callCount(),
+        tabs);
+  }
+
+  static Map<String, Integer> rowCounts(TimelineReport report) {
+    var sizes = new LinkedHashMap<String, Integer>();
+    report.tabs().forEach((tab, rows) -> sizes.put(tab, rows.size()));
+    return sizes;
+  }
+
+  /** The cursor advances only when all tabs are up to date. */
+  void store(JobContext context) {
+    var failed = failedTabs().size();
+    var status = failed == 0 ? "SUCCESS" : failed == tabs.size() ? "ERROR" : "PARTIAL";
+    var cursor =
+        failed > 0 || report.newestArrival() == null
+            ? null
+            : OffsetDateTime.ofInstant(report.newestArrival(), ZoneOffset.UTC);
+    context.write(
+        transaction ->
+            transaction.update(
+                """
+                insert into automation.report_run (run_id, attempt, spreadsheet, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
+                values ($1, $2, $9, $3, $4, automation.statement_time(), $5,
+                  (select max(cursor_to) from automation.report_run where spreadsheet = $9), $6, $7, $8)
+                on conflict (run_id, attempt) do update
+                set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls
+                """,
+                context.trigger().runId(),
+                context.trigger().attempt(),
+                mode,
+                context.startedAt().atOffset(ZoneOffset.UTC),
+                status,
+                cursor,
+                new JsonObject(tabsJson().toString()),
+                calls,
+                spreadsheet));
+  }
+
+  /**
+   * @param reading time spent on reading and computing the report
+   * @param lasted time since the attempt started
+   */
+  JobResult resultOrThrow(Duration reading, Duration lasted) throws JobFailedException {
+    var counts = new LinkedHashMap<String, Map<String, Long>>();
+    tabs.forEach((tab, outcome) -> counts.put(tab, outcome.counts()));
+    var result =
+        new JobResult(
+            counts,
+            Map.of(
+                "mode",
+                mode,
+                "unmapped",
+                report.unmapped(),
+                "undated",
+                report.undated(),
+                "calls",
+                calls,
+                "reading_seconds",
+                reading.toMillis() / 1_000.0,
+                "duration_seconds",
+                lasted.toMillis() / 1_000.0,
+                "tabs",
+                statuses()));
+    if (!failedTabs().isEmpty()) {
+      throw new JobFailedException(combinedError(), result, null);
+    }
+    return result;
+  }
+
+  private Map<String, String> statuses() {
+    var whats = new LinkedHashMap<String, String>();
+    tabs.forEach((tab, outcome) -> whats.put(tab, outcome.status()));
+    return whats;
+  }
+
+  private List<Map.Entry<String, TabOutcome>> failedTabs() {
+    return tabs.entrySet().stream().filter(tab -> tab.getValue().error() != null).toList();
+  }
+
+  private RunError combinedError() {
+    var first = failedTabs().getFirst().getValue().error();
+    var words =
+        failedTabs().stream()
+            .map(tab -> tab.getKey() + ": " + tab.getValue().error().message())
+            .collect(Collectors.joining(" "));
+    return new RunError(
+        first.errorClass(),
+        failedTabs().stream().anyMatch(tab -> tab.getValue().error().retryable()),
+        words + (failedTabs().size() < tabs.size() ? " The other tabs are up to date." : ""),
+        first.suggestion());
+  }
+
+  private ObjectNode tabsJson() {
+    ObjectMapper mapper = EventJson.mapper();
+    var json = mapper.createObjectNode();
+    tabs.forEach(
+        (tab, outcome) -> {
+          var one = json.putObject(tab).put("what", outcome.status());
+          outcome.counts().forEach(one::put);
+          if (outcome.error() != null) {
+            one.put("error", outcome.error().errorClass());
+          }
+        });
+    return json;
+  }
+}

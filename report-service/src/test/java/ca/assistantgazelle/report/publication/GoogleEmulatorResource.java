@@ -1,0 +1,30 @@
+package ca.assistantgazelle.report.publication;
+
+import ca.assistantgazelle.emulators.testing.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Points the service at the Google emulator, with short retry pauses. */
+public final class GoogleEmulatorResource implements QuarkusTestResourceLifecycleManager {
+  static final String SPREADSHEET = "rapport-essai";
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of(
+        "gazelle.sheet.spreadsheet-id",
+        SPREADSHEET,
+        "gazelle.sheet.api-url",
+        TestEnvironment.get().google().url(),
+        "gazelle.sheet.tries",
+        "4",
+        "gazelle.sheet.first-pause",
+        "PT0.01S",
+        "gazelle.sheet.writes-per-minute",
+        "100000");
+  }
+
+  @Override
+  public void stop() {
+    // Shared by all test classes of the JVM; stopped when it exits.
+  }
+}
