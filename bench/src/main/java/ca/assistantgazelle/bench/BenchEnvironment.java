@@ -1,16 +1,16 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.cli.client.SchedulerClient;
+import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.plan.ExternalSettings;
-import ca.assistantgazelle.runner.plan.StateDirectory;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalPort;
-import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.runner.plan.LocalSecrets;
 import ca.assistantgazelle.runner.plan.LocalService;
-import ca.assistantgazelle.runner.process.RunnerConsole;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.process.LocalSystem;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -59,7 +59,14 @@ public final class BenchEnvironment implements AutoCloseable {
     var stage =
         new BenchEnvironment(
             folder,
-            new SystemPlan(home, LocalSecrets.of(home), environment, ports, ExternalSettings.none(), sample, false));
+            new SystemPlan(
+                home,
+                LocalSecrets.of(home),
+                environment,
+                ports,
+                ExternalSettings.none(),
+                sample,
+                false));
     Runtime.getRuntime().addShutdownHook(new Thread(stage.system::stop));
     stage.system.start();
     return stage;
@@ -79,7 +86,9 @@ public final class BenchEnvironment implements AutoCloseable {
 
   public Connection database() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + plan.port(LocalPort.POSTGRESQL) + "/gazelle?sslmode=disable",
+        "jdbc:postgresql://127.0.0.1:"
+            + plan.port(LocalPort.POSTGRESQL)
+            + "/gazelle?sslmode=disable",
         "gazelle",
         plan.secrets().databasePassword());
   }
@@ -127,7 +136,8 @@ public final class BenchEnvironment implements AutoCloseable {
     signal(service, "-CONT");
   }
 
-  private void signal(LocalService service, String signal) throws IOException, InterruptedException {
+  private void signal(LocalService service, String signal)
+      throws IOException, InterruptedException {
     var kill = new ProcessBuilder("kill", signal, Long.toString(pid(service))).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IllegalStateException("Failed to send " + signal + " to " + service);

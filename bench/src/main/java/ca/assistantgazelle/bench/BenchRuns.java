@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench;
 
-import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.client.RunFollower;
+import ca.assistantgazelle.cli.client.SchedulerClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -129,7 +129,7 @@ class ConcurrentSchedulersTest {
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "select run_id::text from automation.run where status = 'queued' and held is null")) {
+                "select run_id::text from automation.run where status = 'queued' and wait_reason is null")) {
       while (rows.next()) {
         runs.add(rows.getString(1));
       }

@@ -146,7 +146,8 @@ final class LocalSystemFixture implements AutoCloseable {
   }
 
   void occupyPort(String name) throws IOException {
-    occupiedPorts.add(new ServerSocket(ports.get(LocalPort.valueOf(name)), 1, InetAddress.getLoopbackAddress()));
+    occupiedPorts.add(
+        new ServerSocket(ports.get(LocalPort.valueOf(name)), 1, InetAddress.getLoopbackAddress()));
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
@@ -172,7 +173,9 @@ final class LocalSystemFixture implements AutoCloseable {
   /** The page that shows the local spreadsheet. */
   String sheetPage() throws IOException, InterruptedException {
     var url =
-        "http://127.0.0.1:" + ports.get(LocalPort.GOOGLE) + "/spreadsheets/d/rapport-timeline-local";
+        "http://127.0.0.1:"
+            + ports.get(LocalPort.GOOGLE)
+            + "/spreadsheets/d/rapport-timeline-local";
     return send(request("GET", url, "", Map.of())).body();
   }
 
@@ -251,7 +254,8 @@ final class LocalSystemFixture implements AutoCloseable {
         .ignoreExceptions()
         .until(
             () ->
-                send(request("GET", serviceUrl(service) + "/q/health/ready", "", Map.of())).statusCode()
+                send(request("GET", serviceUrl(service) + "/q/health/ready", "", Map.of()))
+                        .statusCode()
                     == 200);
   }
 
@@ -311,7 +315,8 @@ final class LocalSystemFixture implements AutoCloseable {
         url, postgresql.path("user").asText(), postgresql.path("password").asText());
   }
 
-  private List<String> firstColumn(String sql) throws IOException, InterruptedException, SQLException {
+  private List<String> firstColumn(String sql)
+      throws IOException, InterruptedException, SQLException {
     try (var connection = database();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {

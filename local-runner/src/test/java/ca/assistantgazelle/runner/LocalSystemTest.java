@@ -154,7 +154,8 @@ class LocalSystemTest {
   @Order(7)
   void theBackupIsVerifiedAtBothDestinationsAndItsRestoreIsTested() throws Exception {
     var run =
-        system.awaitEnd(system.post("/api/scheduler/run/backup_supabase_daily", "{\"drill\": true}"));
+        system.awaitEnd(
+            system.post("/api/scheduler/run/backup_supabase_daily", "{\"drill\": true}"));
     assertThat(run.path("error").toString()).isEqualTo("null");
     assertThat(run.path("status").asText()).isEqualTo("success");
     var details = run.path("attempts").path(0).path("details");
@@ -348,7 +349,9 @@ class LocalSystemTest {
   void theCommandLineRunsAJobAndFollowsItToItsEnd() throws Exception {
     // Long enough to be seen running.
     system.control("PUT", "faults", "{\"latency_millis\": 200}");
-    var run = CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
+    var run =
+        CliInvocation.execute(
+            system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--wait");
     system.control("DELETE", "faults", "");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("running").contains("success").contains("clients");
@@ -356,15 +359,22 @@ class LocalSystemTest {
     var document = LocalSystemFixture.json(shown.out());
     assertThat(document.path("parameters").path("mode").asText()).isEqualTo("full");
     assertThat(run.out()).contains(document.path("run_id").asText());
-    assertThat(CliInvocation.execute(system.gateway(), "runs", "--job", "sync_gazelle_2h", "--limit", "1").out())
+    assertThat(
+            CliInvocation.execute(
+                    system.gateway(), "runs", "--job", "sync_gazelle_2h", "--limit", "1")
+                .out())
         .contains(document.path("run_id").asText());
-    assertThat(CliInvocation.execute(system.gateway(), "logs", "sync_gazelle_2h", "--limit", "1").out())
+    assertThat(
+            CliInvocation.execute(system.gateway(), "logs", "sync_gazelle_2h", "--limit", "1")
+                .out())
         .contains("success");
     assertThat(CliInvocation.execute(system.gateway(), "jobs").out())
         .contains("sync_gazelle_2h")
         .contains("backup_supabase_daily");
     assertThat(
-            LocalSystemFixture.json(CliInvocation.execute(system.gateway(), "status", "--json").out()).path("jobs"))
+            LocalSystemFixture.json(
+                    CliInvocation.execute(system.gateway(), "status", "--json").out())
+                .path("jobs"))
         .hasSize(5);
   }
 
@@ -372,11 +382,14 @@ class LocalSystemTest {
   @Order(12)
   void aDryRunValidatesLikeARunAndRunsNothing() throws Exception {
     long before = system.count("select count(*) from automation.run");
-    var dry = CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--dry-run");
+    var dry =
+        CliInvocation.execute(
+            system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=full", "--dry-run");
     assertThat(dry.exitCode()).isZero();
     assertThat(dry.out()).contains("Nothing was run");
     var wrong =
-        CliInvocation.execute(system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=half", "--dry-run");
+        CliInvocation.execute(
+            system.gateway(), "run", "sync_gazelle_2h", "-p", "mode=half", "--dry-run");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("mode");
     assertThat(system.count("select count(*) from automation.run")).isEqualTo(before);
@@ -392,7 +405,9 @@ class LocalSystemTest {
     assertThat(CliInvocation.execute("http://127.0.0.1:1", "jobs").exitCode()).isEqualTo(3);
     assertThat(CliInvocation.execute(system.gateway(), "show", "?!").exitCode()).isEqualTo(2);
     assertThat(CliInvocation.execute(system.scheduler(), "jobs").exitCode()).isEqualTo(4);
-    assertThat(CliInvocation.execute(system.gateway(), "run", "timeline_report_daily", "--wait").exitCode())
+    assertThat(
+            CliInvocation.execute(system.gateway(), "run", "timeline_report_daily", "--wait")
+                .exitCode())
         .isEqualTo(1);
     system.control("PUT", "faults", "{\"latency_millis\": 400}");
     var first = system.post(SYNC, "");
@@ -408,8 +423,7 @@ class LocalSystemTest {
   void theGatewayServesOnlyThisMachine() throws Exception {
     assertThat(system.statusOf("GET", "/api/scheduler/status", "", Map.of())).isEqualTo(200);
     assertThat(
-            system.statusOf(
-                "GET", "/api/scheduler/status", "", Map.of("Host", "evil.example.com")))
+            system.statusOf("GET", "/api/scheduler/status", "", Map.of("Host", "evil.example.com")))
         .isEqualTo(403);
     assertThat(
             system.statusOf(

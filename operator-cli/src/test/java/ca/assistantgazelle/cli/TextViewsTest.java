@@ -44,7 +44,8 @@ class TextViewsTest {
 
   @Test
   void theListSaysThatSchedulingIsOff() throws Exception {
-    assertThat(TextViews.jobs(json("{\"enabled\": false, \"environment\": \"local\", \"jobs\": []}")))
+    assertThat(
+            TextViews.jobs(json("{\"enabled\": false, \"environment\": \"local\", \"jobs\": []}")))
         .contains("Scheduling is off in local");
   }
 

@@ -11,5 +11,6 @@ public record AdminMailData(String subject, String intro, List<AdminMailSection>
    * @param lines its facts, one per line
    * @param logTail empty when there is none
    */
-  public record AdminMailSection(String title, List<String> lines, List<String> logTail, String link) {}
+  public record AdminMailSection(
+      String title, List<String> lines, List<String> logTail, String link) {}
 }

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.alert.adminalert;
 
-import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
+import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.runtime.redaction.Redaction;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,8 @@ class AdminMailRenderer {
   }
 
   private String id(List<AdminNotification> rings) {
-    var events = rings.stream().map(AdminNotification::eventId).sorted().collect(Collectors.joining(","));
+    var events =
+        rings.stream().map(AdminNotification::eventId).sorted().collect(Collectors.joining(","));
     return "<bell-"
         + UUID.nameUUIDFromBytes(events.getBytes(StandardCharsets.UTF_8))
         + "@"
@@ -91,7 +92,10 @@ class AdminMailRenderer {
       lines.add("À faire : " + advice.action());
       if (notification.error() != null) {
         lines.add(
-            "Message technique : " + errorClass + " — " + Redaction.redact(notification.error().message()));
+            "Message technique : "
+                + errorClass
+                + " — "
+                + Redaction.redact(notification.error().message()));
       }
       lines.add("Guide : docs/depannage.md, « " + advice.title() + " »");
     }
@@ -108,6 +112,8 @@ class AdminMailRenderer {
   }
 
   private static String path(AdminNotification notification) {
-    return notification.runId() == null ? "/api/scheduler/status" : "/api/scheduler/runs/" + notification.runId();
+    return notification.runId() == null
+        ? "/api/scheduler/status"
+        : "/api/scheduler/runs/" + notification.runId();
   }
 }

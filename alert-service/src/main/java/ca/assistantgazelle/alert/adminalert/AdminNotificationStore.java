@@ -1,10 +1,10 @@
 package ca.assistantgazelle.alert.adminalert;
 
+import ca.assistantgazelle.alert.mail.AlertsMode;
+import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.alert.mail.AlertsMode;
-import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -70,7 +70,8 @@ class AdminNotificationStore {
   }
 
   /**
-   * Once per newest verified backup; without any, once, counted from when the job was first watched.
+   * Once per newest verified backup; without any, once, counted from when the job was first
+   * watched.
    */
   void addStaleBackup(SqlQueries queries, String job, Instant now, Instant before) {
     queries.update(
@@ -116,8 +117,8 @@ class AdminNotificationStore {
   }
 
   /**
-   * The due notifications, once the oldest of them has waited for the gathering period. The rows are
-   * locked until the transaction ends.
+   * The due notifications, once the oldest of them has waited for the gathering period. The rows
+   * are locked until the transaction ends.
    */
   List<AdminNotification> claimDue(SqlQueries transaction, int most, Duration gathering) {
     return transaction.list(

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
@@ -53,7 +53,10 @@ class AdminNotifier {
 
   void start(@Observes @Priority(5000) StartupEvent event) {
     task =
-        PeriodicTask.start("admin notifier", config.gathering().dividedBy(CHECKS_PER_GATHERING_PERIOD), this::sendDue);
+        PeriodicTask.start(
+            "admin notifier",
+            config.gathering().dividedBy(CHECKS_PER_GATHERING_PERIOD),
+            this::sendDue);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {

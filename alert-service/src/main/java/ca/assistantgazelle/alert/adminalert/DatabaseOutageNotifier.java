@@ -2,8 +2,8 @@ package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Mails the admin directly that the database is unavailable, since no notification can be stored then.
- * Sent once per process and outage, without retries.
+ * Mails the admin directly that the database is unavailable, since no notification can be stored
+ * then. Sent once per process and outage, without retries.
  */
 @Singleton
 public class DatabaseOutageNotifier {
@@ -40,7 +40,9 @@ public class DatabaseOutageNotifier {
             "La base de données ne répond plus depuis " + since.toMinutes() + " minutes.",
             "Personne ne peut dire si les exécutions prévues ont eu lieu.",
             TroubleshootingAdvice.of("DATABASE_UNAVAILABLE").action(),
-            "Guide : docs/depannage.md, « " + TroubleshootingAdvice.of("DATABASE_UNAVAILABLE").title() + " »"));
+            "Guide : docs/depannage.md, « "
+                + TroubleshootingAdvice.of("DATABASE_UNAVAILABLE").title()
+                + " »"));
   }
 
   /** After {@link #notifyUnavailable}. */
@@ -68,7 +70,13 @@ public class DatabaseOutageNotifier {
                     config.publicUrl().map(url -> url + "/api/scheduler/status").orElse(""))));
     var mail =
         new OutgoingMail(
-            "<database-" + what + "-" + now.toEpochMilli() + "@" + mailSender.messageIdDomain() + ">",
+            "<database-"
+                + what
+                + "-"
+                + now.toEpochMilli()
+                + "@"
+                + mailSender.messageIdDomain()
+                + ">",
             config.adminEmail().get(),
             subject,
             AdminMailTemplates.adminMailText(data).render().strip() + "\n",

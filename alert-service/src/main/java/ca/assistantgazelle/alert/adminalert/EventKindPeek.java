@@ -22,8 +22,8 @@ final class EventKindPeek {
   private EventKindPeek() {}
 
   /**
-   * False only when the message certainly concerns a single attempt. A message that cannot be parsed or
-   * has no kind must be parsed completely.
+   * False only when the message certainly concerns a single attempt. A message that cannot be
+   * parsed or has no kind must be parsed completely.
    *
    * @param json may be null
    */

@@ -20,9 +20,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Stores the lifecycle events that the admin must be notified of. Returning acknowledges the batch. A
- * message that cannot be read is ignored: the scheduler's consumer of the same topic dead-letters it.
- * An event that cannot be stored is dead-lettered here, alone.
+ * Stores the lifecycle events that the admin must be notified of. Returning acknowledges the batch.
+ * A message that cannot be read is ignored: the scheduler's consumer of the same topic dead-letters
+ * it. An event that cannot be stored is dead-lettered here, alone.
  */
 @ApplicationScoped
 public class RunEventConsumer {
@@ -71,7 +71,8 @@ public class RunEventConsumer {
     }
     try {
       databaseRetry.orLeaveUnacknowledged(
-          "storing " + event.event() + " of run " + event.runId(), () -> store.add(database, event));
+          "storing " + event.event() + " of run " + event.runId(),
+          () -> store.add(database, event));
     } catch (RuntimeException e) {
       LOG.error("Failed to store an event for the admin; sending it to the dead-letter topic", e);
       deadLetters.publish(message, "could not be stored: " + DatabaseRetry.describe(e));

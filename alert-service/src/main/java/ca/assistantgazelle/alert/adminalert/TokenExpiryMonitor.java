@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Notifies the admin when a Gazelle OAuth token expires within twelve hours. Syncs renew it during its
- * last day, so none of them has succeeded in doing so.
+ * Notifies the admin when a Gazelle OAuth token expires within twelve hours. Syncs renew it during
+ * its last day, so none of them has succeeded in doing so.
  */
 @Singleton
 class TokenExpiryMonitor {

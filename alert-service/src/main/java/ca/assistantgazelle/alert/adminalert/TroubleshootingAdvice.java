@@ -19,7 +19,8 @@ record TroubleshootingAdvice(String title, String cause, String action) {
   private static Properties load() {
     try (var in =
         new InputStreamReader(
-            TroubleshootingAdvice.class.getResourceAsStream("/depannage.properties"), StandardCharsets.UTF_8)) {
+            TroubleshootingAdvice.class.getResourceAsStream("/depannage.properties"),
+            StandardCharsets.UTF_8)) {
       var table = new Properties();
       table.load(in);
       return table;

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.appointment;
 
-import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

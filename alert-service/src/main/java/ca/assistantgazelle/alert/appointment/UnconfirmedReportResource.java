@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class UnconfirmedReportResource {
-  private static final Set<String> SUPPORTED_PARAMETERS = Set.of("target_date", "exclude_types", "window");
+  private static final Set<String> SUPPORTED_PARAMETERS =
+      Set.of("target_date", "exclude_types", "window");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final UnconfirmedAppointments unconfirmed;
@@ -73,7 +74,8 @@ public class UnconfirmedReportResource {
   }
 
   private UnconfirmedReportView check(String targetDate, String excludeTypes, String window) {
-    return UnconfirmedReportView.of(unconfirmed.of(window(window, date(targetDate)), types(excludeTypes)));
+    return UnconfirmedReportView.of(
+        unconfirmed.of(window(window, date(targetDate)), types(excludeTypes)));
   }
 
   private AlertWindow window(String word, LocalDate targetDate) {

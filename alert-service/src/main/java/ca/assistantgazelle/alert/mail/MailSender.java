@@ -21,7 +21,8 @@ public class MailSender {
   private final AlertsMode mode;
   private final MailTransport transport;
 
-  MailSender(AlertsConfig config, EnvironmentConfig scheduler, @All List<MailTransport> transports) {
+  MailSender(
+      AlertsConfig config, EnvironmentConfig scheduler, @All List<MailTransport> transports) {
     this.config = config;
     this.environment = DeploymentEnvironment.of(scheduler.environment());
     this.mode = config.mode().map(AlertsMode::of).orElseGet(this::defaultMode);

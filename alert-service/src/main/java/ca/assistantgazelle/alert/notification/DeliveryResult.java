@@ -12,7 +12,8 @@ final class DeliveryResult {
    * @param unclear appointments of this run, in all its attempts, whose delivery is uncertain
    * @param held appointments that another run is about to announce
    */
-  static JobResult toJobResult(DeliveryCounts counts, long unclear, long held) throws JobFailedException {
+  static JobResult toJobResult(DeliveryCounts counts, long unclear, long held)
+      throws JobFailedException {
     var result = new JobResult(counts.counts(), counts.details());
     long failed = counts.mails("failed");
     if (failed > 0) {

@@ -1,13 +1,13 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.Appointment;
-import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
-import ca.assistantgazelle.alert.appointment.Technician;
 import ca.assistantgazelle.alert.appointment.AlertWindow;
+import ca.assistantgazelle.alert.appointment.Appointment;
+import ca.assistantgazelle.alert.appointment.Technician;
+import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,7 +36,8 @@ class EmailRenderer {
   /**
    * @param appointments those to be announced, not empty
    */
-  OutgoingMail technicianMail(UnconfirmedReport report, Technician technician, List<Appointment> appointments) {
+  OutgoingMail technicianMail(
+      UnconfirmedReport report, Technician technician, List<Appointment> appointments) {
     int count = appointments.size();
     var data =
         new EmailData(
@@ -56,7 +57,10 @@ class EmailRenderer {
 
   /** The appointments that could not be routed, and those whose confirmation was never read. */
   OutgoingMail officeMail(
-      UnconfirmedReport report, List<UnconfirmedReport.UnroutedAppointment> unrouted, List<Appointment> unknown, String address) {
+      UnconfirmedReport report,
+      List<UnconfirmedReport.UnroutedAppointment> unrouted,
+      List<Appointment> unknown,
+      String address) {
     var sections = new ArrayList<EmailData.EmailSection>();
     if (!unrouted.isEmpty()) {
       sections.add(
@@ -70,7 +74,9 @@ class EmailRenderer {
               "Confirmation inconnue (jamais lue dans Gazelle)",
               unknown.stream().map(one -> line(one, true, "")).toList()));
     }
-    var all = new ArrayList<>(unrouted.stream().map(UnconfirmedReport.UnroutedAppointment::appointment).toList());
+    var all =
+        new ArrayList<>(
+            unrouted.stream().map(UnconfirmedReport.UnroutedAppointment::appointment).toList());
     all.addAll(unknown);
     var data =
         new EmailData(
@@ -106,7 +112,11 @@ class EmailRenderer {
   }
 
   private OutgoingMail message(
-      String to, String recipient, AlertWindow window, List<Appointment> appointments, EmailData data) {
+      String to,
+      String recipient,
+      AlertWindow window,
+      List<Appointment> appointments,
+      EmailData data) {
     return new OutgoingMail(
         id(recipient, window, appointments),
         to,
@@ -124,7 +134,11 @@ class EmailRenderer {
             .collect(Collectors.joining(",", window.kind() + "|" + recipient + "|", ""));
     try {
       var hash = MessageDigest.getInstance("SHA-256").digest(news.getBytes(StandardCharsets.UTF_8));
-      return "<rv-" + HexFormat.of().formatHex(hash, 0, ID_BYTES) + "@" + mailSender.messageIdDomain() + ">";
+      return "<rv-"
+          + HexFormat.of().formatHex(hash, 0, ID_BYTES)
+          + "@"
+          + mailSender.messageIdDomain()
+          + ">";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -150,11 +164,15 @@ class EmailRenderer {
           .add(line(appointment, false, ""));
     }
     return days.entrySet().stream()
-        .map(day -> new EmailData.EmailSection(capitalized(FrenchFormats.day(day.getKey())), day.getValue()))
+        .map(
+            day ->
+                new EmailData.EmailSection(
+                    capitalized(FrenchFormats.day(day.getKey())), day.getValue()))
         .toList();
   }
 
-  private static EmailData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
+  private static EmailData.AppointmentLine line(
+      Appointment appointment, boolean withDay, String note) {
     var time = FrenchFormats.time(appointment.time());
     return new EmailData.AppointmentLine(
         withDay ? FrenchFormats.day(appointment.date()) + ", " + time : time,

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.runtime.sql.UninterruptibleCall;
@@ -25,7 +25,11 @@ final class MailBatch {
   private final DatabaseRetry databaseRetry;
   private final DeliveryCounts counts;
 
-  MailBatch(JobContext context, MailSender mailSender, DatabaseRetry databaseRetry, DeliveryCounts counts) {
+  MailBatch(
+      JobContext context,
+      MailSender mailSender,
+      DatabaseRetry databaseRetry,
+      DeliveryCounts counts) {
     this.databaseRetry = databaseRetry;
     this.context = context;
     this.mailSender = mailSender;
@@ -136,8 +140,10 @@ final class MailBatch {
     var id = mail == null ? "unaddressed mail" : mail.id();
     switch (result) {
       case SendResult.Accepted accepted -> context.log().info("%s: accepted", id);
-      case SendResult.Refused refused -> context.log().warn("%s: not sent: %s", id, refused.reason());
-      case SendResult.Unclear unclear -> context.log().warn("%s: delivery uncertain: %s", id, unclear.reason());
+      case SendResult.Refused refused ->
+          context.log().warn("%s: not sent: %s", id, refused.reason());
+      case SendResult.Unclear unclear ->
+          context.log().warn("%s: delivery uncertain: %s", id, unclear.reason());
     }
   }
 }

@@ -2,9 +2,9 @@ package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.appointment.Appointment;
 import ca.assistantgazelle.alert.appointment.ConfirmationStatus;
-import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
@@ -76,11 +76,16 @@ final class MaintenanceDigestJob implements JobHandler {
   @Override
   public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
     var alerts = openAlerts();
-    var items = alerts.stream().map(alert -> new NotificationItem(alert, NotificationStore.OFFICE)).toList();
-    return dispatcher.dispatch(context, KIND, items, new DeliveryCounts(), claimed -> renderMails(alerts, claimed));
+    var items =
+        alerts.stream()
+            .map(alert -> new NotificationItem(alert, NotificationStore.OFFICE))
+            .toList();
+    return dispatcher.dispatch(
+        context, KIND, items, new DeliveryCounts(), claimed -> renderMails(alerts, claimed));
   }
 
-  private List<NotificationMail> renderMails(List<Appointment> alerts, Map<String, Map<String, UUID>> claimed) {
+  private List<NotificationMail> renderMails(
+      List<Appointment> alerts, Map<String, Map<String, UUID>> claimed) {
     var ours = claimed.getOrDefault(NotificationStore.OFFICE, Map.of());
     if (ours.isEmpty()) {
       return List.of();

@@ -42,7 +42,10 @@ final class NotificationDispatcher {
       throws JobFailedException, InterruptedException {
     counts.putDetail("alerts_mode", mailSender.mode().value());
     if (mailSender.mode() == AlertsMode.OFF) {
-      counts.add("computed", items.stream().map(NotificationItem::recipient).distinct().count(), items.size());
+      counts.add(
+          "computed",
+          items.stream().map(NotificationItem::recipient).distinct().count(),
+          items.size());
       context.log().info("alerts are off: no mail is sent");
       return new JobResult(counts.counts(), counts.details());
     }
@@ -55,15 +58,19 @@ final class NotificationDispatcher {
       new MailBatch(context, mailSender, databaseRetry, counts).send(letters.apply(claimed));
     }
     return DeliveryResult.toJobResult(
-        counts, NotificationStore.countUnclear(context.read(), context.trigger()), held + counts.skipped());
+        counts,
+        NotificationStore.countUnclear(context.read(), context.trigger()),
+        held + counts.skipped());
   }
 
-  private Map<String, Map<String, UUID>> claim(JobContext context, String kind, List<NotificationItem> items) {
+  private Map<String, Map<String, UUID>> claim(
+      JobContext context, String kind, List<NotificationItem> items) {
     var claimed = new HashMap<String, Map<String, UUID>>();
     context
         .write(
             transaction ->
-                NotificationStore.claim(transaction, context.trigger(), kind, items, mailSender.mode()))
+                NotificationStore.claim(
+                    transaction, context.trigger(), kind, items, mailSender.mode()))
         .forEach(
             one ->
                 claimed

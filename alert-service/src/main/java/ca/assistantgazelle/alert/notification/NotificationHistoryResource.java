@@ -61,7 +61,8 @@ public class NotificationHistoryResource {
       Instant updatedAt) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record NotificationHistory(List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}
+  record NotificationHistory(
+      List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}
 
   @GET
   @Path("history")
@@ -71,7 +72,9 @@ public class NotificationHistoryResource {
     if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
       throw new ProblemException(
           Problem.of(
-              400, "Bad Request", "limit must be from 1 to " + MAX_LIMIT + " and offset 0 or greater."));
+              400,
+              "Bad Request",
+              "limit must be from 1 to " + MAX_LIMIT + " and offset 0 or greater."));
     }
     return history(
         database.list(
@@ -89,7 +92,10 @@ public class NotificationHistoryResource {
   public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
     if (technicianId == null || technicianId.isBlank()) {
       throw new ProblemException(
-          Problem.of(400, "Bad Request", "technician_id is required: a technician's id, or OFFICE for the office.")
+          Problem.of(
+                  400,
+                  "Bad Request",
+                  "technician_id is required: a technician's id, or OFFICE for the office.")
               .with("parameter", "technician_id"));
     }
     return history(
@@ -110,7 +116,8 @@ public class NotificationHistoryResource {
     return new NotificationHistory(
         alerts,
         alerts.size(),
-        alerts.stream().collect(Collectors.groupingBy(NotificationView::status, Collectors.counting())));
+        alerts.stream()
+            .collect(Collectors.groupingBy(NotificationView::status, Collectors.counting())));
   }
 
   private static NotificationView view(Row row) {

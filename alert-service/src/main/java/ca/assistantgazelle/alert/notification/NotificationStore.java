@@ -1,8 +1,8 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.alert.mail.AlertsMode;
 import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Stores notifications and their delivery status. A row is claimed before its mail is sent, so that an
- * appointment is announced to a recipient only once per window and time (docs/alerts.md).
+ * Stores notifications and their delivery status. A row is claimed before its mail is sent, so that
+ * an appointment is announced to a recipient only once per window and time (docs/alerts.md).
  */
 final class NotificationStore {
   static final String OFFICE = "OFFICE";
@@ -55,7 +55,11 @@ final class NotificationStore {
 
   /** Claims the items that were not announced before. */
   static List<ClaimedNotification> claim(
-      SqlQueries transaction, TriggerEvent trigger, String kind, List<NotificationItem> items, AlertsMode mode) {
+      SqlQueries transaction,
+      TriggerEvent trigger,
+      String kind,
+      List<NotificationItem> items,
+      AlertsMode mode) {
     return transaction.list(
         CLAIM_ROWS,
         row ->
@@ -82,12 +86,14 @@ final class NotificationStore {
     };
   }
 
-  private static String[] column(List<NotificationItem> items, Function<NotificationItem, String> value) {
+  private static String[] column(
+      List<NotificationItem> items, Function<NotificationItem, String> value) {
     return items.stream().map(value).toArray(String[]::new);
   }
 
   /** Number of items by status, without those never claimed. */
-  static Map<String, Long> countByStatus(SqlQueries queries, String kind, List<NotificationItem> items) {
+  static Map<String, Long> countByStatus(
+      SqlQueries queries, String kind, List<NotificationItem> items) {
     return queries
         .list(
             """
@@ -144,7 +150,11 @@ final class NotificationStore {
 
   /** Records the result. SENT only when the server accepted the mail in mode live. */
   static void recordResult(
-      SqlQueries transaction, TriggerEvent trigger, List<UUID> ids, SendResult result, AlertsMode mode) {
+      SqlQueries transaction,
+      TriggerEvent trigger,
+      List<UUID> ids,
+      SendResult result,
+      AlertsMode mode) {
     switch (result) {
       case SendResult.Accepted accepted ->
           setStatus(

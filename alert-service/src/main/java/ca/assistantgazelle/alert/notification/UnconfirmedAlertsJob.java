@@ -1,12 +1,12 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.Appointment;
-import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
-import ca.assistantgazelle.alert.appointment.UnconfirmedAppointments;
 import ca.assistantgazelle.alert.appointment.AlertWindow;
-import ca.assistantgazelle.contract.event.RunError;
+import ca.assistantgazelle.alert.appointment.Appointment;
+import ca.assistantgazelle.alert.appointment.UnconfirmedAppointments;
+import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import ca.assistantgazelle.worker.execution.JobHandler;
@@ -20,9 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Mails technicians their unconfirmed appointments, and the office those that cannot be routed.
- */
+/** Mails technicians their unconfirmed appointments, and the office those that cannot be routed. */
 @Singleton
 final class UnconfirmedAlertsJob implements JobHandler {
   private static final String SHORT_TERM_JOB = "alertes_rv_court_terme";
@@ -35,7 +33,11 @@ final class UnconfirmedAlertsJob implements JobHandler {
   private final Clock clock;
 
   UnconfirmedAlertsJob(
-      UnconfirmedAppointments unconfirmed, NotificationDispatcher dispatcher, EmailRenderer renderer, AlertsConfig config, Clock clock) {
+      UnconfirmedAppointments unconfirmed,
+      NotificationDispatcher dispatcher,
+      EmailRenderer renderer,
+      AlertsConfig config,
+      Clock clock) {
     this.unconfirmed = unconfirmed;
     this.dispatcher = dispatcher;
     this.renderer = renderer;
@@ -97,11 +99,14 @@ final class UnconfirmedAlertsJob implements JobHandler {
                 context
                     .log()
                     .warn(
-                        "%s: sent to the office: %s", one.appointment().externalId(), one.reason()));
+                        "%s: sent to the office: %s",
+                        one.appointment().externalId(), one.reason()));
     if (!report.unknown().isEmpty()) {
       context
           .log()
-          .warn("%d appointments with unknown confirmation: never read from Gazelle", report.unknown().size());
+          .warn(
+              "%d appointments with unknown confirmation: never read from Gazelle",
+              report.unknown().size());
     }
   }
 
@@ -120,13 +125,18 @@ final class UnconfirmedAlertsJob implements JobHandler {
     report
         .technicians()
         .forEach(
-            (technician, list) -> list.forEach(one -> items.add(new NotificationItem(one, technician.id()))));
-    report.office().forEach(one -> items.add(new NotificationItem(one.appointment(), NotificationStore.OFFICE)));
+            (technician, list) ->
+                list.forEach(one -> items.add(new NotificationItem(one, technician.id()))));
+    report
+        .office()
+        .forEach(
+            one -> items.add(new NotificationItem(one.appointment(), NotificationStore.OFFICE)));
     report.unknown().forEach(one -> items.add(new NotificationItem(one, NotificationStore.OFFICE)));
     return items;
   }
 
-  private List<NotificationMail> renderMails(UnconfirmedReport report, Map<String, Map<String, UUID>> claimed) {
+  private List<NotificationMail> renderMails(
+      UnconfirmedReport report, Map<String, Map<String, UUID>> claimed) {
     var all = new ArrayList<NotificationMail>();
     report
         .technicians()
@@ -159,7 +169,8 @@ final class UnconfirmedAlertsJob implements JobHandler {
             .filter(one -> ours.containsKey(one.appointment().externalId()))
             .toList();
     return new NotificationMail(
-        renderer.officeMail(report, unrouted, claimedOnly(report.unknown(), ours), config.officeEmail().get()),
+        renderer.officeMail(
+            report, unrouted, claimedOnly(report.unknown(), ours), config.officeEmail().get()),
         ids,
         null);
   }

@@ -109,7 +109,9 @@ class Watchdog {
                       }
                     });
           }
-          store.recordRecoveries(transaction, now).forEach(run -> overdueEvents.recovered(transaction, run));
+          store
+              .recordRecoveries(transaction, now)
+              .forEach(run -> overdueEvents.recovered(transaction, run));
           var open = store.countOpen(transaction);
           overdue.forEach((job, gauge) -> gauge.set(open.getOrDefault(job, 0L)));
         });

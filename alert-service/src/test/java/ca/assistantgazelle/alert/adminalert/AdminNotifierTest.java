@@ -3,6 +3,7 @@ package ca.assistantgazelle.alert.adminalert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ca.assistantgazelle.alert.notification.MailServerResource;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
@@ -12,7 +13,6 @@ import ca.assistantgazelle.emulators.mail.MailFault;
 import ca.assistantgazelle.emulators.mail.MailServer;
 import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
 import ca.assistantgazelle.emulators.testing.TestTopicClient;
-import ca.assistantgazelle.alert.notification.MailServerResource;
 import ca.assistantgazelle.runtime.sql.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

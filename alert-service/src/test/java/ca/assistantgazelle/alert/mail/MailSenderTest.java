@@ -42,7 +42,8 @@ class MailSenderTest {
         .hasMessageContaining("ALERTS_MODE is 'maybe'");
     assertThatThrownBy(
             () ->
-                mailSender("production", Map.of("gazelle.alerts.mode", "redirect")).validateSettings(null))
+                mailSender("production", Map.of("gazelle.alerts.mode", "redirect"))
+                    .validateSettings(null))
         .hasMessageContaining("ALERTS_REDIRECT_TO");
   }
 
@@ -62,10 +63,14 @@ class MailSenderTest {
 
   @Test
   void nothingIsSentWithoutASenderOrInANonSendingMode() {
-    assertThat(mailSender("production", Map.of()).send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
+    assertThat(
+            mailSender("production", Map.of())
+                .send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
         .isEqualTo(new SendResult.Refused("MAIL_FROM is not set", false));
     assertThatThrownBy(
-            () -> mailSender("staging", Map.of()).send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
+            () ->
+                mailSender("staging", Map.of())
+                    .send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
         .hasMessageContaining("dry-run");
     assertThat(sent).isEmpty();
   }

@@ -2,9 +2,9 @@ package ca.assistantgazelle.alert.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.emulators.sendgrid.SendGridEmulator;
 import ca.assistantgazelle.alert.mail.sendgrid.SendGridTransport;
 import ca.assistantgazelle.alert.notification.MailServerResource;
+import ca.assistantgazelle.emulators.sendgrid.SendGridEmulator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -45,7 +45,8 @@ class SendGridTransportTest {
     sendGrid.respondWith(status);
     assertThat(transport.send(MESSAGE))
         .isEqualTo(
-            new SendResult.Refused("SendGrid responded with status " + status + ": simulated error", retryable));
+            new SendResult.Refused(
+                "SendGrid responded with status " + status + ": simulated error", retryable));
     assertThat(sendGrid.messages()).isEmpty();
   }
 

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import ca.assistantgazelle.alert.mail.FrenchFormats;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.emulators.mail.MailFault;
 import ca.assistantgazelle.emulators.mail.MailServer;
 import ca.assistantgazelle.emulators.mail.ReceivedMail;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;

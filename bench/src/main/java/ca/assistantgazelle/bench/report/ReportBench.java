@@ -6,8 +6,8 @@ import ca.assistantgazelle.bench.BenchRuns;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
-import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.plan.SampleSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -118,7 +118,8 @@ public final class ReportBench implements Benchmark {
     try (var connection = stage.database();
         var statement =
             connection.prepareStatement(
-                ca.assistantgazelle.report.timeline.TimelineReport.entriesSql().replace("$1", "?"))) {
+                ca.assistantgazelle.report.timeline.TimelineReport.entriesSql()
+                    .replace("$1", "?"))) {
       statement.setArray(
           1, connection.createArrayOf("text", new String[] {"cli_bu", "cli_bv", "cli_bp"}));
       try (var rows = statement.executeQuery()) {

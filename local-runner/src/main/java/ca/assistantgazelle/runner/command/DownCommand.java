@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.runner.plan.StateDirectory;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
+import ca.assistantgazelle.runner.plan.StateDirectory;
 import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -66,7 +66,9 @@ final class LogsCommand implements Callable<Integer> {
     for (var log : chosen) {
       var content = Files.readAllLines(log);
       console.printLine("==> " + name(log) + " (" + log + ")");
-      content.subList(Math.max(0, content.size() - lines), content.size()).forEach(console::printLine);
+      content
+          .subList(Math.max(0, content.size() - lines), content.size())
+          .forEach(console::printLine);
     }
     return 0;
   }

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.runner.command;
 
-import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.client.SchedulerApiException;
+import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.view.TextViews;
-import ca.assistantgazelle.runner.plan.StateDirectory;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
-import ca.assistantgazelle.runner.process.RunnerConsole;
+import ca.assistantgazelle.runner.plan.StateDirectory;
 import ca.assistantgazelle.runner.process.ReadinessProbe;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 /** Shows the state of the local system. */
 @Command(
     name = "status",
-    description = "Shows the running system. Exit code 3 if nothing is running, 1 if a service is not ready.",
+    description =
+        "Shows the running system. Exit code 3 if nothing is running, 1 if a service is not ready.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
@@ -32,7 +33,9 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     var console = new RunnerConsole(System.out);
     var known = LocalSystemState.read(StateDirectory.of(GazelleCommand.repository()));
-    if (known.isPresent() && !known.get().isSupervisorRunning() && !known.get().survivingProcesses().isEmpty()) {
+    if (known.isPresent()
+        && !known.get().isSupervisorRunning()
+        && !known.get().survivingProcesses().isEmpty()) {
       console.printLine(
           json
               ? "{\"running\": false, \"left\": " + known.get().survivingProcesses().size() + "}"
@@ -43,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     var state = known.filter(LocalSystemState::isSupervisorRunning);
     if (state.isEmpty()) {
-      console.printLine(json ? "{\"running\": false}" : "Nothing is running. Start the system with ./gazelle up");
+      console.printLine(
+          json ? "{\"running\": false}" : "Nothing is running. Start the system with ./gazelle up");
       return 3;
     }
     var view = state.get().view();

@@ -3,14 +3,14 @@ package ca.assistantgazelle.runner.command;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.firstrun.FirstRunLauncher;
 import ca.assistantgazelle.runner.plan.ExternalSettings;
-import ca.assistantgazelle.runner.plan.StateDirectory;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalPort;
-import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.runner.plan.LocalSecrets;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
-import ca.assistantgazelle.runner.process.RunnerConsole;
+import ca.assistantgazelle.runner.plan.SampleSize;
+import ca.assistantgazelle.runner.plan.StateDirectory;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.process.LocalSystem;
+import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /** Starts the whole system and supervises it until it is stopped. */
 @Command(
     name = "up",
-    description = "Starts emulators and services, runs the first jobs, and keeps running until Ctrl-C.",
+    description =
+        "Starts emulators and services, runs the first jobs, and keeps running until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
   private static final List<String> ENVIRONMENTS = List.of("local", "staging", "production");
@@ -55,7 +56,9 @@ final class UpCommand implements Callable<Integer> {
           "small or full: the sample company of the Gazelle emulator; full has the volumes of the real company (default: the present sample, else small)")
   private String sample;
 
-  @Option(names = "--no-first-run", description = "Start everything without running the first jobs.")
+  @Option(
+      names = "--no-first-run",
+      description = "Start everything without running the first jobs.")
   private boolean noFirstRun;
 
   @Option(
@@ -71,7 +74,8 @@ final class UpCommand implements Callable<Integer> {
     try (var lock =
         FileChannel.open(home.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock.tryLock() == null) {
-        console.printLine("The system is already running (./gazelle status shows it, ./gazelle down stops it).");
+        console.printLine(
+            "The system is already running (./gazelle status shows it, ./gazelle down stops it).");
         if (external != null || sample != null) {
           console.printLine(
               "Its options are unchanged: run ./gazelle down before starting it with other values of --external and --sample.");
@@ -92,7 +96,8 @@ final class UpCommand implements Callable<Integer> {
     system.start();
     boolean succeeded = !plan.firstRun() || runFirstJobs(plan, console);
     console.printLine("");
-    console.printLine("Gazelle Automation is running: " + plan.gatewayUrl() + "/api/scheduler/status");
+    console.printLine(
+        "Gazelle Automation is running: " + plan.gatewayUrl() + "/api/scheduler/status");
     if (!plan.external().hasReport()) {
       console.printLine("The report is at " + plan.sheetUrl());
     }
@@ -105,7 +110,8 @@ final class UpCommand implements Callable<Integer> {
     return succeeded ? 0 : 1;
   }
 
-  private static boolean runFirstJobs(SystemPlan plan, RunnerConsole console) throws InterruptedException {
+  private static boolean runFirstJobs(SystemPlan plan, RunnerConsole console)
+      throws InterruptedException {
     boolean succeeded = true;
     for (var job : FIRST_RUN_JOBS) {
       if (job.equals(BACKUP_JOB)

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.runner.firstrun;
 
-import ca.assistantgazelle.cli.client.SchedulerClient;
-import ca.assistantgazelle.cli.client.SchedulerApiException;
 import ca.assistantgazelle.cli.client.RunFollower;
+import ca.assistantgazelle.cli.client.SchedulerApiException;
+import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.view.TextViews;
 import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.process.RunnerConsole;
@@ -27,10 +27,15 @@ public final class FirstRunLauncher {
     try {
       var runId = startOrJoin(job);
       var end =
-          new RunFollower(api, line -> console.printStep("              " + line)).follow(runId, TIMEOUT);
+          new RunFollower(api, line -> console.printStep("              " + line))
+              .follow(runId, TIMEOUT);
       if (end.isEmpty()) {
         console.printStep(
-            job + " is still running after " + TIMEOUT.toMinutes() + " minutes: ./gazelle show " + runId);
+            job
+                + " is still running after "
+                + TIMEOUT.toMinutes()
+                + " minutes: ./gazelle show "
+                + runId);
         return false;
       }
       printResult(job, end.get());

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.gateway;
 
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalPort;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Local reverse proxy: serves all specified URLs at one address, and adds the local operator's token
- * to requests without one.
+ * Local reverse proxy: serves all specified URLs at one address, and adds the local operator's
+ * token to requests without one.
  */
 public final class LocalGateway implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 10;

@@ -93,7 +93,8 @@ public record SystemPlan(
     variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port(LocalPort.S3));
     variables.put("AWS_ACCESS_KEY_ID", S3_ACCESS_KEY);
     variables.put("AWS_SECRET_ACCESS_KEY", secrets.s3SecretKey());
-    variables.put("BACKUP_RECIPIENTS_FILE", backupKeyDirectory().resolve("recipients.txt").toString());
+    variables.put(
+        "BACKUP_RECIPIENTS_FILE", backupKeyDirectory().resolve("recipients.txt").toString());
     variables.put("BACKUP_IDENTITY_FILE", backupKeyDirectory().resolve("identity.txt").toString());
     return variables;
   }

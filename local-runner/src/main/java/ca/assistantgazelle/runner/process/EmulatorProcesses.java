@@ -11,8 +11,8 @@ import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
 import ca.assistantgazelle.emulators.postgres.PostgresCluster;
 import ca.assistantgazelle.emulators.postgres.PostgresServer;
 import ca.assistantgazelle.emulators.s3.S3Server;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalPort;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +80,9 @@ final class EmulatorProcesses {
   }
 
   private void startBroker() {
-    kafka = new ServiceProcess("kafka", kafkaCommand(), Map.of("LANG", "C.UTF-8"), plan.home().logFile("kafka"));
+    kafka =
+        new ServiceProcess(
+            "kafka", kafkaCommand(), Map.of("LANG", "C.UTF-8"), plan.home().logFile("kafka"));
     kafka.start();
   }
 
@@ -104,7 +106,11 @@ final class EmulatorProcesses {
             SampleCompany.create(volumes(), anchor(), Clock.systemUTC()),
             plan.secrets().gazelleApiKey());
     console.printStep(
-        "Gazelle       " + gazelle.url() + " (emulator, " + plan.sample().optionValue() + " sample)");
+        "Gazelle       "
+            + gazelle.url()
+            + " (emulator, "
+            + plan.sample().optionValue()
+            + " sample)");
   }
 
   private void startGoogle() {
@@ -115,7 +121,9 @@ final class EmulatorProcesses {
   }
 
   private void startMail() {
-    mail = MailServer.start(plan.port(LocalPort.SMTP), plan.port(LocalPort.MAILBOX), Clock.systemUTC());
+    mail =
+        MailServer.start(
+            plan.port(LocalPort.SMTP), plan.port(LocalPort.MAILBOX), Clock.systemUTC());
     console.printStep("Mail          " + mail.url() + " (captures mail without delivering it)");
   }
 

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.process;
 
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.util.Properties;
 
 /**
- * Generates the keys for local backups at the first start, and writes the settings that
- * {@code ./gazelle backup} uses.
+ * Generates the keys for local backups at the first start, and writes the settings that {@code
+ * ./gazelle backup} uses.
  */
 final class LocalBackupSetup {
   private static final int HEAP_MEGABYTES = 64;

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.runner.process;
 
 import ca.assistantgazelle.runner.gateway.LocalGateway;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.plan.LocalService;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
+import ca.assistantgazelle.runner.plan.SystemPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Starts, supervises and stops all processes of a local system.
- */
+/** Starts, supervises and stops all processes of a local system. */
 public final class LocalSystem {
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration READY_POLL_INTERVAL = Duration.ofMillis(100);
@@ -69,7 +67,10 @@ public final class LocalSystem {
             service.jar(plan.home().repository()).toString());
     var child =
         new ServiceProcess(
-            service.serviceName(), command, plan.variables(service), plan.home().logFile(service.serviceName()));
+            service.serviceName(),
+            command,
+            plan.variables(service),
+            plan.home().logFile(service.serviceName()));
     child.start();
     services.put(service, child);
   }
@@ -103,8 +104,8 @@ public final class LocalSystem {
   }
 
   /**
-   * Stops the services first, so that they can still reach database and broker. May be called during
-   * startup.
+   * Stops the services first, so that they can still reach database and broker. May be called
+   * during startup.
    */
   public void stop() {
     stopping = true;
@@ -150,7 +151,8 @@ public final class LocalSystem {
         if (ReadinessProbe.isReady("http://127.0.0.1:" + plan.port(service.port()))) {
           waiting.remove(service);
           console.printStep(
-              "%-17s http://127.0.0.1:%d".formatted(service.serviceName(), plan.port(service.port())));
+              "%-17s http://127.0.0.1:%d"
+                  .formatted(service.serviceName(), plan.port(service.port())));
         }
       }
       if (System.nanoTime() > limit) {
@@ -173,7 +175,8 @@ public final class LocalSystem {
         console.printStep(child.name() + " ended and was restarted (" + times + ")");
         writeState();
         if (times > MAX_RESTARTS) {
-          console.printStep(child.name() + " ended too often and is no longer restarted; see " + child.log());
+          console.printStep(
+              child.name() + " ended too often and is no longer restarted; see " + child.log());
           child.stop();
         }
       }

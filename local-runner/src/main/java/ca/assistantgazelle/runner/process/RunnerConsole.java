@@ -16,7 +16,8 @@ public final class RunnerConsole {
 
   public synchronized void printStep(String text) {
     out.printf(
-        "%5.1f s  %s%n", Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0, text);
+        "%5.1f s  %s%n",
+        Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0, text);
   }
 
   public synchronized void printLine(String text) {

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A supervised child process, started with an empty environment and restarted when it ends.
- */
+/** A supervised child process, started with an empty environment and restarted when it ends. */
 public final class ServiceProcess {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
@@ -23,7 +21,8 @@ public final class ServiceProcess {
   private volatile boolean stopping;
   private int restarts;
 
-  public ServiceProcess(String name, List<String> command, Map<String, String> environment, Path log) {
+  public ServiceProcess(
+      String name, List<String> command, Map<String, String> environment, Path log) {
     this.name = name;
     this.command = command;
     this.environment = environment;

@@ -36,7 +36,8 @@ public final class SchedulerProcess {
   }
 
   public void start() throws IOException {
-    var command = JavaCommand.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
+    var command =
+        JavaCommand.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);

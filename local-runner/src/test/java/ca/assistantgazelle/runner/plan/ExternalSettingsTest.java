@@ -27,7 +27,8 @@ class ExternalSettingsTest {
 
   @Test
   void sampleDataNeverReachesARealDatabase() throws IOException {
-    var half = ExternalSettings.read(Files.writeString(folder.resolve("half"), "PGHOST=db.example.com\n"));
+    var half =
+        ExternalSettings.read(Files.writeString(folder.resolve("half"), "PGHOST=db.example.com\n"));
     assertThatThrownBy(half::requireConsistent).hasMessageContaining("GAZELLE_API_URL");
   }
 

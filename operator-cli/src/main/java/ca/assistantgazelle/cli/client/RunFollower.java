@@ -66,7 +66,8 @@ public final class RunFollower {
       if (unreachableSince == 0) {
         unreachableSince = now;
       }
-      boolean mayPass = e.exitCode() == CliExitCode.UNREACHABLE || e.exitCode() == CliExitCode.FAILED;
+      boolean mayPass =
+          e.exitCode() == CliExitCode.UNREACHABLE || e.exitCode() == CliExitCode.FAILED;
       if (!mayPass || now - unreachableSince > MAX_OUTAGE.toNanos()) {
         throw e;
       }

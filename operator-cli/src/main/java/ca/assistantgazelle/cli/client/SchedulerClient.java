@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Client of the scheduler's HTTP API. Uses HttpURLConnection, which starts in a fraction of the time
- * of the JDK's HttpClient.
+ * Client of the scheduler's HTTP API. Uses HttpURLConnection, which starts in a fraction of the
+ * time of the JDK's HttpClient.
  */
 public final class SchedulerClient {
   static {
@@ -34,7 +34,8 @@ public final class SchedulerClient {
   public SchedulerClient(String url, String token) {
     if (!url.matches("https?://.+")) {
       throw new SchedulerApiException(
-          CliExitCode.USAGE, "'" + url + "' is not a valid URL; it must start with http:// or https://");
+          CliExitCode.USAGE,
+          "'" + url + "' is not a valid URL; it must start with http:// or https://");
     }
     this.baseUrl = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     this.token = token;
@@ -93,7 +94,8 @@ public final class SchedulerClient {
     }
   }
 
-  // Reads a problem document (RFC 9457); for any other body, the message is derived from the status.
+  // Reads a problem document (RFC 9457); for any other body, the message is derived from the
+  // status.
   private static SchedulerApiException toException(int status, String text) {
     JsonNode problem;
     try {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.notes.note.NoteAnalysis;
 import ca.assistantgazelle.cli.view.NoteView;
+import ca.assistantgazelle.notes.note.NoteAnalysis;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.client.SchedulerApiException;
 import ca.assistantgazelle.cli.client.CliExitCode;
+import ca.assistantgazelle.cli.client.SchedulerApiException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,7 +29,8 @@ public final class OperatorCommand {
 
   /** Creates the command line without executing it. */
   public static CommandLine commandLine() {
-    var line = new CommandLine(new OperatorCommand()).setExecutionExceptionHandler(exceptionHandler());
+    var line =
+        new CommandLine(new OperatorCommand()).setExecutionExceptionHandler(exceptionHandler());
     // A note may begin with a minus: "-2°C, 60 %".
     line.getSubcommands()
         .get("notes")
@@ -43,7 +44,9 @@ public final class OperatorCommand {
   public static IExecutionExceptionHandler exceptionHandler() {
     return (failure, command, parsed) -> {
       command.getErr().println(failure.getMessage());
-      return failure instanceof SchedulerApiException e ? e.exitCode().code() : CliExitCode.FAILED.code();
+      return failure instanceof SchedulerApiException e
+          ? e.exitCode().code()
+          : CliExitCode.FAILED.code();
     };
   }
 

@@ -22,11 +22,7 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--from", required = true, paramLabel = "DATE", description = "first local date")
   private String from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DATE",
-      description = "end date, exclusive")
+  @Option(names = "--to", required = true, paramLabel = "DATE", description = "end date, exclusive")
   private String to;
 
   @Option(

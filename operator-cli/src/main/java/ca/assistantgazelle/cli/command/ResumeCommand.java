@@ -23,7 +23,8 @@ final class ResumeCommand implements Callable<Integer> {
       names = "--catch-up",
       paramLabel = "none|last|all",
       defaultValue = "none",
-      description = "which of the runs suppressed by the pause to run now (default: ${DEFAULT-VALUE})")
+      description =
+          "which of the runs suppressed by the pause to run now (default: ${DEFAULT-VALUE})")
   private String catchUp;
 
   @Option(names = "--dry-run", description = "validate only, change nothing")

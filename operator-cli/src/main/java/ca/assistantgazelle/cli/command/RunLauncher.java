@@ -1,8 +1,8 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.client.CliExitCode;
 import ca.assistantgazelle.cli.client.RunFollower;
+import ca.assistantgazelle.cli.client.SchedulerClient;
 import ca.assistantgazelle.cli.view.TextViews;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,7 +29,8 @@ final class RunLauncher {
    * @param parameters of the job; null = none
    * @return the exit code
    */
-  int launch(ConnectionOptions connection, String job, ObjectNode parameters) throws InterruptedException {
+  int launch(ConnectionOptions connection, String job, ObjectNode parameters)
+      throws InterruptedException {
     var api = connection.client();
     var answer =
         api.post("/api/scheduler/run/" + job + (dryRun ? "?dry_run=true" : ""), parameters);
@@ -42,12 +43,16 @@ final class RunLauncher {
     if (wait) {
       return follow(connection, api, runId);
     }
-    connection.print(answer, "Run " + runId + " is queued. Follow it with: ./gazelle show " + runId);
+    connection.print(
+        answer, "Run " + runId + " is queued. Follow it with: ./gazelle show " + runId);
     return CliExitCode.OK.code();
   }
 
-  private int follow(ConnectionOptions connection, SchedulerClient api, String runId) throws InterruptedException {
-    var end = new RunFollower(api, progressPrinter(connection)).follow(runId, Duration.ofSeconds(timeout));
+  private int follow(ConnectionOptions connection, SchedulerClient api, String runId)
+      throws InterruptedException {
+    var end =
+        new RunFollower(api, progressPrinter(connection))
+            .follow(runId, Duration.ofSeconds(timeout));
     if (end.isEmpty()) {
       connection.out().println("Run " + runId + " has not ended within --timeout; it continues.");
       connection.out().flush();

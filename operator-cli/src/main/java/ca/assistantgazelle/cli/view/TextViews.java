@@ -45,7 +45,8 @@ public final class TextViews {
 
   /** Of {@code GET /api/scheduler/runs}. */
   public static String runs(JsonNode runs) {
-    var table = new TextTable("RUN", "JOB", "STATUS", "CAUSE", "ATTEMPT", "CREATED", "DURATION", "ERROR");
+    var table =
+        new TextTable("RUN", "JOB", "STATUS", "CAUSE", "ATTEMPT", "CREATED", "DURATION", "ERROR");
     for (var run : runs) {
       table.addRow(
           run.path("run_id").asText(),

@@ -78,7 +78,8 @@ class SchedulerClientTest {
   void anInvalidUrlIsRefused(String url) {
     assertThatThrownBy(() -> new SchedulerClient(url, null))
         .isInstanceOfSatisfying(
-            SchedulerApiException.class, e -> assertThat(e.exitCode()).isEqualTo(CliExitCode.USAGE));
+            SchedulerApiException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(CliExitCode.USAGE));
   }
 
   @Test
@@ -90,7 +91,8 @@ class SchedulerClientTest {
             {"run_id": "r1", "status": "waiting_retry", "attempt": 1, "next_attempt_at": "2026-07-01T16:05:00Z",
              "error": {"class": "GAZELLE_HTTP_500", "message": "Gazelle answered HTTP 500."}}
             """));
-    responses.add(new StubbedResponse(200, "{\"run_id\": \"r1\", \"status\": \"success\", \"attempt\": 2}"));
+    responses.add(
+        new StubbedResponse(200, "{\"run_id\": \"r1\", \"status\": \"success\", \"attempt\": 2}"));
     var lines = new ArrayList<String>();
     var run = new RunFollower(client, lines::add).follow("r1", Duration.ofMinutes(1));
     assertThat(run.orElseThrow().path("status").asText()).isEqualTo("success");

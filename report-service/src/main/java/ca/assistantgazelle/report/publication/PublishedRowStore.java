@@ -1,8 +1,8 @@
 package ca.assistantgazelle.report.publication;
 
-import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.report.sheet.CellContent;
 import ca.assistantgazelle.report.timeline.ReportRow;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

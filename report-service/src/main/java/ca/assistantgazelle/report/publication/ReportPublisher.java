@@ -2,9 +2,9 @@ package ca.assistantgazelle.report.publication;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.SheetTab;
 import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
-import ca.assistantgazelle.report.sheet.SheetTab;
 import ca.assistantgazelle.report.timeline.ReportColumns;
 import ca.assistantgazelle.report.timeline.TimelineReport;
 import ca.assistantgazelle.worker.execution.JobContext;
@@ -91,7 +91,8 @@ final class ReportPublisher {
   }
 
   // By title, else by the sheet id of the last publication; never a tab with another report title.
-  private static SheetTab findTab(List<SheetTab> there, Set<String> ours, String title, PublishedTab published) {
+  private static SheetTab findTab(
+      List<SheetTab> there, Set<String> ours, String title, PublishedTab published) {
     var exact = there.stream().filter(tab -> tab.title().equals(title)).findFirst();
     if (exact.isPresent()) {
       return exact.get();
@@ -116,7 +117,8 @@ final class ReportPublisher {
     var wanted = update.wantedContent();
     boolean right = update.isUpToDate(wanted);
     if (right && !rewrite) {
-      recordPublished(new WrittenTab(update, wanted, update.tab().sheetId()), update.found(), "unchanged");
+      recordPublished(
+          new WrittenTab(update, wanted, update.tab().sheetId()), update.found(), "unchanged");
       return Optional.empty();
     }
     var refusal =
@@ -193,7 +195,8 @@ final class ReportPublisher {
     var changes =
         now.equals(update.published())
             ? TabChanges.unchanged(update.rows().size())
-            : context.write(transaction -> publishedRows.recordPublished(transaction, now, update.rows()));
+            : context.write(
+                transaction -> publishedRows.recordPublished(transaction, now, update.rows()));
     outcomes.put(update.title(), new TabOutcome(changes, what, null));
     context.log().info("%s: %s, %s", update.title(), what, changes);
     reportProgress();

@@ -20,8 +20,13 @@ import java.util.stream.Collectors;
 
 /** The outcome of a report run: stored in {@code automation.report_run} and sent in its event. */
 record ReportRunOutcome(
-    String spreadsheet, String mode, TimelineReport report, int calls, Map<String, TabOutcome> tabs) {
-  ReportRunOutcome(JobContext bench, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
+    String spreadsheet,
+    String mode,
+    TimelineReport report,
+    int calls,
+    Map<String, TabOutcome> tabs) {
+  ReportRunOutcome(
+      JobContext bench, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
     this(
         sheet.id(),
         Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))

@@ -25,7 +25,11 @@ final class ShrinkGuard {
             new RunError(
                 "REPORT_WOULD_SHRINK",
                 false,
-                "The tab has " + before + " rows and would shrink to " + after + "; it was not changed.",
+                "The tab has "
+                    + before
+                    + " rows and would shrink to "
+                    + after
+                    + "; it was not changed.",
                 "Check that the data is complete (last sync, unmapped entries). If it is, run the report with force=true."))
         : Optional.empty();
   }

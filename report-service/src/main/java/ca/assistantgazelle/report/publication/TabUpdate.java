@@ -14,7 +14,8 @@ import java.util.List;
  * @param found its current content
  * @param published its last publication; null when there is none
  */
-record TabUpdate(String title, SheetTab tab, CellContent found, PublishedTab published, List<ReportRow> rows) {
+record TabUpdate(
+    String title, SheetTab tab, CellContent found, PublishedTab published, List<ReportRow> rows) {
   CellContent wantedContent() {
     var matrix = new ArrayList<List<String>>(rows.size() + 1);
     matrix.add(ReportColumns.NAMES);

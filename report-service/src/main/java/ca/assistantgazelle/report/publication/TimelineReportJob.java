@@ -2,11 +2,11 @@ package ca.assistantgazelle.report.publication;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
-import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.report.sheet.SpreadsheetConfig;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
 import ca.assistantgazelle.report.sheet.SpreadsheetFactory;
 import ca.assistantgazelle.report.timeline.TimelineReport;
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import ca.assistantgazelle.worker.execution.JobHandler;
@@ -32,7 +32,8 @@ final class TimelineReportJob implements JobHandler {
   private final InstitutionDirectory institutions;
   private final Clock clock;
 
-  TimelineReportJob(Database database, SpreadsheetFactory spreadsheets, SpreadsheetConfig config, Clock clock) {
+  TimelineReportJob(
+      Database database, SpreadsheetFactory spreadsheets, SpreadsheetConfig config, Clock clock) {
     this.database = database;
     this.spreadsheets = spreadsheets;
     this.clock = clock;
@@ -56,7 +57,8 @@ final class TimelineReportJob implements JobHandler {
       context.log().info("computed: %s", ReportRunOutcome.rowCounts(report));
       lease.renew();
       var publisher =
-          new ReportPublisher(context, spreadsheet, isSet(context, "full_refresh"), isSet(context, "force"));
+          new ReportPublisher(
+              context, spreadsheet, isSet(context, "full_refresh"), isSet(context, "force"));
       var outcome = new ReportRunOutcome(context, report, spreadsheet, publisher.publish(report));
       outcome.store(context);
       return outcome.resultOrThrow(reading, Duration.between(context.startedAt(), clock.instant()));

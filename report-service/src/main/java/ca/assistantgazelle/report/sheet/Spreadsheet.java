@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Where the report is published: a Google spreadsheet or a file. Used by one run, from one thread.
  *
- * <p>Every call may throw {@link SpreadsheetException}, and {@link InterruptedException} if interrupted.
+ * <p>Every call may throw {@link SpreadsheetException}, and {@link InterruptedException} if
+ * interrupted.
  */
 public interface Spreadsheet {
   /** Identifies it in the record of published rows. */
@@ -28,7 +29,8 @@ public interface Spreadsheet {
    * @param columns minimum number of grid columns afterwards
    * @return the tab's sheet id
    */
-  int write(SheetTab tab, String title, CellContent content, int columns) throws InterruptedException;
+  int write(SheetTab tab, String title, CellContent content, int columns)
+      throws InterruptedException;
 
   /** Removes what an interrupted earlier run left behind. */
   void removeLeftovers() throws InterruptedException;

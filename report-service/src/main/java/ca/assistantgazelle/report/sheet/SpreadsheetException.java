@@ -13,7 +13,8 @@ public final class SpreadsheetException extends RuntimeException {
     this.error = error;
   }
 
-  public SpreadsheetException(String errorClass, boolean retryable, String message, String suggestion) {
+  public SpreadsheetException(
+      String errorClass, boolean retryable, String message, String suggestion) {
     this(new RunError(errorClass, retryable, message, suggestion), null);
   }
 

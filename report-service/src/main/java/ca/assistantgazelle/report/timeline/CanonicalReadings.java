@@ -13,7 +13,9 @@ record CanonicalReadings(List<String> canonical) {
    * @param joined one reading per line, as selected from the database; may be null
    */
   static CanonicalReadings parse(String joined) {
-    return joined == null ? NONE : new CanonicalReadings(distinct(Arrays.asList(joined.split("\n"))));
+    return joined == null
+        ? NONE
+        : new CanonicalReadings(distinct(Arrays.asList(joined.split("\n"))));
   }
 
   boolean isEmpty() {

@@ -51,7 +51,8 @@ record ReportAlert(
   private String state() {
     return switch (status) {
       case "OPEN" -> "ouverte";
-      case "RESOLVED" -> resolvedAt == null ? "résolue" : "résolue le " + ReportColumns.localDay(resolvedAt);
+      case "RESOLVED" ->
+          resolvedAt == null ? "résolue" : "résolue le " + ReportColumns.localDay(resolvedAt);
       case "ARCHIVED" -> "archivée";
       default -> status;
     };

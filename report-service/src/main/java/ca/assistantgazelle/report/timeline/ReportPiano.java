@@ -3,9 +3,7 @@ package ca.assistantgazelle.report.timeline;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
 
-/**
- * A piano's cells in the report, each empty when unknown.
- */
+/** A piano's cells in the report, each empty when unknown. */
 record ReportPiano(
     String make, String model, String serialNumber, String type, String year, String location) {
   static ReportPiano fromRow(Row row) {

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Assembles report rows from entries: one per service. Measurements are added to the piano's services
- * of the same day, or make a row of their own when there is none. The order of the entries does not
- * matter (docs/report.md).
+ * Assembles report rows from entries: one per service. Measurements are added to the piano's
+ * services of the same day, or make a row of their own when there is none. The order of the entries
+ * does not matter (docs/report.md).
  */
 final class RowAssembler {
   private static final Comparator<TimelineEntry> BY_TIME =
-      Comparator.comparing(TimelineEntry::occurredAt, Comparator.nullsLast(Comparator.naturalOrder()))
+      Comparator.comparing(
+              TimelineEntry::occurredAt, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(TimelineEntry::id);
 
   /** Groups a piano's entries of one day. */
@@ -28,7 +29,8 @@ final class RowAssembler {
   static List<ReportRow> assemble(List<TimelineEntry> entries) {
     var groups =
         entries.stream()
-            .collect(Collectors.groupingBy(RowAssembler::pianoDayOf, HashMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(RowAssembler::pianoDayOf, HashMap::new, Collectors.toList()));
     var rows = new ArrayList<ReportRow>();
     groups.forEach((group, members) -> addRows(rows, group, members));
     return rows;
@@ -59,7 +61,8 @@ final class RowAssembler {
     }
   }
 
-  private static Map<TimelineEntry, List<TimelineEntry>> measurementsByService(List<TimelineEntry> services, List<TimelineEntry> measurements) {
+  private static Map<TimelineEntry, List<TimelineEntry>> measurementsByService(
+      List<TimelineEntry> services, List<TimelineEntry> measurements) {
     return measurements.stream()
         .collect(Collectors.groupingBy(measurement -> nearest(services, measurement)));
   }
@@ -73,7 +76,8 @@ final class RowAssembler {
         .orElseThrow();
   }
 
-  private static List<TimelineEntry> inTimeOrder(TimelineEntry service, List<TimelineEntry> measurements) {
+  private static List<TimelineEntry> inTimeOrder(
+      TimelineEntry service, List<TimelineEntry> measurements) {
     var all = new ArrayList<>(measurements);
     all.add(service);
     all.sort(BY_TIME);
@@ -81,7 +85,9 @@ final class RowAssembler {
   }
 
   private static CanonicalReadings readingsOf(List<TimelineEntry> inTime) {
-    return inTime.stream().map(TimelineEntry::readings).reduce(CanonicalReadings.NONE, CanonicalReadings::plus);
+    return inTime.stream()
+        .map(TimelineEntry::readings)
+        .reduce(CanonicalReadings.NONE, CanonicalReadings::plus);
   }
 
   private static ReportRow serviceRow(TimelineEntry service, CanonicalReadings readings) {
@@ -100,7 +106,8 @@ final class RowAssembler {
   }
 
   // A measurement without a reading makes no row.
-  private static void addMeasurementRow(List<ReportRow> rows, PianoDay group, List<TimelineEntry> measurements) {
+  private static void addMeasurementRow(
+      List<ReportRow> rows, PianoDay group, List<TimelineEntry> measurements) {
     var readings = readingsOf(measurements);
     if (readings.isEmpty()) {
       return;

@@ -54,7 +54,8 @@ public record TimelineReport(
     Map<String, List<ReportRow>> tabs = new LinkedHashMap<>();
     tabs(institutions).forEach(tab -> tabs.put(tab, new ArrayList<>()));
     var arrived = TimelineEntryStore.newestArrival(queries);
-    for (var row : RowAssembler.assemble(TimelineEntryStore.entries(queries, clientTabs.clientIds()))) {
+    for (var row :
+        RowAssembler.assemble(TimelineEntryStore.entries(queries, clientTabs.clientIds()))) {
       var tab = row.clientId() == null ? null : clientTabs.tabByClient().get(row.clientId());
       if (tab != null) {
         tabs.get(tab).add(row);
@@ -64,6 +65,10 @@ public record TimelineReport(
       tabs.get(ALERTS_TAB).add(alert.toRow());
     }
     tabs.values().forEach(rows -> rows.sort(ReportRow.ORDER));
-    return new TimelineReport(tabs, TimelineEntryStore.countUnmapped(queries), TimelineEntryStore.countUndated(queries), arrived);
+    return new TimelineReport(
+        tabs,
+        TimelineEntryStore.countUnmapped(queries),
+        TimelineEntryStore.countUndated(queries),
+        arrived);
   }
 }

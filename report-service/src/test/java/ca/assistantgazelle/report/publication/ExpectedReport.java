@@ -3,9 +3,9 @@ package ca.assistantgazelle.report.publication;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
-import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.report.timeline.ReportColumns;
 import ca.assistantgazelle.report.timeline.TimelineReport;
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.worker.noteanalysis.NoteAnalysisUpdater;
 import ca.assistantgazelle.worker.testing.TestJobContext;
 import java.time.Clock;
@@ -27,7 +27,8 @@ final class ExpectedReport {
         "truncate automation.analysed_note, automation.note_reading, automation.maintenance_alert");
     analyseAllNotes(database);
     var report =
-        database.inTransaction(queries -> TimelineReport.load(queries, InstitutionDirectory.load(null)));
+        database.inTransaction(
+            queries -> TimelineReport.load(queries, InstitutionDirectory.load(null)));
     var tabs = new LinkedHashMap<String, List<List<String>>>();
     report
         .tabs()

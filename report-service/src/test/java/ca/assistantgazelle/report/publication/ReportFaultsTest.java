@@ -169,8 +169,10 @@ class ReportFaultsTest {
   @Test
   void aReportTabNameOnAnotherReportTabIsRepaired() throws Exception {
     runner.append();
-    SpreadsheetEdits.delete(google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("Vincent"));
-    SpreadsheetEdits.rename(google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("UQAM"), "Vincent");
+    SpreadsheetEdits.delete(
+        google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("Vincent"));
+    SpreadsheetEdits.rename(
+        google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("UQAM"), "Vincent");
     runner.append();
     assertMatchesFullRefresh();
   }

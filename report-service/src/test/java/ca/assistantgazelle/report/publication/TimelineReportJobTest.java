@@ -8,8 +8,8 @@ import ca.assistantgazelle.emulators.google.GoogleEmulator;
 import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
 import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
-import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.report.timeline.ReportColumns;
+import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -166,7 +166,8 @@ class TimelineReportJobTest {
     fixture.empty();
     runner.append();
     assertThat(spreadsheet.displayedRows("UQAM")).containsExactly(ReportColumns.NAMES);
-    assertThat(spreadsheet.displayedRows("Alertes Maintenance")).containsExactly(ReportColumns.NAMES);
+    assertThat(spreadsheet.displayedRows("Alertes Maintenance"))
+        .containsExactly(ReportColumns.NAMES);
   }
 
   @Test
@@ -230,7 +231,8 @@ class TimelineReportJobTest {
     runner.append();
     int number = spreadsheet.sheetId("UQAM");
     SpreadsheetEdits.rename(google, GoogleEmulatorResource.SPREADSHEET, number, "UQAM (copie)");
-    SpreadsheetEdits.delete(google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("Vincent"));
+    SpreadsheetEdits.delete(
+        google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("Vincent"));
     var result = runner.append();
     assertThat(spreadsheet.sheetId("UQAM")).isEqualTo(number);
     assertThat(spreadsheet.tabTitles()).contains("Vincent").doesNotContain("UQAM (copie)");
@@ -242,7 +244,8 @@ class TimelineReportJobTest {
   void overwrittenCellsAreCorrectedAndExtraColumnsAreKept() throws Exception {
     fixture.service("tme_1", "cli_u", "ins_u", "2026-01-10T15:00:00Z", "Accord");
     runner.append();
-    SpreadsheetEdits.widen(google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("UQAM"), 15);
+    SpreadsheetEdits.widen(
+        google, GoogleEmulatorResource.SPREADSHEET, spreadsheet.sheetId("UQAM"), 15);
     SpreadsheetEdits.type(google, GoogleEmulatorResource.SPREADSHEET, "UQAM!C2", "autre chose");
     SpreadsheetEdits.type(google, GoogleEmulatorResource.SPREADSHEET, "UQAM!M2", "à nous");
     runner.append();

@@ -95,6 +95,8 @@ class GoogleCredentialsTest {
   }
 
   private String error() {
-    return catchThrowableOfType(SpreadsheetException.class, () -> open().tabs()).error().errorClass();
+    return catchThrowableOfType(SpreadsheetException.class, () -> open().tabs())
+        .error()
+        .errorClass();
   }
 }

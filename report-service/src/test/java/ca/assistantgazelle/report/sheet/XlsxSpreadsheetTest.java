@@ -37,7 +37,8 @@ class XlsxSpreadsheetTest {
   void anUnreadableFileIsNotOverwritten() throws IOException {
     var file = Files.writeString(folder.resolve("rapport.xlsx"), "mes notes");
     var refused =
-        catchThrowableOfType(SpreadsheetException.class, () -> new XlsxSpreadsheet(file, () -> {}).tabs());
+        catchThrowableOfType(
+            SpreadsheetException.class, () -> new XlsxSpreadsheet(file, () -> {}).tabs());
     assertThat(refused.error().errorClass()).isEqualTo("REPORT_FILE_UNREADABLE");
     assertThat(file).hasContent("mes notes");
   }

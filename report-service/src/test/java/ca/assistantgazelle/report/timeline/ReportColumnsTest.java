@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportColumnsTest {
-  private static final ReportPiano PIANO = new ReportPiano("Yamaha", "U1", "007", "UPRIGHT", "", "B-204");
+  private static final ReportPiano PIANO =
+      new ReportPiano("Yamaha", "U1", "007", "UPRIGHT", "", "B-204");
 
   @ParameterizedTest
   @CsvSource({

@@ -10,7 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RowAssemblerTest {
-  private static final ReportPiano PIANO = new ReportPiano("Steinway", "D", "0042", "GRAND", "2012", "Salle 1");
+  private static final ReportPiano PIANO =
+      new ReportPiano("Steinway", "D", "0042", "GRAND", "2012", "Salle 1");
 
   private final List<TimelineEntry> entries = new ArrayList<>();
 

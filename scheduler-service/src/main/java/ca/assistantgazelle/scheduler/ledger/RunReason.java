@@ -22,7 +22,7 @@ final class RunReason {
   private static String outcome(JobRun run) {
     var error = run.state().error();
     return switch (run.status()) {
-      case SUCCESS, NOT_RUN -> null;
+      case QUEUED, RUNNING, SUCCESS, NOT_RUN -> null;
       case CANCELLED ->
           run.state().cancelledBy() == null
               ? "cancelled"
@@ -35,11 +35,6 @@ final class RunReason {
                   error == null ? "" : " (" + error.errorClass() + ")",
                   run.state().attempt() + 1,
                   run.times().nextAttemptAt().truncatedTo(ChronoUnit.SECONDS));
-      case QUEUED, RUNNING ->
-          error == null
-              ? null
-              : "attempt %d failed (%s)"
-                  .formatted(Math.max(1, run.state().attempt() - 1), error.errorClass());
     };
   }
 

@@ -68,7 +68,7 @@ class LifecycleConsumerTest {
     LifecycleFixture.publish(marker());
     awaitStatus(run, RunStatus.SUCCESS);
     assertThat(logLines(run)).containsExactly("success|4|null");
-    assertThat(find(run).startedAt()).hasToString("2026-03-08T07:00:00Z");
+    assertThat(find(run).times().startedAt()).hasToString("2026-03-08T07:00:00Z");
   }
 
   @Test
@@ -96,7 +96,7 @@ class LifecycleConsumerTest {
     var run = acceptedRun();
     LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 1, LifecycleKind.STARTED));
     awaitStatus(run, RunStatus.RUNNING);
-    database.update("update automation.run set reason = 'started late' where run_id = $1", run);
+    database.update("update automation.run set plan_note = 'started late' where run_id = $1", run);
     for (int i = 0; i < 3; i++) {
       LifecycleFixture.publish(LifecycleFixture.event(run, 3, 8, 3, LifecycleKind.FAILED));
     }
@@ -112,7 +112,7 @@ class LifecycleConsumerTest {
     var run = acceptedRun();
     for (int attempt = 1; attempt <= 3; attempt++) {
       int number = attempt;
-      await().atMost(TIMEOUT).until(() -> number == 1 || find(run).attempt() == number);
+      await().atMost(TIMEOUT).until(() -> number == 1 || find(run).state().attempt() == number);
       LifecycleFixture.publish(
           LifecycleFixture.event(run, attempt, 7 + attempt, 2, LifecycleKind.STARTED),
           LifecycleFixture.event(run, attempt, 7 + attempt, 3, LifecycleKind.FAILED),
@@ -154,7 +154,7 @@ class LifecycleConsumerTest {
         LifecycleFixture.event(run, 1, 9, 4, LifecycleKind.STARTED),
         LifecycleFixture.event(run, 1, 9, 5, LifecycleKind.SUCCEEDED));
     awaitStatus(run, RunStatus.SUCCESS);
-    assertThat(find(run).attempt()).isEqualTo(1);
+    assertThat(find(run).state().attempt()).isEqualTo(1);
     assertThat(logLines(run))
         .containsExactlyInAnyOrder("error|3|INTERRUPTED: as played", "success|5|null");
   }

@@ -6,6 +6,8 @@ import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunFire;
+import ca.assistantgazelle.scheduler.ledger.RunState;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,36 +132,16 @@ class RunVerdictTest {
     return run(attempt, null);
   }
 
-  private static JobRun run(int attempt, String cancelRequestedBy) {
-    return new JobRun(
+  private static JobRun run(int attempt, String cancelledBy) {
+    return JobRun.create(
         RUN,
         "sync_gazelle_2h",
         RunCause.MANUAL,
-        null,
-        null,
-        null,
-        T,
-        null,
+        RunFire.requested(T, null),
         Map.of(),
-        null,
-        null,
         "alix",
-        RunStatus.QUEUED,
+        new RunState(RunStatus.QUEUED, null, null, null, attempt, 3, cancelledBy),
         null,
-        null,
-        attempt,
-        3,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        T,
-        null,
-        null,
-        null,
-        null,
-        cancelRequestedBy);
+        T);
   }
 }

@@ -6,9 +6,11 @@ import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
+import ca.assistantgazelle.scheduler.ledger.RunFire;
+import ca.assistantgazelle.scheduler.ledger.RunState;
+import ca.assistantgazelle.scheduler.ledger.RunWait;
+import ca.assistantgazelle.scheduler.ledger.RunWait.WaitReason;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,31 +62,17 @@ class FirePolicyTest {
             .toList();
   }
 
-  private static JobRun open(JobRun.WaitReason held) {
-    return JobRun.planned(
-        new TriggerEvent(
-            UUID.randomUUID(),
-            "tuning",
-            1,
-            RunCause.SCHEDULED,
-            null,
-            null,
-            Instant.EPOCH,
-            null,
-            Map.of(),
-            null,
-            null),
+  private static JobRun open(WaitReason reason) {
+    return JobRun.create(
+        UUID.randomUUID(),
+        "tuning",
+        RunCause.SCHEDULED,
+        RunFire.requested(Instant.EPOCH, null),
+        Map.of(),
         null,
-        null,
-        RunStatus.QUEUED,
-        null,
-        null,
-        1,
-        Instant.EPOCH,
-        held,
-        null,
-        null,
-        null);
+        RunState.queued(null, 1),
+        reason == null ? null : new RunWait(reason, null, null, null),
+        Instant.EPOCH);
   }
 
   @Test
@@ -129,14 +117,14 @@ class FirePolicyTest {
   @CsvSource({
     "SKIP, , SKIPPED_OVERLAP",
     "BUFFER_ONE, , ENQUEUE",
-    "BUFFER_ONE, TURN, SKIPPED_OVERLAP",
+    "BUFFER_ONE, OVERLAP, SKIPPED_OVERLAP",
     "CANCEL_OTHER, , CANCEL_OTHER",
-    "CANCEL_OTHER, TURN, SKIPPED_OVERLAP",
-    "SKIP, AFTER, SKIPPED_OVERLAP"
+    "CANCEL_OTHER, OVERLAP, SKIPPED_OVERLAP",
+    "SKIP, DEPENDENCY, SKIPPED_OVERLAP"
   })
-  void theOverlapPolicyDecidesWhenARunIsOpen(String policy, JobRun.WaitReason held, String expected)
+  void theOverlapPolicyDecidesWhenARunIsOpen(String policy, WaitReason waits, String expected)
       throws IOException {
-    assertThat(decisions(job("overlap: " + policy), "08:00:00", "09:00:00", null, open(held)))
+    assertThat(decisions(job("overlap: " + policy), "08:00:00", "09:00:00", null, open(waits)))
         .containsExactly("09:00 " + expected);
   }
 

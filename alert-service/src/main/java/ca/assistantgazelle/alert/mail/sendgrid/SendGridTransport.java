@@ -27,7 +27,8 @@ public class SendGridTransport implements MailTransport {
   private static final String DEFAULT_URL = "https://api.sendgrid.com";
   private static final long CONNECT_SECONDS = 10;
   private static final int MAX_REASON_LENGTH = 300;
-  private static final Pattern NAME_AND_ADDRESS = Pattern.compile("\\s*\"?([^\"<]*?)\"?\\s*<([^>]+)>\\s*");
+  private static final Pattern NAME_AND_ADDRESS =
+      Pattern.compile("\\s*\"?([^\"<]*?)\"?\\s*<([^>]+)>\\s*");
 
   private final AlertsConfig config;
   private final SendGridApi api;
@@ -71,7 +72,8 @@ public class SendGridTransport implements MailTransport {
       return new SendResult.Unclear("SendGrid responded with status " + status);
     }
     return new SendResult.Refused(
-        "SendGrid responded with status " + status + reason(answer), status == 429 || status >= 500);
+        "SendGrid responded with status " + status + reason(answer),
+        status == 429 || status >= 500);
   }
 
   private static String reason(Response answer) {
@@ -94,7 +96,8 @@ public class SendGridTransport implements MailTransport {
         return new SendResult.Refused("SendGrid cannot be reached", true);
       }
     }
-    return new SendResult.Unclear("no response from SendGrid: " + failure.getClass().getSimpleName());
+    return new SendResult.Unclear(
+        "no response from SendGrid: " + failure.getClass().getSimpleName());
   }
 
   @Override
@@ -107,7 +110,9 @@ public class SendGridTransport implements MailTransport {
           ? null
           : "SENDGRID_API_KEY lacks the scope mail.send";
     } catch (WebApplicationException e) {
-      return "SendGrid responded with status " + e.getResponse().getStatus() + " to SENDGRID_API_KEY";
+      return "SendGrid responded with status "
+          + e.getResponse().getStatus()
+          + " to SENDGRID_API_KEY";
     } catch (ProcessingException e) {
       return "SendGrid cannot be reached";
     }

@@ -32,7 +32,8 @@ final class SmtpErrors {
       return new SendResult.Refused(serverReply(line), line.getLastReturnCode() < FIRST_PERMANENT);
     }
     if (handedOver) {
-      return new SendResult.Unclear("connection lost: " + rootCause(failure).getClass().getSimpleName());
+      return new SendResult.Unclear(
+          "connection lost: " + rootCause(failure).getClass().getSimpleName());
     }
     return new SendResult.Refused(reason(failure, line), !isPermanent(failure, line));
   }
@@ -46,7 +47,8 @@ final class SmtpErrors {
     if (failure instanceof AddressException) {
       return "invalid address";
     }
-    if (failure instanceof AuthenticationFailedException && !lostConnectionDuringLogin(failure, line)) {
+    if (failure instanceof AuthenticationFailedException
+        && !lostConnectionDuringLogin(failure, line)) {
       return isTemporary(line)
           ? serverReply(line)
           : "the SMTP server rejected SMTP_USERNAME and SMTP_PASSWORD";
@@ -57,13 +59,13 @@ final class SmtpErrors {
     if (failure instanceof MailConnectException || hasCause(failure, UnknownHostException.class)) {
       return "the SMTP server cannot be reached";
     }
-    return "SMTP error: "
-        + Redaction.redact(String.valueOf(failure.getMessage()));
+    return "SMTP error: " + Redaction.redact(String.valueOf(failure.getMessage()));
   }
 
   private static boolean isPermanent(MessagingException failure, SMTPTransport line) {
     return failure instanceof AddressException
-        || (failure instanceof AuthenticationFailedException && !lostConnectionDuringLogin(failure, line))
+        || (failure instanceof AuthenticationFailedException
+            && !lostConnectionDuringLogin(failure, line))
         || isTlsFailure(failure)
         || lacksExtension(failure, "STARTTLS")
         || lacksExtension(failure, "AUTH");

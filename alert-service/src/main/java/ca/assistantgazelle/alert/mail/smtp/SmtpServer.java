@@ -62,8 +62,10 @@ final class SmtpServer {
     settings.setProperty(prefix + "timeout", Long.toString(idle.toMillis()));
     settings.setProperty(prefix + "writetimeout", Long.toString(idle.toMillis()));
     settings.setProperty(
-        prefix + "starttls.enable", Boolean.toString(tls == SmtpTlsMode.OPTIONAL || tls == SmtpTlsMode.REQUIRED));
-    settings.setProperty(prefix + "starttls.required", Boolean.toString(tls == SmtpTlsMode.REQUIRED));
+        prefix + "starttls.enable",
+        Boolean.toString(tls == SmtpTlsMode.OPTIONAL || tls == SmtpTlsMode.REQUIRED));
+    settings.setProperty(
+        prefix + "starttls.required", Boolean.toString(tls == SmtpTlsMode.REQUIRED));
     settings.setProperty(prefix + "ssl.checkserveridentity", "true");
     settings.setProperty(prefix + "auth", Boolean.toString(config.smtpUsername().isPresent()));
     // What was accepted stays so, whatever becomes of the farewell.

@@ -98,7 +98,8 @@ public class SmtpTransport implements MailTransport {
     return handoff.giveUp() ? new SendResult.Refused(reason, true) : new SendResult.Unclear(reason);
   }
 
-  private SendResult deliver(OutgoingMail mail, HandoffTracker handoff) throws NoSuchProviderException {
+  private SendResult deliver(OutgoingMail mail, HandoffTracker handoff)
+      throws NoSuchProviderException {
     var line = server.newConnection();
     try {
       var from = config.from().orElseThrow();

@@ -113,7 +113,8 @@ class SmtpLoginTest {
             transport(server.getPortAllocated(), settings("required", "bon")).send(message("[RV]")))
         .isEqualTo(
             new SendResult.Refused(
-                "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate", false));
+                "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate",
+                false));
   }
 
   private static Map<String, String> settings(String tls, String password) {

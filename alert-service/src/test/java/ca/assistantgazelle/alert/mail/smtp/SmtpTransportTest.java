@@ -2,11 +2,11 @@ package ca.assistantgazelle.alert.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.emulators.mail.MailFault;
-import ca.assistantgazelle.emulators.mail.MailServer;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.emulators.mail.MailFault;
+import ca.assistantgazelle.emulators.mail.MailServer;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,7 +103,8 @@ class SmtpTransportTest {
   void anInvalidAddressIsRefusedLocally() {
     assertThat(
             transport(SERVER.port(), Map.of())
-                .send(new OutgoingMail("<1@essai.example>", "anne\r\nBcc: x@y.example", "", "", "")))
+                .send(
+                    new OutgoingMail("<1@essai.example>", "anne\r\nBcc: x@y.example", "", "", "")))
         .isEqualTo(new SendResult.Refused("invalid address", false));
   }
 

@@ -2,9 +2,9 @@ package ca.assistantgazelle.report.sheet.file;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.SheetTab;
 import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
-import ca.assistantgazelle.report.sheet.SheetTab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ import org.dhatim.fastexcel.reader.Row;
 
 /**
  * An .xlsx file, for use without Google. It is written to a temporary file that then replaces the
- * target atomically, so that readers never see a partial file. The contents of other tabs are
- * kept, their formatting is not.
+ * target atomically, so that readers never see a partial file. The contents of other tabs are kept,
+ * their formatting is not.
  */
 public final class XlsxSpreadsheet implements Spreadsheet {
   private static final int[] COLUMN_WIDTHS = {12, 10, 60, 28, 15, 15, 15, 12, 8, 18, 18, 24};
@@ -104,7 +104,8 @@ public final class XlsxSpreadsheet implements Spreadsheet {
   @Override
   public Map<String, CellContent> read(Collection<SheetTab> tabs) {
     var found = new LinkedHashMap<String, CellContent>();
-    tabs.forEach(tab -> found.put(tab.title(), contents.getOrDefault(tab.title(), CellContent.EMPTY)));
+    tabs.forEach(
+        tab -> found.put(tab.title(), contents.getOrDefault(tab.title(), CellContent.EMPTY)));
     return found;
   }
 

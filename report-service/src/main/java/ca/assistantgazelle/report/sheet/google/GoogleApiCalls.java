@@ -1,7 +1,7 @@
 package ca.assistantgazelle.report.sheet.google;
 
-import ca.assistantgazelle.runtime.retry.PeerRetry;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
+import ca.assistantgazelle.runtime.retry.PeerRetry;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,13 +22,23 @@ public final class GoogleApiCalls {
   /**
    * @param account the service account the spreadsheet must be shared with; may be null
    */
-  GoogleApiCalls(int most, Duration firstPause, WriteRateLimiter rateLimiter, Runnable beforeEachWrite, String account) {
+  GoogleApiCalls(
+      int most,
+      Duration firstPause,
+      WriteRateLimiter rateLimiter,
+      Runnable beforeEachWrite,
+      String account) {
     this.rateLimiter = rateLimiter;
     this.beforeEachWrite = beforeEachWrite;
     this.account = account;
     this.retry =
         new PeerRetry(
-            "google", most, firstPause, MAX_PAUSE, GoogleApiCalls::isTransient, failure -> Duration.ZERO);
+            "google",
+            most,
+            firstPause,
+            MAX_PAUSE,
+            GoogleApiCalls::isTransient,
+            failure -> Duration.ZERO);
   }
 
   int count() {

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.report.sheet.google;
 
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.redaction.Redaction;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
+import ca.assistantgazelle.runtime.redaction.Redaction;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import java.io.IOException;
@@ -30,7 +30,8 @@ final class GoogleErrors {
         "Check that this host can reach sheets.googleapis.com; the next attempt retries.");
   }
 
-  private static RunError responseError(HttpResponseException answer, boolean write, String account) {
+  private static RunError responseError(
+      HttpResponseException answer, boolean write, String account) {
     return switch (answer.getStatusCode()) {
       case 401 -> account == null ? credentialsMissing() : credentialsRefused();
       case 403 -> isQuotaExceeded(answer) ? quotaExceeded(answer) : forbidden(write, account);
@@ -60,7 +61,9 @@ final class GoogleErrors {
     return new RunError(
         "GOOGLE_BUSY",
         true,
-        "Google responded with status " + answer.getStatusCode() + ": the API quota is exhausted for now.",
+        "Google responded with status "
+            + answer.getStatusCode()
+            + ": the API quota is exhausted for now.",
         "Check what else uses this service account; the next attempt retries.");
   }
 

@@ -36,7 +36,8 @@ public class GoogleSheetsClient {
   }
 
   /**
-   * @throws SpreadsheetException when there are no credentials or they are not a service account key
+   * @throws SpreadsheetException when there are no credentials or they are not a service account
+   *     key
    */
   public Sheets service() {
     var credentials = credentials();
@@ -57,7 +58,8 @@ public class GoogleSheetsClient {
 
   /** Executes the calls of one run. */
   public GoogleApiCalls newCalls(Runnable beforeEachWrite) {
-    return new GoogleApiCalls(config.tries(), config.firstPause(), rateLimiter, beforeEachWrite, accountEmail());
+    return new GoogleApiCalls(
+        config.tries(), config.firstPause(), rateLimiter, beforeEachWrite, accountEmail());
   }
 
   private HttpCredentialsAdapter credentials() {
@@ -81,7 +83,8 @@ public class GoogleSheetsClient {
       return ServiceAccountCredentials.fromStream(in);
     } catch (IOException | RuntimeException e) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw credentialsMissing("GOOGLE_APPLICATION_CREDENTIALS names a file that cannot be read.", e);
+        throw credentialsMissing(
+            "GOOGLE_APPLICATION_CREDENTIALS names a file that cannot be read.", e);
       }
       // Without the parser's message: it may quote the file.
       throw new SpreadsheetException(

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.report.sheet.google;
 
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.SheetTab;
 import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
-import ca.assistantgazelle.report.sheet.SheetTab;
 import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
 import com.google.api.services.sheets.v4.model.Request;
@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A Google spreadsheet. A tab is written in one batch update, which Google applies atomically. A tab
- * too large for one request is first written to a hidden staging tab; the last batch copies it over
- * the live one.
+ * A Google spreadsheet. A tab is written in one batch update, which Google applies atomically. A
+ * tab too large for one request is first written to a hidden staging tab; the last batch copies it
+ * over the live one.
  */
 public final class GoogleSpreadsheet implements Spreadsheet {
   private static final String STAGING_PREFIX = "_en préparation ";
@@ -126,7 +126,8 @@ public final class GoogleSpreadsheet implements Spreadsheet {
       if (!e.error().errorClass().equals("SHEET_REFUSED")) {
         throw e;
       }
-      // Possibly applied already: the response was lost and the retry conflicted with the first write.
+      // Possibly applied already: the response was lost and the retry conflicted with the first
+      // write.
       return writeOnce(findTab(tab, title), title, content, columns);
     }
   }

@@ -26,7 +26,9 @@ import java.util.List;
 /** Builds the requests of a batch update. */
 final class TabRequests {
   /** In pixels, in column order. */
-  private static final int[] COLUMN_WIDTHS = {95, 80, 420, 200, 110, 110, 110, 90, 60, 130, 130, 170};
+  private static final int[] COLUMN_WIDTHS = {
+    95, 80, 420, 200, 110, 110, 110, 90, 60, 130, 130, 170
+  };
 
   private TabRequests() {}
 
@@ -70,7 +72,8 @@ final class TabRequests {
   }
 
   /** Clears the cells that the rows do not fill. Text stays text, even when it starts with '='. */
-  static Request updateCells(int number, int firstRow, int endRow, int columns, List<List<String>> rows) {
+  static Request updateCells(
+      int number, int firstRow, int endRow, int columns, List<List<String>> rows) {
     return new Request()
         .setUpdateCells(
             new UpdateCellsRequest()
@@ -109,7 +112,8 @@ final class TabRequests {
     var looks = new ArrayList<Request>();
     var bold = new CellFormat().setTextFormat(new TextFormat().setBold(true));
     looks.add(
-        format(range(number, 0, 1, COLUMN_WIDTHS.length), bold, "userEnteredFormat.textFormat.bold"));
+        format(
+            range(number, 0, 1, COLUMN_WIDTHS.length), bold, "userEnteredFormat.textFormat.bold"));
     var date =
         new CellFormat()
             .setNumberFormat(new NumberFormat().setType("DATE").setPattern("yyyy-mm-dd"));
