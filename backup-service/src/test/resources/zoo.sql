@@ -1,4 +1,4 @@
--- One of everything that a dump and a restore can get wrong.
+-- One example of everything that a dump and a restore can get wrong.
 create schema automation;
 create schema "Étrange ""schéma""";
 create type public.humeur as enum ('gai', 'triste', 'l''autre');

@@ -25,6 +25,7 @@ final class MigrationObstacles {
   private MigrationObstacles() {}
 
   static void check(Connection connection) throws SQLException {
+    requireNoDevelopmentSchema(connection);
     var found = new ArrayList<String>();
     for (var key : REQUIRED_KEYS) {
       if (exists(connection, key.table) && !isUnique(connection, key)) {
@@ -35,6 +36,27 @@ final class MigrationObstacles {
     }
     if (!found.isEmpty()) {
       throw new UnusableDatabaseException(String.join("\n", found), null);
+    }
+  }
+
+  // Migrations were rewritten before the first release: what an earlier version created cannot be
+  // migrated, and must not be migrated in part.
+  private static void requireNoDevelopmentSchema(Connection connection) throws SQLException {
+    try (var query =
+            connection.prepareStatement(
+                """
+                select current_database(), to_regclass('automation.bell') is not null or exists (
+                  select from information_schema.columns
+                  where table_schema = 'automation' and table_name = 'run' and column_name = 'held')
+                """);
+        var rows = query.executeQuery()) {
+      if (rows.next() && rows.getBoolean(2)) {
+        throw new UnusableDatabaseException(
+            "database "
+                + rows.getString(1)
+                + " was created by an unreleased development version and cannot be migrated. Start with an empty database, or drop what that version created: drop schema automation cascade. The tables in schema public keep their rows. Local system: ./gazelle down, remove the folder .gazelle, ./gazelle up",
+            null);
+      }
     }
   }
 

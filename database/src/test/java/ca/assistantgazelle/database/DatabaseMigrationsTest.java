@@ -204,4 +204,50 @@ class DatabaseMigrationsTest {
     assertThat(ScratchDatabase.create().queryColumn("show timezone"))
         .containsExactly("Pacific/Auckland");
   }
+
+  @Test
+  void aDatabaseOfAnEarlierDevelopmentVersionIsRefusedUntouched() throws SQLException {
+    var database = ScratchDatabase.create();
+    database.execute("create schema automation");
+    database.execute("create table automation.bell (event_id text primary key)");
+    assertThatThrownBy(database::migrate)
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContaining("unreleased development version")
+        .hasMessageContaining("drop schema automation cascade");
+    assertThat(
+            database.queryColumn(
+                "select table_name::text from information_schema.tables where table_schema in ('automation', 'public')"))
+        .containsExactly("bell");
+  }
+
+  @Test
+  void quiescingEndsOpenRunsAndPausesEveryJob() throws SQLException {
+    var database = ScratchDatabase.create();
+    database.migrate();
+    database.execute(
+        """
+        insert into automation.run (run_id, job, cause, scheduled_for, status, max_attempts, wait_reason)
+        values ('00000000-0000-0000-0000-000000000001', 'sync', 'SCHEDULED', now(), 'queued', 3, 'OVERLAP'),
+          ('00000000-0000-0000-0000-000000000002', 'sync', 'SCHEDULED', now(), 'success', 3, null);
+        insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence)
+        values ('00000000-0000-0000-0000-000000000001', 1, 'sync', 'sync', '{}', 'waiting', 1);
+        insert into automation.outbox (source, topic, key, headers, payload) values ('s', 't', 'k', '{}', '{}');
+        insert into automation.notification (kind, subject_id, recipient, status) values ('ADMIN', 'e', 'ADMIN', 'PENDING');
+        insert into automation.job_state (job, schedule, planned_until) values ('sync', '{}', now());
+        insert into automation.gazelle_token (client_id, refresh_token, initial_refresh_token_hash) values ('app', '', '');
+        """);
+    assertThat(database.queryColumn("select automation.quiesce()"))
+        .containsExactly(
+            "accepted attempts → lost: 1",
+            "open runs → error: 1",
+            "unsent events → expired: 1",
+            "unsent notifications → AMBIGUOUS: 1",
+            "timetables → paused: 1",
+            "tokens for Gazelle → removed: 1");
+    assertThat(database.queryColumn("select automation.quiesce()")).isEmpty();
+    assertThat(
+            database.queryColumn(
+                "select status || ' ' || coalesce(error ->> 'class', '-') from automation.run order by run_id"))
+        .containsExactly("error RESTORED", "success -");
+  }
 }

@@ -126,7 +126,7 @@ final class LocalSystemFixture implements AutoCloseable {
             "-Dgazelle.backup.settings=" + home.resolve("backup.properties"),
             "-cp",
             REPOSITORY.resolve("backup-service/target/quarkus-app/quarkus-run.jar").toString(),
-            "ca.assistantgazelle.command.BackupCommand"));
+            "ca.assistantgazelle.backup.command.BackupCommand"));
     command.addAll(List.of(arguments));
     var process = builder.command(command).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -160,7 +160,7 @@ class LocalSystemTest {
     assertThat(run.path("status").asText()).isEqualTo("success");
     var details = run.path("attempts").path(0).path("details");
     assertThat(details.path("state").asText()).isEqualTo("VERIFIED");
-    assertThat(details.path("rehearsal").asText()).isEqualTo("equal");
+    assertThat(details.path("drill").asText()).isEqualTo("equal");
     assertThat(details.path("destinations")).hasSize(2);
   }
 

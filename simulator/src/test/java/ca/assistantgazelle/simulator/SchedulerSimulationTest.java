@@ -292,7 +292,7 @@ class SchedulerSimulationTest {
     // The 16:00 alert waits 13 minutes for the failing sync and then runs.
     var alert = firesOf(outcome, "alertes_rv_court_terme").getFirst();
     assertThat(alert.startedAt()).hasToString("2026-06-10T20:13:00Z");
-    assertThat(alert.reason()).contains("ended error").contains("sync_gazelle_2h");
+    assertThat(alert.reason()).contains("ended with error").contains("sync_gazelle_2h");
   }
 
   @Test

@@ -6,12 +6,11 @@ import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.runtime.redaction.Redaction;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Renders the mails to the admin, in French. */
@@ -28,42 +27,41 @@ class AdminMailRenderer {
   }
 
   /**
-   * @param rings not empty
+   * @param claimed not empty
    */
-  OutgoingMail render(List<AdminNotification> rings, String to) {
+  OutgoingMail render(List<ClaimedAdminNotification> claimed, String to) {
     var data =
         new AdminMailData(
-            subject(rings),
-            rings.size() == 1
+            subject(claimed),
+            claimed.size() == 1
                 ? "Voici ce qu'il faut savoir :"
-                : "Voici ce qu'il faut savoir, en " + rings.size() + " points :",
-            rings.stream().map(this::section).toList());
+                : "Voici ce qu'il faut savoir, en " + claimed.size() + " points :",
+            claimed.stream().map(this::section).toList());
     return new OutgoingMail(
-        id(rings),
+        id(claimed),
         to,
         data.subject(),
         AdminMailTemplates.adminMailText(data).render().strip() + "\n",
         AdminMailTemplates.adminMailHtml(data).render());
   }
 
-  private String id(List<AdminNotification> rings) {
+  private String id(List<ClaimedAdminNotification> claimed) {
     var events =
-        rings.stream().map(AdminNotification::eventId).sorted().collect(Collectors.joining(","));
-    return "<bell-"
-        + UUID.nameUUIDFromBytes(events.getBytes(StandardCharsets.UTF_8))
-        + "@"
-        + mailSender.messageIdDomain()
-        + ">";
+        claimed.stream()
+            .map(one -> one.notification().eventId())
+            .sorted()
+            .collect(Collectors.joining(","));
+    return "<admin-" + Digests.nameUuid(events) + "@" + mailSender.messageIdDomain() + ">";
   }
 
-  private String subject(List<AdminNotification> rings) {
-    var first = rings.getFirst();
-    var more = rings.size() == 1 ? "" : " (et " + (rings.size() - 1) + " de plus)";
-    return "[Gazelle] " + label(first.event()) + " : " + topic(first) + more;
+  private String subject(List<ClaimedAdminNotification> claimed) {
+    var first = claimed.getFirst().notification();
+    var more = claimed.size() == 1 ? "" : " (et " + (claimed.size() - 1) + " de plus)";
+    return "[Gazelle] " + label(first.kind()) + " : " + topic(first) + more;
   }
 
-  private static String label(NotificationKind event) {
-    return switch (event) {
+  private static String label(AdminNotificationKind kind) {
+    return switch (kind) {
       case RUN_OVERDUE -> "En retard";
       case RUN_RECOVERED -> "Rétabli";
       case RUN_FAILED -> "Échec";
@@ -72,21 +70,22 @@ class AdminMailRenderer {
   }
 
   private String topic(AdminNotification notification) {
-    return notification.event().isWarning()
+    return notification.kind().isWarning()
         ? TroubleshootingAdvice.of(notification.error().errorClass()).title()
         : catalogue.find(notification.job()).map(JobDefinition::label).orElse(notification.job());
   }
 
-  private AdminMailData.AdminMailSection section(AdminNotification notification) {
+  private AdminMailData.AdminMailSection section(ClaimedAdminNotification claimed) {
+    var notification = claimed.notification();
     var lines = new ArrayList<String>();
     lines.add("Quand : " + FrenchFormats.moment(notification.at()));
-    if (notification.event() == NotificationKind.RUN_RECOVERED) {
+    if (notification.kind() == AdminNotificationKind.RUN_RECOVERED) {
       lines.add("L'exécution attendue a finalement réussi. Rien à faire.");
     } else {
       var errorClass = notification.error() == null ? null : notification.error().errorClass();
       var advice = TroubleshootingAdvice.of(errorClass);
-      if (notification.attempts() > 0) {
-        lines.add("Tentatives : " + notification.attempts());
+      if (claimed.attempts() > 0) {
+        lines.add("Tentatives : " + claimed.attempts());
       }
       lines.add("Cause : " + advice.cause());
       lines.add("À faire : " + advice.action());
@@ -103,10 +102,10 @@ class AdminMailRenderer {
       lines.add("Exécution : " + notification.runId());
     }
     return new AdminMailData.AdminMailSection(
-        label(notification.event()) + " : " + topic(notification),
+        label(notification.kind()) + " : " + topic(notification),
         lines,
-        notification.event() == NotificationKind.RUN_FAILED
-            ? notification.logTail().stream().map(Redaction::redact).toList()
+        notification.kind() == AdminNotificationKind.RUN_FAILED
+            ? claimed.logTail().stream().map(Redaction::redact).toList()
             : List.of(),
         config.publicUrl().map(url -> url + path(notification)).orElse(""));
   }

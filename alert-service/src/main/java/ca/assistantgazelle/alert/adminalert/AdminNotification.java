@@ -1,24 +1,39 @@
 package ca.assistantgazelle.alert.adminalert;
 
+import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.RunError;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /**
- * A notification for the admin.
+ * What the administrator is notified of.
  *
+ * @param eventId the same for the same occasion, so that it is mailed once
  * @param runId null when it concerns no run
+ * @param job the job, or another short name of what it concerns
  * @param error null when the event has none
- * @param attempts number of attempts of the run; 0 when none was made
- * @param logTail last log lines of its last attempt, already redacted
  */
 record AdminNotification(
     String eventId,
     UUID runId,
     String job,
-    NotificationKind event,
+    AdminNotificationKind kind,
     Instant at,
-    RunError error,
-    int attempts,
-    List<String> logTail) {}
+    RunError error) {
+  /** Of an event about a whole run. */
+  static AdminNotification of(LifecycleEvent event) {
+    return new AdminNotification(
+        event.eventId(),
+        event.runId(),
+        event.job(),
+        AdminNotificationKind.valueOf(event.event().name()),
+        event.at(),
+        event.error());
+  }
+
+  /** A warning that concerns no run. */
+  static AdminNotification warning(
+      String eventId, String job, AdminNotificationKind kind, Instant at, RunError error) {
+    return new AdminNotification(eventId, null, job, kind, at, error);
+  }
+}

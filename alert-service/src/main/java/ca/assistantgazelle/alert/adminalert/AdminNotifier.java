@@ -2,11 +2,13 @@ package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.MailSender;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.notification.MailBatch;
+import ca.assistantgazelle.alert.notification.NotificationOwner;
+import ca.assistantgazelle.alert.notification.NotificationStore;
+import ca.assistantgazelle.alert.notification.PendingMail;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
-import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,105 +19,111 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Mails the admin once about each run that failed, is overdue or has recovered. Events within a few
- * seconds are sent in one mail.
+ * Mails the administrator once about each run that failed, is overdue or has recovered, and about
+ * warnings. What happens within a few seconds is sent in one mail.
  */
 @Singleton
-class AdminNotifier {
+class AdminNotifier implements MailBatch.Listener {
   private static final Logger LOG = Logger.getLogger(AdminNotifier.class);
-  private static final int CHECKS_PER_GATHERING_PERIOD = 3;
+  private static final int CHECKS_PER_BATCH_DELAY = 3;
   private static final int MAX_BATCH_SIZE = 20;
 
-  private record PendingEmail(List<String> events, OutgoingMail message) {}
-
   private final Database database;
-  private final AdminNotificationStore store;
+  private final NotificationStore store;
+  private final AdminNotificationQueue queue;
   private final AdminMailRenderer renderer;
   private final MailSender mailSender;
-  private final DatabaseRetry databaseRetry;
   private final AlertsConfig config;
+  private final MailBatch batch;
   private PeriodicTask task;
 
   AdminNotifier(
       Database database,
-      AdminNotificationStore store,
+      NotificationStore store,
+      AdminNotificationQueue queue,
       AdminMailRenderer renderer,
       MailSender mailSender,
       DatabaseRetry databaseRetry,
       AlertsConfig config) {
-    this.databaseRetry = databaseRetry;
     this.database = database;
     this.store = store;
+    this.queue = queue;
     this.renderer = renderer;
     this.mailSender = mailSender;
     this.config = config;
+    this.batch =
+        new MailBatch(
+            store,
+            NotificationOwner.SERVICE,
+            mailSender,
+            databaseRetry,
+            database::inTransaction,
+            this);
   }
 
   void start(@Observes @Priority(5000) StartupEvent event) {
     task =
         PeriodicTask.start(
-            "admin notifier",
-            config.gathering().dividedBy(CHECKS_PER_GATHERING_PERIOD),
-            this::sendDue);
+            "admin notifier", config.batchDelay().dividedBy(CHECKS_PER_BATCH_DELAY), this::sendDue);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
     task.close();
   }
 
-  /** True when notifications were processed and more may be due. */
-  boolean sendDue() {
-    store.markUnclear(database);
-    var email = database.inTransaction(this::claimDue);
-    if (email == null) {
+  /** Returns whether something was due, so that more may wait. */
+  private boolean sendDue() {
+    store.markAmbiguous(database, NotificationOwner.SERVICE);
+    var claimed =
+        database.inTransaction(
+            transaction -> queue.claimDue(transaction, MAX_BATCH_SIZE, config.batchDelay()));
+    if (claimed.isEmpty()) {
       return false;
     }
-    if (email.message() != null) {
-      var result = mailSender.send(email.message());
-      logResult(email, result);
-      databaseRetry.untilAvailable(
-          "recording the result of " + email.message().id(),
-          () -> {
-            store.recordResult(database, email.events(), result, mailSender.mode());
-            return true;
-          });
+    var ids = claimed.stream().map(ClaimedAdminNotification::id).toList();
+    var missing = config.adminEmail().isEmpty() ? "ADMIN_EMAIL" : mailSender.missingSetting();
+    if (!mailSender.sendsMail()) {
+      database.runInTransaction(transaction -> store.markSimulated(transaction, ids));
+      LOG.infof(
+          "%d admin notifications not sent: alerts are %s", ids.size(), mailSender.mode().value());
+    } else if (missing != null) {
+      database.runInTransaction(
+          transaction -> queue.postpone(transaction, ids, missing + " is not set"));
+      LOG.errorf("%d admin notifications not sent: %s is not set", ids.size(), missing);
+    } else {
+      send(new PendingMail(renderer.render(claimed, config.adminEmail().get()), ids, null));
     }
     return true;
   }
 
-  private PendingEmail claimDue(SqlQueries transaction) {
-    var rings = store.claimDue(transaction, MAX_BATCH_SIZE, config.gathering());
-    if (rings.isEmpty()) {
-      return null;
+  private void send(PendingMail mail) {
+    try {
+      batch.send(List.of(mail));
+    } catch (InterruptedException e) {
+      // The claim is taken up again by this or another process.
+      Thread.currentThread().interrupt();
     }
-    var events = rings.stream().map(AdminNotification::eventId).toList();
-    if (!mailSender.sendsMail()) {
-      store.markSimulated(transaction, events);
-      LOG.infof(
-          "simulated %d admin notifications: alerts are %s",
-          events.size(), mailSender.mode().value());
-      return new PendingEmail(events, null);
-    }
-    var missing = config.adminEmail().isEmpty() ? "ADMIN_EMAIL" : mailSender.missingSetting();
-    if (missing != null) {
-      store.postpone(transaction, events, missing + " is not set");
-      LOG.errorf("%d admin notifications not sent: %s is not set", events.size(), missing);
-      return new PendingEmail(events, null);
-    }
-    var mail = renderer.render(rings, config.adminEmail().get());
-    store.markSending(transaction, events, mail.id());
-    return new PendingEmail(events, mail);
   }
 
-  private static void logResult(PendingEmail email, SendResult result) {
+  @Override
+  public void onResult(PendingMail pending, SendResult result) {
+    var id = pending.mail().id();
     switch (result) {
       case SendResult.Accepted accepted ->
-          LOG.infof(
-              "%s: sent, %d admin notifications", email.message().id(), email.events().size());
-      case SendResult.Refused refused ->
-          LOG.errorf("%s: not sent: %s", email.message().id(), refused.reason());
+          LOG.infof("%s: sent %d admin notifications", id, pending.notifications().size());
+      case SendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
       case SendResult.Unclear unclear ->
-          LOG.errorf("%s: delivery uncertain: %s", email.message().id(), unclear.reason());
+          LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
     }
+  }
+
+  @Override
+  public void onTakenOver(PendingMail pending) {
+    LOG.infof("%s: taken over by another process", pending.mail().id());
+  }
+
+  @Override
+  public void onProgress() {
+    // A single mail has no progress to report.
   }
 }

@@ -34,7 +34,7 @@ public class DatabaseOutageNotifier {
    */
   public void notifyUnavailable(Duration since) {
     send(
-        "away",
+        "unavailable",
         "[Gazelle] La base de données ne répond pas",
         List.of(
             "La base de données ne répond plus depuis " + since.toMinutes() + " minutes.",
@@ -48,7 +48,7 @@ public class DatabaseOutageNotifier {
   /** After {@link #notifyUnavailable}. */
   public void notifyRecovered() {
     send(
-        "back",
+        "available",
         "[Gazelle] La base de données répond de nouveau",
         List.of("La base de données répond de nouveau. Rien à faire."));
   }

@@ -32,7 +32,7 @@ public class RunEventConsumer {
   private static final Duration MAX_EVENT_AGE = Duration.ofHours(24);
 
   private final Database database;
-  private final AdminNotificationStore store;
+  private final AdminNotificationQueue queue;
   private final DatabaseRetry databaseRetry;
   private final DeadLetterPublisher deadLetters;
   private final Clock clock;
@@ -40,20 +40,20 @@ public class RunEventConsumer {
 
   RunEventConsumer(
       Database database,
-      AdminNotificationStore store,
+      AdminNotificationQueue queue,
       DatabaseRetry databaseRetry,
       DeadLetterPublisher deadLetters,
       Clock clock,
       MeterRegistry meters) {
     this.database = database;
-    this.store = store;
+    this.queue = queue;
     this.databaseRetry = databaseRetry;
     this.deadLetters = deadLetters;
     this.clock = clock;
-    this.unreadable = meters.counter("gazelle.bell.unreadable");
+    this.unreadable = meters.counter("gazelle.run.events.unreadable");
   }
 
-  @Incoming("news")
+  @Incoming("run-events")
   @RunOnVirtualThread
   public void consume(ConsumerRecords<String, byte[]> batch) {
     for (var message : batch) {
@@ -72,7 +72,7 @@ public class RunEventConsumer {
     try {
       databaseRetry.orLeaveUnacknowledged(
           "storing " + event.event() + " of run " + event.runId(),
-          () -> store.add(database, event));
+          () -> queue.add(database, AdminNotification.of(event)));
     } catch (RuntimeException e) {
       LOG.error("Failed to store an event for the admin; sending it to the dead-letter topic", e);
       deadLetters.publish(message, "could not be stored: " + DatabaseRetry.describe(e));

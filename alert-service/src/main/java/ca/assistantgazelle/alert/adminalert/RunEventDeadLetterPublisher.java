@@ -11,6 +11,6 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 class RunEventDeadLetterPublisher extends DeadLetterPublisher {
   RunEventDeadLetterPublisher(
       @Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
-    super(emitter, channels, "news");
+    super(emitter, channels, "run-events");
   }
 }

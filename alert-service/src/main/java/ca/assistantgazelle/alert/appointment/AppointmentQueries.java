@@ -111,14 +111,7 @@ final class AppointmentQueries {
    * Start of the last successful sync: the data is at least as recent. Null when there was none.
    */
   static Instant lastSync(SqlQueries queries) {
-    return queries
-        .first(
-            LAST_SYNC,
-            row -> {
-              var at = row.getOffsetDateTime("at");
-              return at == null ? null : at.toInstant();
-            })
-        .orElse(null);
+    return queries.first(LAST_SYNC, row -> SqlQueries.instant(row, "at")).orElse(null);
   }
 
   private static Appointment toAppointment(Row row) {

@@ -58,13 +58,13 @@ public interface AlertsConfig {
 
   /** Maximum number of mails sent concurrently. */
   @WithDefault("8")
-  int connections();
+  int maxConcurrentSends();
 
   /** How long the oldest admin notification waits for others to be sent in the same mail. */
   @WithDefault("PT8S")
-  Duration gathering();
+  Duration batchDelay();
 
   /** Time limit for sending one mail; after that its delivery is uncertain. */
   @WithDefault("PT30S")
-  Duration patience();
+  Duration sendTimeout();
 }

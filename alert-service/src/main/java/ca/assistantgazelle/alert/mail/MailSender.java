@@ -38,8 +38,10 @@ public class MailSender {
                             + "'; it must be smtp or sendgrid"));
   }
 
+  // SendGrid delivers in production; SMTP serves development and test (docs/adr/0012).
   private String transportName() {
-    return config.transport().orElse("smtp").strip().toLowerCase(Locale.ROOT);
+    var usual = environment == DeploymentEnvironment.PRODUCTION ? "sendgrid" : "smtp";
+    return config.transport().orElse(usual).strip().toLowerCase(Locale.ROOT);
   }
 
   private AlertsMode defaultMode() {
@@ -73,7 +75,7 @@ public class MailSender {
 
   /** Maximum number of mails sent concurrently. */
   public int maxConcurrentSends() {
-    return config.connections();
+    return config.maxConcurrentSends();
   }
 
   /** Must only be called in a mode that sends mail. */

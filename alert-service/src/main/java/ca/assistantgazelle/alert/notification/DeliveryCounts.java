@@ -3,7 +3,6 @@ package ca.assistantgazelle.alert.notification;
 import ca.assistantgazelle.alert.mail.AlertsMode;
 import ca.assistantgazelle.alert.mail.SendResult;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Counts mails, and the appointments in them, by delivery result. */
@@ -16,7 +15,7 @@ final class DeliveryCounts {
   private final Map<String, Long> appointments = new LinkedHashMap<>();
   private final Map<String, Object> details = new LinkedHashMap<>();
   private boolean retryable;
-  private long skipped;
+  private long takenOver;
 
   DeliveryCounts() {
     for (var word : OUTCOMES) {
@@ -25,7 +24,7 @@ final class DeliveryCounts {
     }
   }
 
-  void add(NotificationMail mail, SendResult result, AlertsMode mode) {
+  void add(PendingMail mail, SendResult result, AlertsMode mode) {
     var word =
         switch (result) {
           case SendResult.Accepted accepted -> mode == AlertsMode.LIVE ? "sent" : "redirected";
@@ -36,19 +35,19 @@ final class DeliveryCounts {
     add(word, 1, mail.notifications().size());
   }
 
-  void add(String word, long someLetters, long someAppointments) {
-    mails.merge(word, someLetters, Long::sum);
+  void add(String word, long someMails, long someAppointments) {
+    mails.merge(word, someMails, Long::sum);
     appointments.merge(word, someAppointments, Long::sum);
   }
 
-  /** Counts mails that another run took over before they were sent. */
-  void skipped(List<NotificationMail> some) {
-    skipped += some.stream().mapToLong(mail -> mail.notifications().size()).sum();
+  /** Counts a mail that another run took over before it was sent. */
+  void addTakenOver(PendingMail mail) {
+    takenOver += mail.notifications().size();
   }
 
-  /** Number of appointments in skipped mails. */
-  long skipped() {
-    return skipped;
+  /** Number of notifications that other runs took over. */
+  long takenOver() {
+    return takenOver;
   }
 
   void putDetail(String name, Object value) {
@@ -65,7 +64,7 @@ final class DeliveryCounts {
   }
 
   Map<String, Map<String, Long>> counts() {
-    return Map.of("letters", Map.copyOf(mails), "appointments", Map.copyOf(appointments));
+    return Map.of("mails", Map.copyOf(mails), "appointments", Map.copyOf(appointments));
   }
 
   Map<String, Object> details() {

@@ -9,10 +9,10 @@ final class DeliveryResult {
   private DeliveryResult() {}
 
   /**
-   * @param unclear appointments of this run, in all its attempts, whose delivery is uncertain
-   * @param held appointments that another run is about to announce
+   * @param ambiguous appointments of this run, in all its attempts, whose delivery is uncertain
+   * @param claimedElsewhere appointments that another run is about to announce
    */
-  static JobResult toJobResult(DeliveryCounts counts, long unclear, long held)
+  static JobResult toJobResult(DeliveryCounts counts, long ambiguous, long claimedElsewhere)
       throws JobFailedException {
     var result = new JobResult(counts.counts(), counts.details());
     long failed = counts.mails("failed");
@@ -23,27 +23,27 @@ final class DeliveryResult {
           counts.retryable(),
           failed
               + " mails were refused"
-              + (unclear > 0
-                  ? ", and delivery is uncertain for " + unclear + " appointments."
+              + (ambiguous > 0
+                  ? ", and delivery is uncertain for " + ambiguous + " appointments."
                   : "."),
           "See /alertes-rv/history for the reasons; the next attempt sends only the refused mails.");
     }
-    if (unclear > 0) {
+    if (ambiguous > 0) {
       throw failure(
           result,
           "MAIL_UNCLEAR",
           false,
           "Delivery is uncertain for "
-              + unclear
+              + ambiguous
               + " appointments: the mail server gave no definite reply. They are not sent again.",
           "Ask the recipients, or search for the Message-ID (see /alertes-rv/history) at the mail provider.");
     }
-    if (held > 0) {
+    if (claimedElsewhere > 0) {
       throw failure(
           result,
           "MAIL_HELD",
           true,
-          held + " appointments are being announced by another run.",
+          claimedElsewhere + " appointments are being announced by another run.",
           "No action needed: the next attempt checks again.");
     }
     return result;

@@ -8,10 +8,8 @@ import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
 import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
+import ca.assistantgazelle.contract.digest.Digests;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -90,27 +88,6 @@ class EmailRenderer {
     return message(address, NotificationStore.OFFICE, report.window(), all, data);
   }
 
-  /** Maintenance alerts that were opened at institutions. */
-  OutgoingMail maintenanceMail(List<Appointment> alerts, String address) {
-    var data =
-        new EmailData(
-            "[Entretien] "
-                + alerts.size()
-                + (alerts.size() == 1 ? " nouvelle alerte" : " nouvelles alertes"),
-            "Bonjour",
-            "Ces alertes d'entretien ont été ouvertes chez les institutions.",
-            byDay(alerts),
-            "La liste complète est dans l'onglet « Alertes Maintenance » du rapport.",
-            "",
-            config.publicUrl().map(url -> url + "/api/scheduler/status").orElse(""));
-    return message(
-        address,
-        NotificationStore.OFFICE,
-        new AlertWindow("MAINTENANCE", alerts.getFirst().date(), alerts.getLast().date()),
-        alerts,
-        data);
-  }
-
   private OutgoingMail message(
       String to,
       String recipient,
@@ -127,21 +104,15 @@ class EmailRenderer {
 
   // Deterministic: the same appointments for the same recipient always have the same Message-ID.
   private String id(String recipient, AlertWindow window, List<Appointment> appointments) {
-    var news =
+    var subjects =
         appointments.stream()
             .map(one -> one.externalId() + "@" + one.snapshot())
             .sorted()
             .collect(Collectors.joining(",", window.kind() + "|" + recipient + "|", ""));
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(news.getBytes(StandardCharsets.UTF_8));
-      return "<rv-"
-          + HexFormat.of().formatHex(hash, 0, ID_BYTES)
-          + "@"
-          + mailSender.messageIdDomain()
-          + ">";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "<rv-%s@%s>"
+        .formatted(
+            HexFormat.of().formatHex(Digests.sha256(subjects), 0, ID_BYTES),
+            mailSender.messageIdDomain());
   }
 
   static String subject(int count, AlertWindow window) {

@@ -1,127 +1,157 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.MailSender;
-import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.runtime.sql.UninterruptibleCall;
-import ca.assistantgazelle.worker.execution.JobContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Sends mails in batches. Each batch is marked as being sent before, and its results are recorded
- * after. After a crash in between, the next run finds the mails' delivery uncertain.
+ * Sends mails a few at a time. They are marked as being sent before, and their results are recorded
+ * after. After a crash in between, their delivery is uncertain.
  */
-final class MailBatch {
+public final class MailBatch {
   private static final Logger LOG = Logger.getLogger(MailBatch.class);
+  private static final SendResult NOT_TRIED =
+      new SendResult.Refused("not tried: the mail server is not responding", true);
 
-  private final JobContext context;
+  private final NotificationStore store;
+  private final NotificationOwner owner;
   private final MailSender mailSender;
   private final DatabaseRetry databaseRetry;
-  private final DeliveryCounts counts;
+  private final Transactions transactions;
+  private final Listener listener;
 
-  MailBatch(
-      JobContext context,
-      MailSender mailSender,
-      DatabaseRetry databaseRetry,
-      DeliveryCounts counts) {
-    this.databaseRetry = databaseRetry;
-    this.context = context;
-    this.mailSender = mailSender;
-    this.counts = counts;
+  /** How the owner of the notifications writes. */
+  public interface Transactions {
+    <T> T run(Function<SqlQueries, T> work);
   }
 
-  /** Sends all mails, or stops when the mail server does not respond. */
-  void send(List<NotificationMail> letters) throws InterruptedException {
+  /** What the owner does with results. */
+  public interface Listener {
+    /** The result of a mail was recorded. */
+    void onResult(PendingMail mail, SendResult result);
+
+    /** A mail was not sent because another run has taken over its notifications. */
+    void onTakenOver(PendingMail mail);
+
+    /** The results of a few mails were reported. */
+    void onProgress();
+  }
+
+  public MailBatch(
+      NotificationStore store,
+      NotificationOwner owner,
+      MailSender mailSender,
+      DatabaseRetry databaseRetry,
+      Transactions transactions,
+      Listener listener) {
+    this.store = store;
+    this.owner = owner;
+    this.mailSender = mailSender;
+    this.databaseRetry = databaseRetry;
+    this.transactions = transactions;
+    this.listener = listener;
+  }
+
+  /**
+   * Sends all mails, or stops when the mail server does not respond to any of a few.
+   *
+   * @throws InterruptedException if interrupted between two groups of mails
+   */
+  public void send(List<PendingMail> mails) throws InterruptedException {
+    int step = mailSender.maxConcurrentSends();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      int step = mailSender.maxConcurrentSends();
-      for (int from = 0; from < letters.size(); from += step) {
+      for (int from = 0; from < mails.size(); from += step) {
         if (Thread.interrupted()) {
-          throw new InterruptedException("interrupted between two batches of mails");
+          throw new InterruptedException("interrupted between two groups of mails");
         }
-        var some = letters.subList(from, Math.min(letters.size(), from + step));
-        var receipts = sendBatch(threads, some);
-        context.reportProgress(counts.counts(), counts.details());
-        if (!receipts.isEmpty()
-            && receipts.stream().allMatch(result -> result instanceof SendResult.Unclear)) {
-          skipRest(letters.subList(Math.min(letters.size(), from + step), letters.size()));
+        int to = Math.min(mails.size(), from + step);
+        var results = sendGroup(threads, mails.subList(from, to));
+        listener.onProgress();
+        if (!results.isEmpty()
+            && results.stream().allMatch(result -> result instanceof SendResult.Unclear)) {
+          skipRest(mails.subList(to, mails.size()));
           return;
         }
       }
     }
   }
 
-  private void skipRest(List<NotificationMail> letters) {
-    var silent = new SendResult.Refused("not tried: the mail server is not responding", true);
-    recordResults(letters, letters.stream().map(mail -> (SendResult) silent).toList());
-    letters.forEach(mail -> counts.add(mail, silent, mailSender.mode()));
-    if (!letters.isEmpty()) {
-      context.log().warn("skipped %d mails: the mail server is not responding", letters.size());
-    }
+  private void skipRest(List<PendingMail> mails) {
+    record(mails, mails.stream().map(mail -> NOT_TRIED).toList());
+    mails.forEach(mail -> listener.onResult(mail, NOT_TRIED));
   }
 
-  private List<SendResult> sendBatch(ExecutorService threads, List<NotificationMail> letters) {
-    var ours =
-        context.write(
-            transaction ->
-                letters.stream()
-                    .filter(
-                        mail ->
-                            mail.problem() != null
-                                || NotificationStore.markSending(
-                                    transaction,
-                                    context.trigger(),
-                                    mail.notifications(),
-                                    mail.message().id()))
-                    .toList());
-    counts.skipped(letters.stream().filter(mail -> !ours.contains(mail)).toList());
-    var receipts = sendAndRecord(threads, ours);
-    for (int i = 0; i < ours.size(); i++) {
-      counts.add(ours.get(i), receipts.get(i), mailSender.mode());
-      logResult(ours.get(i).message(), receipts.get(i));
+  private List<SendResult> sendGroup(ExecutorService threads, List<PendingMail> group) {
+    var claimed = markSending(group);
+    var results = sendAndRecord(threads, claimed);
+    for (int i = 0; i < claimed.size(); i++) {
+      listener.onResult(claimed.get(i), results.get(i));
     }
-    return receipts;
+    return results;
   }
 
-  // Waits for mails being sent and records their results, even when interrupted.
-  private List<SendResult> sendAndRecord(ExecutorService threads, List<NotificationMail> letters) {
-    var under = letters.stream().map(mail -> threads.submit(() -> sendOne(mail))).toList();
+  private List<PendingMail> markSending(List<PendingMail> group) {
+    var claimed =
+        transactions.run(
+            transaction -> {
+              var marked = new ArrayList<PendingMail>();
+              for (var mail : group) {
+                if (mail.problem() != null
+                    || store.markSending(
+                        transaction, owner, mail.notifications(), mail.mail().id())) {
+                  marked.add(mail);
+                }
+              }
+              return marked;
+            });
+    group.stream().filter(mail -> !claimed.contains(mail)).forEach(listener::onTakenOver);
+    return claimed;
+  }
+
+  // Mails being sent are waited for and their results recorded, even when interrupted.
+  private List<SendResult> sendAndRecord(ExecutorService threads, List<PendingMail> mails) {
+    var sending = mails.stream().map(mail -> threads.submit(() -> sendOne(mail))).toList();
     return UninterruptibleCall.execute(
         "sending mails",
         () -> {
-          var receipts = under.stream().map(MailBatch::resultOf).toList();
-          recordResults(letters, receipts);
-          return receipts;
+          var results = sending.stream().map(MailBatch::resultOf).toList();
+          record(mails, results);
+          return results;
         });
   }
 
   // The results must not get lost during a short database outage.
-  private void recordResults(List<NotificationMail> letters, List<SendResult> receipts) {
+  private void record(List<PendingMail> mails, List<SendResult> results) {
     databaseRetry.untilAvailable(
         "recording the results of mails",
         () ->
-            context.write(
+            transactions.run(
                 transaction -> {
-                  for (int i = 0; i < letters.size(); i++) {
-                    NotificationStore.recordResult(
+                  for (int i = 0; i < mails.size(); i++) {
+                    store.recordResult(
                         transaction,
-                        context.trigger(),
-                        letters.get(i).notifications(),
-                        receipts.get(i),
+                        owner,
+                        mails.get(i).notifications(),
+                        results.get(i),
                         mailSender.mode());
                   }
                   return true;
                 }));
   }
 
-  private SendResult sendOne(NotificationMail mail) {
+  private SendResult sendOne(PendingMail mail) {
     return mail.problem() == null
-        ? mailSender.send(mail.message())
+        ? mailSender.send(mail.mail())
         : new SendResult.Refused(mail.problem(), false);
   }
 
@@ -133,17 +163,6 @@ final class MailBatch {
       return new SendResult.Unclear("unexpected error: " + e.getCause().getClass().getSimpleName());
     } catch (InterruptedException e) {
       throw new IllegalStateException("unexpected interrupt", e);
-    }
-  }
-
-  private void logResult(OutgoingMail mail, SendResult result) {
-    var id = mail == null ? "unaddressed mail" : mail.id();
-    switch (result) {
-      case SendResult.Accepted accepted -> context.log().info("%s: accepted", id);
-      case SendResult.Refused refused ->
-          context.log().warn("%s: not sent: %s", id, refused.reason());
-      case SendResult.Unclear unclear ->
-          context.log().warn("%s: delivery uncertain: %s", id, unclear.reason());
     }
   }
 }

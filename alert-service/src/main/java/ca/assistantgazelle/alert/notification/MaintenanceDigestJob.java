@@ -1,11 +1,15 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.Appointment;
-import ca.assistantgazelle.alert.appointment.ConfirmationStatus;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.alert.mail.OutgoingMail;
+import ca.assistantgazelle.alert.notification.MaintenanceDigestData.DigestDay;
+import ca.assistantgazelle.alert.notification.MaintenanceDigestData.DigestLine;
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import ca.assistantgazelle.worker.execution.JobHandler;
@@ -14,27 +18,27 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Mails the office about new maintenance alerts at institutions, each once. Off unless a custom
- * {@code JOBS_FILE} has the job (docs/alerts.md).
+ * Mails the office each maintenance alert that was opened at an institution, once. The bundled
+ * catalogue does not contain the job; a catalogue of your own turns it on (docs/alerts.md).
  */
 @Singleton
 final class MaintenanceDigestJob implements JobHandler {
   private static final String JOB = "alertes_maintenance";
-  private static final String KIND = "MAINTENANCE";
 
-  /** Prevents the first run from sending years of alerts. */
-  private static final Duration MAX_ALERT_AGE = Duration.ofDays(14);
+  /** Limits the first run. */
+  private static final Duration MAX_AGE = Duration.ofDays(14);
 
-  private static final String OPEN =
+  private static final String OPEN_ALERTS =
       """
       select a.id::text as id, a.opened_at, coalesce(a.evidence, '') as evidence,
         c.external_id as client_id, c.company_name, c.first_name, c.last_name, c.city,
@@ -46,10 +50,12 @@ final class MaintenanceDigestJob implements JobHandler {
       order by a.opened_at, a.id
       """;
 
+  private record InstitutionAlert(String id, LocalDate openedOn, DigestLine line) {}
+
   private final Database database;
   private final InstitutionDirectory institutions;
   private final NotificationDispatcher dispatcher;
-  private final EmailRenderer renderer;
+  private final MailSender mailSender;
   private final AlertsConfig config;
   private final Clock clock;
 
@@ -57,13 +63,13 @@ final class MaintenanceDigestJob implements JobHandler {
       Database database,
       InstitutionDirectory institutions,
       NotificationDispatcher dispatcher,
-      EmailRenderer renderer,
+      MailSender mailSender,
       AlertsConfig config,
       Clock clock) {
     this.database = database;
     this.institutions = institutions;
     this.dispatcher = dispatcher;
-    this.renderer = renderer;
+    this.mailSender = mailSender;
     this.config = config;
     this.clock = clock;
   }
@@ -78,62 +84,95 @@ final class MaintenanceDigestJob implements JobHandler {
     var alerts = openAlerts();
     var items =
         alerts.stream()
-            .map(alert -> new NotificationItem(alert, NotificationStore.OFFICE))
+            .map(alert -> new NotificationItem(alert.id(), NotificationStore.OFFICE, null, null))
             .toList();
     return dispatcher.dispatch(
-        context, KIND, items, new DeliveryCounts(), claimed -> renderMails(alerts, claimed));
+        context,
+        NotificationType.MAINTENANCE,
+        items,
+        new DeliveryCounts(),
+        claimed -> renderMails(alerts, claimed));
   }
 
-  private List<NotificationMail> renderMails(
-      List<Appointment> alerts, Map<String, Map<String, UUID>> claimed) {
-    var ours = claimed.getOrDefault(NotificationStore.OFFICE, Map.of());
-    if (ours.isEmpty()) {
+  private List<InstitutionAlert> openAlerts() {
+    var alerts = new ArrayList<InstitutionAlert>();
+    database.list(
+        OPEN_ALERTS,
+        row -> isOfInstitution(row) && alerts.add(alert(row)),
+        clock.instant().minus(MAX_AGE));
+    return alerts;
+  }
+
+  private boolean isOfInstitution(Row row) {
+    return institutions
+        .find(
+            row.getString("client_id"),
+            row.getString("company_name"),
+            row.getString("first_name"),
+            row.getString("last_name"))
+        .isPresent();
+  }
+
+  private static InstitutionAlert alert(Row row) {
+    return new InstitutionAlert(
+        row.getString("id"),
+        LocalDate.ofInstant(SqlQueries.instant(row, "opened_at"), FrenchFormats.ZONE),
+        new DigestLine(
+            Objects.requireNonNullElse(row.getString("company_name"), "Inconnu"),
+            Objects.requireNonNullElse(row.getString("city"), ""),
+            Objects.requireNonNullElse(row.getString("piano"), ""),
+            row.getString("evidence")));
+  }
+
+  private List<PendingMail> renderMails(List<InstitutionAlert> alerts, ClaimedItems claimed) {
+    if (claimed.size() == 0) {
       return List.of();
     }
-    var news = alerts.stream().filter(alert -> ours.containsKey(alert.externalId())).toList();
-    var ids = List.copyOf(ours.values());
-    return List.of(
-        config
-            .officeEmail()
-            .map(office -> new NotificationMail(renderer.maintenanceMail(news, office), ids, null))
-            .orElseGet(() -> new NotificationMail(null, ids, "OFFICE_EMAIL is not set")));
+    var ids = claimed.ids();
+    if (config.officeEmail().isEmpty()) {
+      return List.of(new PendingMail(null, ids, "OFFICE_EMAIL is not set"));
+    }
+    var own = claimed.of(NotificationStore.OFFICE);
+    var included = alerts.stream().filter(alert -> own.containsKey(alert.id())).toList();
+    return List.of(new PendingMail(render(included, config.officeEmail().get()), ids, null));
   }
 
-  private List<Appointment> openAlerts() {
-    var found = new ArrayList<Appointment>();
-    database.list(
-        OPEN,
-        row -> {
-          var institution =
-              institutions.find(
-                  row.getString("client_id"),
-                  row.getString("company_name"),
-                  row.getString("first_name"),
-                  row.getString("last_name"));
-          if (institution.isPresent()) {
-            found.add(toAppointment(row));
-          }
-          return true;
-        },
-        clock.instant().minus(MAX_ALERT_AGE).atOffset(ZoneOffset.UTC));
-    return found;
+  private OutgoingMail render(List<InstitutionAlert> alerts, String to) {
+    var digest =
+        new MaintenanceDigestData(
+            "[Entretien] "
+                + alerts.size()
+                + (alerts.size() == 1 ? " nouvelle alerte" : " nouvelles alertes"),
+            "Ces alertes d'entretien ont été ouvertes chez les institutions.",
+            byDay(alerts),
+            "La liste complète est dans l'onglet « Alertes Maintenance » du rapport.",
+            config.publicUrl().map(url -> url + "/api/scheduler/status").orElse(""));
+    var subjects = alerts.stream().map(InstitutionAlert::id).sorted();
+    return new OutgoingMail(
+        "<maintenance-%s@%s>"
+            .formatted(
+                Digests.nameUuid(subjects.collect(Collectors.joining(","))),
+                mailSender.messageIdDomain()),
+        to,
+        digest.subject(),
+        MaintenanceDigestTemplates.digestText(digest).render().strip() + "\n",
+        MaintenanceDigestTemplates.digestHtml(digest).render());
   }
 
-  // Mapped to an appointment, the form in which notifications are sent.
-  private static Appointment toAppointment(Row row) {
-    var opened = row.getOffsetDateTime("opened_at").atZoneSameInstant(FrenchFormats.ZONE);
-    return new Appointment(
-        row.getString("id"),
-        opened.toLocalDate(),
-        null,
-        ConfirmationStatus.UNCONFIRMED,
-        null,
-        row.getString("client_id"),
-        Objects.requireNonNullElse(row.getString("company_name"), "Inconnu"),
-        Objects.requireNonNullElse(row.getString("city"), ""),
-        Objects.requireNonNullElse(row.getString("piano"), ""),
-        row.getString("evidence"),
-        "",
-        null);
+  private static List<DigestDay> byDay(List<InstitutionAlert> alerts) {
+    return alerts.stream()
+        .collect(
+            Collectors.groupingBy(
+                InstitutionAlert::openedOn,
+                TreeMap::new,
+                Collectors.mapping(InstitutionAlert::line, Collectors.toList())))
+        .entrySet()
+        .stream()
+        .map(day -> new DigestDay(capitalise(FrenchFormats.day(day.getKey())), day.getValue()))
+        .toList();
+  }
+
+  private static String capitalise(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.CANADA_FRENCH) + text.substring(1);
   }
 }

@@ -5,6 +5,7 @@ import ca.assistantgazelle.runtime.auth.Role;
 import ca.assistantgazelle.runtime.problem.Problem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 public class NotificationHistoryResource {
   private static final int MAX_LIMIT = 500;
   private static final String COLUMNS =
-      "id, kind, appointment_external_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
+      "id, kind, subject_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
 
   private final Database database;
   private final Clock clock;
@@ -80,7 +81,7 @@ public class NotificationHistoryResource {
         database.list(
             "select "
                 + COLUMNS
-                + " from automation.notification order by updated_at desc, id limit $1 offset $2",
+                + " from automation.notification where kind <> 'ADMIN' order by updated_at desc, id limit $1 offset $2",
             NotificationHistoryResource::view,
             limit,
             offset));
@@ -104,7 +105,7 @@ public class NotificationHistoryResource {
                 + COLUMNS
                 + """
                  from automation.notification
-                where recipient = $1 and status <> 'SENT' and local_date >= $2
+                where kind <> 'ADMIN' and recipient = $1 and status <> 'SENT' and local_date >= $2
                 order by local_date, schedule_snapshot limit 500
                 """,
             NotificationHistoryResource::view,
@@ -124,7 +125,7 @@ public class NotificationHistoryResource {
     return new NotificationView(
         row.getUUID("id"),
         row.getString("kind"),
-        row.getString("appointment_external_id"),
+        row.getString("subject_id"),
         row.getString("recipient"),
         row.getLocalDate("local_date"),
         row.getString("schedule_snapshot"),
@@ -134,7 +135,7 @@ public class NotificationHistoryResource {
         row.getString("provider_id"),
         row.getString("error"),
         row.getUUID("run_id"),
-        row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant());
+        SqlQueries.instant(row, "created_at"),
+        SqlQueries.instant(row, "updated_at"));
   }
 }

@@ -1,10 +1,13 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.Appointment;
+import java.time.LocalDate;
 
 /**
- * An appointment to be announced to a recipient.
+ * Something that a recipient is notified of, once per type.
  *
- * @param recipient the technician's Gazelle id, or {@link NotificationStore#OFFICE}
+ * @param subjectId the appointment or maintenance alert
+ * @param recipient a technician's Gazelle id, or {@link NotificationStore#OFFICE}
+ * @param localDate of the appointment, Montréal; null when there is none
+ * @param schedule the appointment's time as announced; null when there is none
  */
-record NotificationItem(Appointment appointment, String recipient) {}
+record NotificationItem(String subjectId, String recipient, LocalDate localDate, String schedule) {}

@@ -2,8 +2,8 @@ package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.AlertsMode;
 import ca.assistantgazelle.alert.mail.SendResult;
-import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -12,69 +12,69 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Stores notifications and their delivery status. A row is claimed before its mail is sent, so that
- * an appointment is announced to a recipient only once per window and time (docs/alerts.md).
+ * The notifications and their state, the only writer of {@code automation.notification}. A row is
+ * claimed before its mail is sent, so that each subject is announced to a recipient only once per
+ * type and time (docs/alerts.md).
  */
-final class NotificationStore {
-  static final String OFFICE = "OFFICE";
+@Singleton
+public class NotificationStore {
+  /** Recipient of what concerns no technician. */
+  public static final String OFFICE = "OFFICE";
 
-  /** Claimed by another run whose worker is alive. */
-  private static final String HELD_BY_LIVE_RUN =
+  private static final String CLAIM =
       """
-      exists (select from automation.inbox i
-        where i.run_id = n.run_id and i.attempt = n.attempt and i.state = 'running' and i.lease_until > automation.statement_time()
-          and i.run_id <> $RUN)
+      insert into automation.notification as n (kind, subject_id, recipient, local_date, schedule_snapshot, status, run_id, attempt)
+      select $1, subject, recipient, day, schedule, 'CLAIMED', $6, $7
+      from unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (subject, recipient, day, schedule)
+      on conflict (kind, subject_id, recipient, local_date, schedule_snapshot) do update
+      set status = 'CLAIMED', run_id = excluded.run_id, attempt = excluded.attempt, error = null, updated_at = now()
+      where n.status = any ($8)
+        or n.status = 'CLAIMED' and (n.run_id = excluded.run_id or not automation.attempt_is_alive(n.run_id, n.attempt))
+      returning id, subject_id, recipient
       """;
 
-  private static final String CLAIM_ROWS =
-      """
-      insert into automation.notification as n (kind, appointment_external_id, recipient, local_date, schedule_snapshot, status, run_id, attempt)
-      select $1, appointment, recipient, day, snapshot, 'CLAIMED', $6, $7
-      from unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (appointment, recipient, day, snapshot)
-      on conflict (kind, appointment_external_id, recipient, local_date, schedule_snapshot) do update
-      set status = 'CLAIMED', run_id = excluded.run_id, attempt = excluded.attempt, error = null, updated_at = now()
-      where n.status = any ($8) or (n.status = 'CLAIMED' and not %s)
-      returning id, appointment_external_id, recipient
-      """
-          .formatted(HELD_BY_LIVE_RUN.replace("$RUN", "$6"));
-
-  private static final String MARK_UNCLEAR =
+  private static final String MARK_AMBIGUOUS =
       """
       update automation.notification n
-      set status = 'AMBIGUOUS', error = 'the worker stopped while it was sending', updated_at = now()
-      where n.status = 'SENDING' and not %s
-      """
-          .formatted(HELD_BY_LIVE_RUN.replace("$RUN", "$1"));
+      set status = 'AMBIGUOUS', error = 'the sender stopped while the mail was being sent', next_attempt_at = null,
+        updated_at = now()
+      where n.status = 'SENDING' and case
+        when n.run_id is null then n.updated_at < now() - interval '3 minutes'
+        else n.run_id is not distinct from $1 or not automation.attempt_is_alive(n.run_id, n.attempt) end
+      """;
 
-  private NotificationStore() {}
-
-  /** Mails that a dead worker was sending: their delivery is uncertain. */
-  static int markUnclear(SqlQueries transaction, TriggerEvent trigger) {
-    return transaction.update(MARK_UNCLEAR, trigger.runId());
+  /**
+   * Marks mails whose sender has died: their delivery is uncertain.
+   *
+   * @param owner what an earlier attempt of its run was sending is included
+   */
+  public void markAmbiguous(SqlQueries transaction, NotificationOwner owner) {
+    transaction.update(MARK_AMBIGUOUS, owner.runId());
   }
 
-  /** Claims the items that were not announced before. */
-  static List<ClaimedNotification> claim(
+  /** Claims the items that were not announced before, or whose mail was refused. */
+  ClaimedItems claim(
       SqlQueries transaction,
-      TriggerEvent trigger,
-      String kind,
+      NotificationOwner owner,
+      NotificationType type,
       List<NotificationItem> items,
       AlertsMode mode) {
-    return transaction.list(
-        CLAIM_ROWS,
-        row ->
-            new ClaimedNotification(
-                row.getUUID("id"),
-                row.getString("appointment_external_id"),
-                row.getString("recipient")),
-        kind,
-        column(items, item -> item.appointment().externalId()),
+    var claimed = new ClaimedItems();
+    transaction.list(
+        CLAIM,
+        row -> {
+          claimed.add(row.getString("recipient"), row.getString("subject_id"), row.getUUID("id"));
+          return true;
+        },
+        type.name(),
+        column(items, NotificationItem::subjectId),
         column(items, NotificationItem::recipient),
-        items.stream().map(item -> item.appointment().date()).toArray(LocalDate[]::new),
-        column(items, item -> item.appointment().snapshot()),
-        trigger.runId(),
-        trigger.attempt(),
+        items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
+        column(items, NotificationItem::schedule),
+        owner.runId(),
+        owner.attempt(),
         claimable(mode).toArray(String[]::new));
+    return claimed;
   }
 
   // Simulated notifications may be sent later in another mode.
@@ -92,66 +92,79 @@ final class NotificationStore {
   }
 
   /** Number of items by status, without those never claimed. */
-  static Map<String, Long> countByStatus(
-      SqlQueries queries, String kind, List<NotificationItem> items) {
+  Map<String, Long> countByStatus(
+      SqlQueries queries, NotificationType type, List<NotificationItem> items) {
     return queries
         .list(
             """
             select n.status from automation.notification n
-              join unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (appointment, recipient, day, snapshot)
-                on n.appointment_external_id = t.appointment and n.recipient = t.recipient and n.local_date = t.day and n.schedule_snapshot = t.snapshot
+              join unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (subject, recipient, day, schedule)
+                on n.subject_id = t.subject and n.recipient = t.recipient and n.local_date is not distinct from t.day
+                  and n.schedule_snapshot is not distinct from t.schedule
             where n.kind = $1
             """,
             row -> row.getString("status"),
-            kind,
-            column(items, item -> item.appointment().externalId()),
+            type.name(),
+            column(items, NotificationItem::subjectId),
             column(items, NotificationItem::recipient),
-            items.stream().map(item -> item.appointment().date()).toArray(LocalDate[]::new),
-            column(items, item -> item.appointment().snapshot()))
+            items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
+            column(items, NotificationItem::schedule))
         .stream()
         .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
   }
 
   /** Number of notifications of this run, in all its attempts, whose delivery is uncertain. */
-  static long countUnclear(SqlQueries queries, TriggerEvent trigger) {
+  long countAmbiguous(SqlQueries queries, UUID runId) {
     return queries
         .first(
             "select count(*) from automation.notification where run_id = $1 and status = 'AMBIGUOUS'",
             row -> row.getLong(0),
-            trigger.runId())
+            runId)
         .orElse(0L);
   }
 
-  /** False when some of them are no longer claimed by this attempt; then none is marked. */
-  static boolean markSending(
-      SqlQueries transaction, TriggerEvent trigger, List<UUID> ids, String messageId) {
-    var ours =
+  /** False when some of them are no longer claimed by this owner; then none is marked. */
+  boolean markSending(
+      SqlQueries transaction, NotificationOwner owner, List<UUID> ids, String messageId) {
+    var claimed =
         transaction.list(
-            "select id from automation.notification where id = any ($1) and status = 'CLAIMED' and run_id = $2 and attempt = $3 for update",
+            """
+            select id from automation.notification
+            where id = any ($1) and status = 'CLAIMED' and run_id is not distinct from $2 and attempt is not distinct from $3
+            for update
+            """,
             row -> row.getUUID("id"),
             ids.toArray(UUID[]::new),
-            trigger.runId(),
-            trigger.attempt());
-    if (ours.size() < ids.size()) {
+            owner.runId(),
+            owner.attempt());
+    if (claimed.size() < ids.size()) {
       return false;
     }
     transaction.update(
-        "update automation.notification set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now() where id = any ($1)",
+        """
+        update automation.notification
+        set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now()
+        where id = any ($1)
+        """,
         ids.toArray(UUID[]::new),
         messageId);
     return true;
   }
 
-  static void markSimulated(SqlQueries transaction, List<UUID> ids) {
+  /** Records that the mails would have been sent. */
+  public void markSimulated(SqlQueries transaction, List<UUID> ids) {
     transaction.update(
-        "update automation.notification set status = 'SIMULATED', updated_at = now() where id = any ($1)",
+        """
+        update automation.notification set status = 'SIMULATED', next_attempt_at = null, updated_at = now()
+        where id = any ($1)
+        """,
         (Object) ids.toArray(UUID[]::new));
   }
 
   /** Records the result. SENT only when the server accepted the mail in mode live. */
-  static void recordResult(
+  void recordResult(
       SqlQueries transaction,
-      TriggerEvent trigger,
+      NotificationOwner owner,
       List<UUID> ids,
       SendResult result,
       AlertsMode mode) {
@@ -159,32 +172,42 @@ final class NotificationStore {
       case SendResult.Accepted accepted ->
           setStatus(
               transaction,
-              trigger,
+              owner,
               ids,
               mode == AlertsMode.LIVE ? "SENT" : "REDIRECTED",
               accepted.providerId(),
-              null);
+              null,
+              false);
       case SendResult.Refused refused ->
-          setStatus(transaction, trigger, ids, "FAILED", null, refused.reason());
+          setStatus(transaction, owner, ids, "FAILED", null, refused.reason(), refused.retryable());
       case SendResult.Unclear unclear ->
-          setStatus(transaction, trigger, ids, "AMBIGUOUS", null, unclear.reason());
+          setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason(), false);
     }
   }
 
+  // A run retries its mails itself; what the service sends has its next attempt here.
   private static void setStatus(
       SqlQueries transaction,
-      TriggerEvent trigger,
+      NotificationOwner owner,
       List<UUID> ids,
       String status,
       String providerId,
-      String reason) {
+      String reason,
+      boolean retryable) {
     transaction.update(
-        "update automation.notification set status = $2, provider_id = $3, error = $4, updated_at = now() where id = any ($1) and run_id = $5 and attempt = $6",
+        """
+        update automation.notification
+        set status = $2, provider_id = $3, error = $4, updated_at = now(),
+          next_attempt_at = case
+            when kind = 'ADMIN' and $7 and attempts < 6 then now() + interval '1 minute' * power(2, attempts) end
+        where id = any ($1) and run_id is not distinct from $5 and attempt is not distinct from $6
+        """,
         ids.toArray(UUID[]::new),
         status,
         providerId,
         reason,
-        trigger.runId(),
-        trigger.attempt());
+        owner.runId(),
+        owner.attempt(),
+        retryable);
   }
 }

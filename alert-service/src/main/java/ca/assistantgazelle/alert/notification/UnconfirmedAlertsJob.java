@@ -56,10 +56,14 @@ final class UnconfirmedAlertsJob implements JobHandler {
     logUnrouted(context, report);
     return dispatcher.dispatch(
         context,
-        report.window().kind(),
+        type(report),
         items(report),
         countsFor(report),
         claimed -> renderMails(report, claimed));
+  }
+
+  private static NotificationType type(UnconfirmedReport report) {
+    return NotificationType.valueOf(report.window().kind());
   }
 
   // A planned run checks the days it was planned for, even when its attempt is late.
@@ -124,58 +128,57 @@ final class UnconfirmedAlertsJob implements JobHandler {
     var items = new ArrayList<NotificationItem>();
     report
         .technicians()
-        .forEach(
-            (technician, list) ->
-                list.forEach(one -> items.add(new NotificationItem(one, technician.id()))));
-    report
-        .office()
-        .forEach(
-            one -> items.add(new NotificationItem(one.appointment(), NotificationStore.OFFICE)));
-    report.unknown().forEach(one -> items.add(new NotificationItem(one, NotificationStore.OFFICE)));
+        .forEach((technician, list) -> list.forEach(one -> items.add(item(one, technician.id()))));
+    report.office().forEach(one -> items.add(item(one.appointment(), NotificationStore.OFFICE)));
+    report.unknown().forEach(one -> items.add(item(one, NotificationStore.OFFICE)));
     return items;
   }
 
-  private List<NotificationMail> renderMails(
-      UnconfirmedReport report, Map<String, Map<String, UUID>> claimed) {
-    var all = new ArrayList<NotificationMail>();
+  private static NotificationItem item(Appointment appointment, String recipient) {
+    return new NotificationItem(
+        appointment.externalId(), recipient, appointment.date(), appointment.snapshot());
+  }
+
+  private List<PendingMail> renderMails(UnconfirmedReport report, ClaimedItems claimed) {
+    var mails = new ArrayList<PendingMail>();
     report
         .technicians()
         .forEach(
             (technician, list) -> {
-              var ours = claimed.getOrDefault(technician.id(), Map.of());
-              var news = claimedOnly(list, ours);
-              if (!news.isEmpty()) {
-                all.add(
-                    new NotificationMail(
-                        renderer.technicianMail(report, technician, news),
-                        List.copyOf(ours.values()),
+              var own = claimed.of(technician.id());
+              var appointments = claimedOnly(list, own);
+              if (!appointments.isEmpty()) {
+                mails.add(
+                    new PendingMail(
+                        renderer.technicianMail(report, technician, appointments),
+                        List.copyOf(own.values()),
                         null));
               }
             });
-    var office = claimed.getOrDefault(NotificationStore.OFFICE, Map.of());
+    var office = claimed.of(NotificationStore.OFFICE);
     if (!office.isEmpty()) {
-      all.add(officeMail(report, office));
+      mails.add(officeMail(report, office));
     }
-    return all;
+    return mails;
   }
 
-  private NotificationMail officeMail(UnconfirmedReport report, Map<String, UUID> ours) {
-    var ids = List.copyOf(ours.values());
+  private PendingMail officeMail(UnconfirmedReport report, Map<String, UUID> own) {
+    var ids = List.copyOf(own.values());
     if (config.officeEmail().isEmpty()) {
-      return new NotificationMail(null, ids, "OFFICE_EMAIL is not set");
+      return new PendingMail(null, ids, "OFFICE_EMAIL is not set");
     }
     var unrouted =
         report.office().stream()
-            .filter(one -> ours.containsKey(one.appointment().externalId()))
+            .filter(one -> own.containsKey(one.appointment().externalId()))
             .toList();
-    return new NotificationMail(
+    return new PendingMail(
         renderer.officeMail(
-            report, unrouted, claimedOnly(report.unknown(), ours), config.officeEmail().get()),
+            report, unrouted, claimedOnly(report.unknown(), own), config.officeEmail().get()),
         ids,
         null);
   }
 
-  private static List<Appointment> claimedOnly(List<Appointment> list, Map<String, UUID> ours) {
-    return list.stream().filter(one -> ours.containsKey(one.externalId())).toList();
+  private static List<Appointment> claimedOnly(List<Appointment> list, Map<String, UUID> own) {
+    return list.stream().filter(one -> own.containsKey(one.externalId())).toList();
   }
 }

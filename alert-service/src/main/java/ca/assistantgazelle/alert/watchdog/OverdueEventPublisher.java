@@ -9,8 +9,6 @@ import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -71,20 +69,8 @@ class OverdueEventPublisher {
       RunError error) {
     outbox.addLifecycleEvent(
         transaction,
-        new LifecycleEvent(
-            runId,
-            job,
-            1,
-            sequence,
-            kind,
-            clock.instant(),
-            service.process(),
-            0,
-            null,
-            Map.of(),
-            Map.of(),
-            error,
-            List.of()),
+        LifecycleEvent.of(runId, job, 1, sequence, kind, clock.instant(), service.process())
+            .withError(error),
         null);
   }
 }

@@ -1,11 +1,10 @@
 package ca.assistantgazelle.alert.watchdog;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,10 @@ class OverdueRunStore {
               schedule = excluded.schedule
             returning since
             """,
-            row -> row.getOffsetDateTime(0).toInstant(),
+            row -> SqlQueries.instant(row, "since"),
             watched.job().id(),
             EventJson.write(watched.job().scheduling().schedule()),
-            now.atOffset(ZoneOffset.UTC))
+            now)
         .orElseThrow();
   }
 
@@ -48,7 +47,7 @@ class OverdueRunStore {
             """,
             row -> true,
             job,
-            since.atOffset(ZoneOffset.UTC))
+            since)
         .isPresent();
   }
 
@@ -60,13 +59,12 @@ class OverdueRunStore {
   Optional<String> findExcuse(SqlQueries queries, WatchedDeadline deadline, Instant now) {
     return queries.first(
         """
-        select coalesce(disposition, status) from automation.run
+        select coalesce(disposition, status) from automation.v_planned_run
         where job = $1 and fire_key = $2
-          and (status in ('error', 'cancelled') or disposition in ('SUPPRESSED_PAUSED', 'SUPPRESSED_ENV', 'MISSED_EXPIRED')
-            or cause = 'CATCH_UP' and created_at > $5
-            or exists (select from automation.audit a where a.run_id = run.run_id and a.action = 'retry'))
+          and (status in ('error', 'cancelled') or disposition in ('SUPPRESSED_PAUSED', 'MISSED_EXPIRED')
+            or cause = 'CATCH_UP' and created_at > $5 or retried_by_hand)
         union all
-        select 'SUPPRESSED_PAUSED' from automation.job_state
+        select 'SUPPRESSED_PAUSED' from automation.v_job_pause
         where job = $1 and (
           paused_at <= $3 and (paused_until is null or paused_until > $3)
           or paused_at <= $4 and (paused_until is null or paused_until > $4))
@@ -75,24 +73,20 @@ class OverdueRunStore {
         row -> row.getString(0),
         deadline.job().id(),
         deadline.fire().key(),
-        deadline.fire().at().atOffset(ZoneOffset.UTC),
-        now.atOffset(ZoneOffset.UTC),
-        now.minus(deadline.job().scheduling().overdueAfter()).atOffset(ZoneOffset.UTC));
+        deadline.fire().at(),
+        now,
+        now.minus(deadline.job().scheduling().overdueAfter()));
   }
 
   /** The id of the fire's run; derived from job and fire when no scheduler has written the run. */
   UUID runId(SqlQueries queries, WatchedDeadline deadline) {
     return queries
         .first(
-            "select run_id from automation.run where job = $1 and fire_key = $2",
+            "select run_id from automation.v_planned_run where job = $1 and fire_key = $2",
             row -> row.getUUID(0),
             deadline.job().id(),
             deadline.fire().key())
-        .orElseGet(
-            () ->
-                UUID.nameUUIDFromBytes(
-                    (deadline.job().id() + " " + deadline.fire().key())
-                        .getBytes(StandardCharsets.UTF_8)));
+        .orElseGet(() -> Digests.nameUuid(deadline.job().id() + " " + deadline.fire().key()));
   }
 
   /** Records the deadline as overdue; false when it already was, by any process. */
@@ -106,9 +100,9 @@ class OverdueRunStore {
             deadline.job().id(),
             deadline.fire().key(),
             runId,
-            deadline.at().atOffset(ZoneOffset.UTC),
-            deadline.fire().at().atOffset(ZoneOffset.UTC),
-            now.atOffset(ZoneOffset.UTC))
+            deadline.at(),
+            deadline.fire().at(),
+            now)
         == 1;
   }
 
@@ -124,7 +118,7 @@ class OverdueRunStore {
         returning job, fire_key, run_id
         """,
         row -> new RecoveredRun(row.getString(0), row.getString(1), row.getUUID(2)),
-        now.atOffset(ZoneOffset.UTC));
+        now);
   }
 
   /** Number of overdue runs by job, without jobs that have none. */

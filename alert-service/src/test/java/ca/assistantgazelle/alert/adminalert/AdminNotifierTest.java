@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +43,7 @@ class AdminNotifierTest {
 
   @BeforeEach
   void clearNotificationsAndMails() {
-    database.update("truncate automation.bell");
+    database.update("truncate automation.notification");
     mail.faults().clear();
     mail.clear();
   }
@@ -164,7 +163,7 @@ class AdminNotifierTest {
     var now = clock.instant();
     database.update(
         "insert into automation.watched_deadline (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
-        now.minus(Duration.ofHours(27)).atOffset(ZoneOffset.UTC));
+        now.minus(Duration.ofHours(27)));
     try {
       backups.notifyStale(now);
       assertThat(errorClasses()).containsExactly("BACKUP_STALE");
@@ -177,21 +176,22 @@ class AdminNotifierTest {
     database.update(
         "insert into automation.backup_copy (backup_id, destination, taken_at, state, checked_at) values ($1, 'file:///x', $2, $3, $2)",
         id,
-        takenAt.atOffset(ZoneOffset.UTC),
+        takenAt,
         state);
   }
 
   private List<String> errorClasses() {
     return database.list(
-        "select error ->> 'class' from automation.bell order by 1", row -> row.getString(0));
+        "select payload -> 'error' ->> 'class' from automation.notification order by 1",
+        row -> row.getString(0));
   }
 
   private void token(String application, Duration lifetime, Duration left) {
     database.update(
-        "insert into automation.gazelle_token (client_id, refresh_token, seed, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
+        "insert into automation.gazelle_token (client_id, refresh_token, initial_refresh_token_hash, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
         application,
         lifetime.toSeconds(),
-        clock.instant().plus(left).atOffset(ZoneOffset.UTC));
+        clock.instant().plus(left));
   }
 
   @Test
@@ -199,7 +199,7 @@ class AdminNotifierTest {
     mail.faults().inject(MailFault.GREYLIST, "admin", 1);
     publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
     await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("FAILED")));
-    database.update("update automation.bell set next_try_at = now()");
+    database.update("update automation.notification set next_attempt_at = now()");
     await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
     assertThat(mail.messages()).hasSize(1);
   }
@@ -241,6 +241,7 @@ class AdminNotifierTest {
   }
 
   private List<String> statuses() {
-    return database.list("select status from automation.bell order by 1", row -> row.getString(0));
+    return database.list(
+        "select status from automation.notification order by 1", row -> row.getString(0));
   }
 }

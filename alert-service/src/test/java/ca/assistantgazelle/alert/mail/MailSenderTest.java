@@ -75,6 +75,12 @@ class MailSenderTest {
     assertThat(sent).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"local, smtp", "staging, smtp", "production, sendgrid"})
+  void theDefaultTransportDependsOnTheEnvironment(String environment, String transport) {
+    assertThat(mailSender(environment, Map.of()).transport().name()).isEqualTo(transport);
+  }
+
   private MailSender mailSender(String environment, Map<String, String> settings) {
     var all = new HashMap<>(settings);
     all.put("gazelle.scheduler.enabled", "true");
@@ -88,13 +94,19 @@ class MailSenderTest {
     return new MailSender(
         config.getConfigMapping(AlertsConfig.class),
         config.getConfigMapping(EnvironmentConfig.class),
-        List.of(new RecordingTransport()));
+        List.of(new RecordingTransport("smtp"), new RecordingTransport("sendgrid")));
   }
 
   private final class RecordingTransport implements MailTransport {
+    private final String name;
+
+    RecordingTransport(String name) {
+      this.name = name;
+    }
+
     @Override
     public String name() {
-      return "smtp";
+      return name;
     }
 
     @Override

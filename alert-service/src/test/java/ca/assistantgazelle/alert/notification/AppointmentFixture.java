@@ -24,7 +24,7 @@ class AppointmentFixture {
 
   void empty() {
     database.update(
-        "truncate users, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, automation.notification, automation.bell");
+        "truncate users, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, automation.notification");
     database.update("delete from automation.inbox");
     client("cli_1", "Académie Tremblay");
     technician("usr_a", "Anne", "anne@essai.example", "ACTIVE");

@@ -42,6 +42,7 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
     var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
     settings.put("API_TOKENS_FILE", tokens().toString());
     settings.put("SCHEDULER_ENV", "production");
+    settings.put("gazelle.alerts.transport", "smtp");
     settings.put("gazelle.alerts.smtp-host", "127.0.0.1");
     settings.put("gazelle.alerts.smtp-port", Integer.toString(mail().port()));
     settings.put("gazelle.alerts.from", "alertes@essai.example");
@@ -50,8 +51,8 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
     settings.put("gazelle.alerts.office-email", "bureau@essai.example");
     settings.put("gazelle.alerts.sendgrid-api-key", API_KEY);
     settings.put("gazelle.alerts.sendgrid-api-url", sendGrid().url());
-    settings.put("gazelle.alerts.patience", "PT2S");
-    settings.put("gazelle.alerts.gathering", "PT2S");
+    settings.put("gazelle.alerts.send-timeout", "PT2S");
+    settings.put("gazelle.alerts.batch-delay", "PT2S");
     return settings;
   }
 

@@ -51,7 +51,7 @@ class UnconfirmedAlertsTest {
     fixture.appointment("evt_2", "usr_a", fixture.tomorrow(9, 0));
     fixture.appointment("evt_3", "usr_b", fixture.tomorrow(0, 0));
     var result = runner.shortTerm();
-    assertThat(result.counts().get("letters")).containsEntry("sent", 2L);
+    assertThat(result.counts().get("mails")).containsEntry("sent", 2L);
     assertThat(mail.messages()).hasSize(2);
     var anne = to("anne@essai.example");
     var day = FrenchFormats.day(fixture.tomorrow());
@@ -253,7 +253,7 @@ class UnconfirmedAlertsTest {
     insertNotification("evt_1", "usr_a", "CLAIMED");
     insertNotification("evt_2", "usr_b", "SENDING");
     var result = runner.shortTerm();
-    assertThat(result.details()).containsEntry("unclear_before", 1L);
+    assertThat(result.details()).containsEntry("ambiguous_before", 1L);
     assertThat(mail.messages()).hasSize(1);
     assertThat(to("anne@essai.example")).isNotNull();
     assertThat(statuses()).containsExactlyInAnyOrder("AMBIGUOUS", "SENT");
@@ -262,7 +262,7 @@ class UnconfirmedAlertsTest {
   private void insertNotification(String appointment, String recipient, String status) {
     var day = fixture.tomorrow();
     database.update(
-        "insert into automation.notification (kind, appointment_external_id, recipient, local_date, schedule_snapshot, status, run_id, attempt) values ('COURT_TERME', $1, $2, $3, $4, $5, $6, 1)",
+        "insert into automation.notification (kind, subject_id, recipient, local_date, schedule_snapshot, status, run_id, attempt) values ('COURT_TERME', $1, $2, $3, $4, $5, $6, 1)",
         appointment,
         recipient,
         day,
@@ -379,7 +379,7 @@ class UnconfirmedAlertsTest {
   }
 
   private List<String> appointments() {
-    return column("appointment_external_id");
+    return column("subject_id");
   }
 
   private List<String> column(String name) {

@@ -1,23 +1,23 @@
 package ca.assistantgazelle.bench.backup;
 
-import ca.assistantgazelle.archive.Envelope;
-import ca.assistantgazelle.archive.Hashing;
-import ca.assistantgazelle.archive.Keys;
+import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.ArchiveEncryption;
+import ca.assistantgazelle.backup.archive.HashingOutputStream;
+import ca.assistantgazelle.backup.destination.BackupDestination;
+import ca.assistantgazelle.backup.destination.FanOut;
+import ca.assistantgazelle.backup.destination.LocalDirectory;
+import ca.assistantgazelle.backup.dump.BackupListener;
+import ca.assistantgazelle.backup.dump.BackupPipeline;
+import ca.assistantgazelle.backup.dump.BackupSpec;
+import ca.assistantgazelle.backup.manifest.BackupManifest;
+import ca.assistantgazelle.backup.manifest.BackupRepository;
+import ca.assistantgazelle.backup.manifest.ManifestSignature;
+import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
+import ca.assistantgazelle.backup.postgresql.PgTool;
+import ca.assistantgazelle.backup.postgresql.PgToolProcess;
+import ca.assistantgazelle.backup.restore.DatabaseRestore;
+import ca.assistantgazelle.backup.restore.RestoreRequest;
 import ca.assistantgazelle.bench.BenchEnvironment;
-import ca.assistantgazelle.destination.Destination;
-import ca.assistantgazelle.destination.FanOut;
-import ca.assistantgazelle.destination.LocalDirectory;
-import ca.assistantgazelle.dump.Backup;
-import ca.assistantgazelle.dump.Order;
-import ca.assistantgazelle.dump.Watcher;
-import ca.assistantgazelle.manifest.Manifest;
-import ca.assistantgazelle.manifest.Seal;
-import ca.assistantgazelle.manifest.Shelf;
-import ca.assistantgazelle.postgresql.Child;
-import ca.assistantgazelle.postgresql.Source;
-import ca.assistantgazelle.postgresql.Tool;
-import ca.assistantgazelle.restore.Restore;
-import ca.assistantgazelle.restore.RestoreRequest;
 import ca.assistantgazelle.runner.plan.LocalPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,18 +33,18 @@ import java.util.Map;
 /** The backup and restore operations of the benchmark, with and without this project, timed. */
 final class BackupFixture {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final Seal SEAL = new Seal(null);
+  private static final ManifestSignature SEAL = new ManifestSignature(null);
 
   private final BenchEnvironment stage;
   private final Path folder;
-  private final Source source;
-  private final KeyPair keys = Keys.generate();
+  private final DatabaseAddress source;
+  private final KeyPair keys = AgeKeys.generate();
 
   BackupFixture(BenchEnvironment stage, Path folder) {
     this.stage = stage;
     this.folder = folder;
     this.source =
-        new Source(
+        new DatabaseAddress(
             "127.0.0.1",
             stage.plan().port(LocalPort.POSTGRESQL),
             "gazelle",
@@ -53,7 +53,7 @@ final class BackupFixture {
             "disable");
   }
 
-  private Destination destination() {
+  private BackupDestination destination() {
     return new LocalDirectory(folder.resolve("copies"));
   }
 
@@ -96,13 +96,17 @@ final class BackupFixture {
     long begin = System.nanoTime();
     try (var place = destination();
         var child =
-            Child.start(Tool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
+            PgToolProcess.start(
+                PgTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
       var out = new FanOut(List.of(place), "pipeline", TIMEOUT);
       var plain =
-          new Hashing(Envelope.seal(new Hashing(out), List.of(Keys.recipient(keys))).stream());
-      child.out().transferTo(plain);
-      if (child.await() != 0) {
-        throw new IllegalStateException(child.words());
+          new HashingOutputStream(
+              ArchiveEncryption.encrypt(
+                  new HashingOutputStream(out), List.of(AgeKeys.recipient(keys)))
+                  .stream());
+      child.stdout().transferTo(plain);
+      if (child.awaitExit() != 0) {
+        throw new IllegalStateException(child.stderr());
       }
       plain.close();
       out.complete();
@@ -113,23 +117,23 @@ final class BackupFixture {
   }
 
   /** Runs a complete backup; deletes the previous one first. */
-  Manifest backup() throws IOException, InterruptedException {
+  BackupManifest backup() throws IOException, InterruptedException {
     remove(folder.resolve("copies"));
     try (var place = destination()) {
       var order =
-          new Order(
+          new BackupSpec(
               source,
               "bench",
               "bench",
               "manual",
               List.of(),
-              List.of(Keys.recipient(keys)),
+              List.of(AgeKeys.recipient(keys)),
               List.of(),
               List.of(place),
               0,
               TIMEOUT,
               TIMEOUT);
-      return new Backup(order, SEAL, new SilentBackupListener(), Clock.systemUTC())
+      return new BackupPipeline(order, SEAL, new SilentBackupListener(), Clock.systemUTC())
           .run()
           .manifest();
     }
@@ -145,14 +149,14 @@ final class BackupFixture {
 
   /** From opening the archive until all data is restored; the comparison is not included. */
   double restoreSeconds() throws IOException, InterruptedException, SQLException {
-    var identity = Files.writeString(folder.resolve("identity"), Keys.identity(keys) + "\n");
+    var identity = Files.writeString(folder.resolve("identity"), AgeKeys.identity(keys) + "\n");
     try (var place = destination()) {
-      var backup = new Shelf(place, SEAL).list().getFirst();
+      var backup = new BackupRepository(place, SEAL).list().getFirst();
       var end = new long[1];
       var restore =
-          new Restore(
+          new DatabaseRestore(
               place,
-              Keys.identities(identity),
+              AgeKeys.identities(identity),
               Clock.systemUTC(),
               line -> {
                 if (line.startsWith("comparing")) {
@@ -172,19 +176,19 @@ final class BackupFixture {
     }
   }
 
-  private static final class SilentBackupListener implements Watcher {
+  private static final class SilentBackupListener implements BackupListener {
     @Override
-    public void said(String line) {
+    public void onMessage(String line) {
       // Not needed.
     }
 
     @Override
-    public void progress(String phase, long bytes, Map<String, Long> taken) {
+    public void onProgress(String phase, long bytes, Map<String, Long> taken) {
       // Not needed.
     }
 
     @Override
-    public void beforePublishing(Destination destination, Manifest manifest) {
+    public void beforePublishing(BackupDestination destination, BackupManifest manifest) {
       // No concurrent runs.
     }
   }

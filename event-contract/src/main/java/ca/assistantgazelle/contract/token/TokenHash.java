@@ -1,9 +1,6 @@
 package ca.assistantgazelle.contract.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import ca.assistantgazelle.contract.digest.Digests;
 
 /**
  * Hashes API tokens. A tokens file contains {@code name role sha256:<64 hex digits>}, never the
@@ -16,13 +13,7 @@ public final class TokenHash {
 
   /** SHA-256 in hex. Tokens are long and random, so no slower hash is needed. */
   public static String of(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 not available", e);
-    }
+    return Digests.sha256Hex(token);
   }
 
   /** The line for a token in a tokens file. */

@@ -35,10 +35,12 @@ public final class RequiredChannelSettings {
 
   /**
    * @param names of all properties
-   * @param value of a property; null if it is not set
+   * @param properties value of a property; null if it is not set
    * @return one line per missing or wrong setting; empty if there are none
    */
-  public static List<String> violations(Iterable<String> names, Function<String, String> value) {
+  public static List<String> violations(
+      Iterable<String> names, Function<String, String> properties) {
+    Function<String, String> value = key -> valueOf(key, properties);
     var violations = new ArrayList<String>();
     var channels = new TreeSet<String>();
     for (var name : names) {
@@ -63,6 +65,15 @@ public final class RequiredChannelSettings {
       }
     }
     return violations;
+  }
+
+  // A channel without the setting takes that of the connector.
+  private static String valueOf(String key, Function<String, String> properties) {
+    var ofChannel = properties.apply(key);
+    var attribute = key.replaceFirst("mp\\.messaging\\.(incoming|outgoing)\\.[^.]+\\.", "");
+    return ofChannel == null
+        ? properties.apply("mp.messaging.connector.smallrye-kafka." + attribute)
+        : ofChannel;
   }
 
   private static void expect(

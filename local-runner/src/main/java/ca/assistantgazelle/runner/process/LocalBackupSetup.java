@@ -42,7 +42,7 @@ final class LocalBackupSetup {
             plan.home().classArchive("backup-command"),
             "-cp",
             LocalService.BACKUP.jar(plan.home().repository()).toString(),
-            "ca.assistantgazelle.command.BackupCommand",
+            "ca.assistantgazelle.backup.command.BackupCommand",
             "keygen",
             plan.backupKeyDirectory().toString());
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();

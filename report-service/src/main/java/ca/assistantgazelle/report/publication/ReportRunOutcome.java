@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +24,10 @@ record ReportRunOutcome(
     int calls,
     Map<String, TabOutcome> tabs) {
   ReportRunOutcome(
-      JobContext bench, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
+      JobContext context, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
     this(
         sheet.id(),
-        Boolean.TRUE.equals(bench.trigger().parameters().get("full_refresh"))
+        Boolean.TRUE.equals(context.trigger().parameters().get("full_refresh"))
             ? "full_refresh"
             : "append",
         report,
@@ -43,33 +41,27 @@ record ReportRunOutcome(
     return sizes;
   }
 
-  /** The cursor advances only when all tabs are up to date. */
+  /** Stores the outcome in {@code automation.report_run}. */
   void store(JobContext context) {
     var failed = failedTabs().size();
     var status = failed == 0 ? "SUCCESS" : failed == tabs.size() ? "ERROR" : "PARTIAL";
-    var cursor =
-        failed > 0 || report.newestArrival() == null
-            ? null
-            : OffsetDateTime.ofInstant(report.newestArrival(), ZoneOffset.UTC);
     context.write(
         transaction ->
             transaction.update(
                 """
-                insert into automation.report_run (run_id, attempt, spreadsheet, mode, started_at, finished_at, status, cursor_from, cursor_to, tabs, calls)
-                values ($1, $2, $9, $3, $4, automation.statement_time(), $5,
-                  (select max(cursor_to) from automation.report_run where spreadsheet = $9), $6, $7, $8)
+                insert into automation.report_run (run_id, attempt, spreadsheet, mode, started_at, finished_at, status, tabs, calls)
+                values ($1, $2, $3, $4, $5, automation.statement_time(), $6, $7, $8)
                 on conflict (run_id, attempt) do update
-                set finished_at = excluded.finished_at, status = excluded.status, cursor_to = excluded.cursor_to, tabs = excluded.tabs, calls = excluded.calls
+                set finished_at = excluded.finished_at, status = excluded.status, tabs = excluded.tabs, calls = excluded.calls
                 """,
                 context.trigger().runId(),
                 context.trigger().attempt(),
+                spreadsheet,
                 mode,
-                context.startedAt().atOffset(ZoneOffset.UTC),
+                context.startedAt(),
                 status,
-                cursor,
                 new JsonObject(tabsJson().toString()),
-                calls,
-                spreadsheet));
+                calls));
   }
 
   /**
@@ -104,9 +96,9 @@ record ReportRunOutcome(
   }
 
   private Map<String, String> statuses() {
-    var whats = new LinkedHashMap<String, String>();
-    tabs.forEach((tab, outcome) -> whats.put(tab, outcome.status()));
-    return whats;
+    var statuses = new LinkedHashMap<String, String>();
+    tabs.forEach((tab, outcome) -> statuses.put(tab, outcome.status()));
+    return statuses;
   }
 
   private List<Map.Entry<String, TabOutcome>> failedTabs() {
@@ -115,14 +107,14 @@ record ReportRunOutcome(
 
   private RunError combinedError() {
     var first = failedTabs().getFirst().getValue().error();
-    var words =
+    var messages =
         failedTabs().stream()
             .map(tab -> tab.getKey() + ": " + tab.getValue().error().message())
             .collect(Collectors.joining(" "));
     return new RunError(
         first.errorClass(),
         failedTabs().stream().anyMatch(tab -> tab.getValue().error().retryable()),
-        words + (failedTabs().size() < tabs.size() ? " The other tabs are up to date." : ""),
+        messages + (failedTabs().size() < tabs.size() ? " The other tabs are up to date." : ""),
         first.suggestion());
   }
 

@@ -1,25 +1,24 @@
 package ca.assistantgazelle.report.publication;
 
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
+import ca.assistantgazelle.runtime.sql.NamedLease;
 import ca.assistantgazelle.worker.execution.JobContext;
 import java.time.Duration;
-import java.util.UUID;
 
 /**
  * A lease on a spreadsheet: only one run at a time writes to it. A lease that is not renewed
  * expires.
  */
 final class SpreadsheetLease implements AutoCloseable {
+  private static final Duration DURATION = Duration.ofMinutes(3);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final JobContext context;
-  private final UUID runId;
-  private String spreadsheet;
+  private NamedLease lease;
 
   SpreadsheetLease(JobContext context) {
     this.context = context;
-    this.runId = context.trigger().runId();
   }
 
   /**
@@ -28,11 +27,12 @@ final class SpreadsheetLease implements AutoCloseable {
    *
    * @throws SpreadsheetException when another run still holds the lease
    */
-  void acquire(String wanted) throws InterruptedException {
-    spreadsheet = wanted;
+  void acquire(String spreadsheet) throws InterruptedException {
+    var runId = context.trigger().runId();
+    lease = new NamedLease("spreadsheet " + spreadsheet, runId.toString(), runId);
     for (long looks = MAX_WAIT.dividedBy(POLL_INTERVAL); !tryAcquire(); looks--) {
       if (looks == 0) {
-        spreadsheet = null;
+        lease = null;
         throw new SpreadsheetException(
             "REPORT_BUSY",
             true,
@@ -56,31 +56,13 @@ final class SpreadsheetLease implements AutoCloseable {
   }
 
   private boolean tryAcquire() {
-    return context.write(
-        transaction ->
-            transaction.update(
-                    """
-                    insert into automation.report_lock as held (spreadsheet, run_id, until)
-                    values ($1, $2, automation.statement_time() + interval '3 minutes')
-                    on conflict (spreadsheet) do update set run_id = excluded.run_id, until = excluded.until
-                    where held.run_id = excluded.run_id or held.until < automation.statement_time() or not exists (
-                      select from automation.inbox i
-                      where i.run_id = held.run_id and i.state = 'running' and i.lease_until > automation.statement_time())
-                    """,
-                    spreadsheet,
-                    runId)
-                > 0);
+    return context.write(transaction -> lease.acquire(transaction, DURATION));
   }
 
   @Override
   public void close() {
-    if (spreadsheet != null) {
-      context.write(
-          transaction ->
-              transaction.update(
-                  "delete from automation.report_lock where spreadsheet = $1 and run_id = $2",
-                  spreadsheet,
-                  runId));
+    if (lease != null) {
+      context.write(lease::release);
     }
   }
 }

@@ -1,8 +1,7 @@
 package ca.assistantgazelle.report.sheet;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -60,19 +59,15 @@ public record CellContent(List<List<String>> rows) {
 
   /** SHA-256 of the cells, in hexadecimal. */
   public String hash() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (var row : rows) {
-        for (var cell : row) {
-          digest.update(cell.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0x1f);
-        }
-        digest.update((byte) 0x1e);
+    var digest = Digests.sha256();
+    for (var row : rows) {
+      for (var cell : row) {
+        digest.update(cell.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0x1f);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      digest.update((byte) 0x1e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

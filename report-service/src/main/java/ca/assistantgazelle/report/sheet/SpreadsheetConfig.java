@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where the report is written. */
-@ConfigMapping(prefix = "gazelle.sheet")
+@ConfigMapping(prefix = "gazelle.spreadsheet")
 public interface SpreadsheetConfig {
   /** {@code SHEETS_SPREADSHEET_ID}: the id in the spreadsheet's URL. No default. */
   Optional<String> spreadsheetId();
@@ -25,14 +25,14 @@ public interface SpreadsheetConfig {
 
   /** Attempts per API call, the first one included. */
   @WithDefault("6")
-  int tries();
+  int maxAttempts();
 
   /**
    * Pause before the second attempt, about doubled before each further one, so that six attempts
    * outlast a per-minute quota.
    */
   @WithDefault("PT2S")
-  Duration firstPause();
+  Duration initialBackoff();
 
   /** Maximum write calls per minute; the default is Google's limit per user. */
   @WithDefault("60")

@@ -2,7 +2,6 @@ package ca.assistantgazelle.report.timeline;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
-import java.time.Instant;
 import java.util.List;
 
 /** Reads the report's data from the database. */
@@ -60,9 +59,6 @@ final class TimelineEntryStore {
       where e.entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT') and e.deleted_at is null and e.occurred_at is null
       """;
 
-  private static final String NEWEST_ARRIVAL =
-      "select max(synced_at) as arrived from public.gazelle_timeline_entries";
-
   private TimelineEntryStore() {}
 
   /** Includes other clients' entries on the same pianos: a piano's day is assembled as a whole. */
@@ -82,16 +78,11 @@ final class TimelineEntryStore {
     return queries.first(UNDATED, row -> row.getLong(0)).orElseThrow();
   }
 
-  /** When the newest entry was synchronised; null when there is none. */
-  static Instant newestArrival(SqlQueries queries) {
-    return queries.first(NEWEST_ARRIVAL, row -> instant(row, "arrived")).orElse(null);
-  }
-
   private static TimelineEntry toEntry(Row row) {
     return new TimelineEntry(
         row.getString("external_id"),
         row.getBoolean("service"),
-        instant(row, "occurred_at"),
+        SqlQueries.instant(row, "occurred_at"),
         row.getString("client_id"),
         row.getString("company_name"),
         row.getString("piano_id"),
@@ -112,13 +103,8 @@ final class TimelineEntryStore {
         row.getString("alert_type"),
         row.getString("status"),
         row.getString("evidence"),
-        instant(row, "opened_at"),
-        instant(row, "resolved_at"),
+        SqlQueries.instant(row, "opened_at"),
+        SqlQueries.instant(row, "resolved_at"),
         CanonicalReadings.parse(row.getString("readings")));
-  }
-
-  private static Instant instant(Row row, String column) {
-    var at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

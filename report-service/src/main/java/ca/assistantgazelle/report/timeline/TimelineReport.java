@@ -3,7 +3,6 @@ package ca.assistantgazelle.report.timeline;
 import ca.assistantgazelle.contract.institution.Institution;
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +16,8 @@ import java.util.Objects;
  * @param tabs contains every tab, also empty ones
  * @param unmapped number of entries without a known client, which appear in no tab
  * @param undated number of entries without a date
- * @param newestArrival when the newest entry was synchronised; null when there is none
  */
-public record TimelineReport(
-    Map<String, List<ReportRow>> tabs, long unmapped, long undated, Instant newestArrival) {
+public record TimelineReport(Map<String, List<ReportRow>> tabs, long unmapped, long undated) {
   /** The tab of maintenance alerts. */
   public static final String ALERTS_TAB = "Alertes Maintenance";
 
@@ -53,7 +50,6 @@ public record TimelineReport(
     var clientTabs = ClientTabs.load(queries, institutions);
     Map<String, List<ReportRow>> tabs = new LinkedHashMap<>();
     tabs(institutions).forEach(tab -> tabs.put(tab, new ArrayList<>()));
-    var arrived = TimelineEntryStore.newestArrival(queries);
     for (var row :
         RowAssembler.assemble(TimelineEntryStore.entries(queries, clientTabs.clientIds()))) {
       var tab = row.clientId() == null ? null : clientTabs.tabByClient().get(row.clientId());
@@ -66,9 +62,6 @@ public record TimelineReport(
     }
     tabs.values().forEach(rows -> rows.sort(ReportRow.ORDER));
     return new TimelineReport(
-        tabs,
-        TimelineEntryStore.countUnmapped(queries),
-        TimelineEntryStore.countUndated(queries),
-        arrived);
+        tabs, TimelineEntryStore.countUnmapped(queries), TimelineEntryStore.countUndated(queries));
   }
 }

@@ -11,15 +11,15 @@ public final class GoogleEmulatorResource implements QuarkusTestResourceLifecycl
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "gazelle.sheet.spreadsheet-id",
+        "gazelle.spreadsheet.spreadsheet-id",
         SPREADSHEET,
-        "gazelle.sheet.api-url",
+        "gazelle.spreadsheet.api-url",
         TestEnvironment.get().google().url(),
-        "gazelle.sheet.tries",
+        "gazelle.spreadsheet.max-attempts",
         "4",
-        "gazelle.sheet.first-pause",
+        "gazelle.spreadsheet.initial-backoff",
         "PT0.01S",
-        "gazelle.sheet.writes-per-minute",
+        "gazelle.spreadsheet.writes-per-minute",
         "100000");
   }
 

@@ -18,7 +18,7 @@ class TimelineFixture {
     database.update(
         "truncate users, gazelle_clients, gazelle_contacts, gazelle_pianos, gazelle_appointments, gazelle_appointment_pianos, gazelle_timeline_entries");
     database.update(
-        "truncate automation.analysed_note, automation.note_reading, automation.maintenance_alert, automation.report_tab, automation.report_row, automation.report_run, automation.report_lock");
+        "truncate automation.analysed_note, automation.note_reading, automation.maintenance_alert, automation.report_tab, automation.report_row, automation.report_run, automation.lease");
   }
 
   void client(String id, String name) {

@@ -27,11 +27,11 @@ class GoogleCredentialsTest {
   void createProtectedSpreadsheet() throws IOException {
     google.create("rapport", "Rapport");
     google.requireToken(true);
-    settings.put("gazelle.sheet.spreadsheet-id", "rapport");
-    settings.put("gazelle.sheet.api-url", google.url());
-    settings.put("gazelle.sheet.tries", "2");
-    settings.put("gazelle.sheet.first-pause", "PT0.01S");
-    settings.put("gazelle.sheet.credentials", file(google.keyFile()));
+    settings.put("gazelle.spreadsheet.spreadsheet-id", "rapport");
+    settings.put("gazelle.spreadsheet.api-url", google.url());
+    settings.put("gazelle.spreadsheet.max-attempts", "2");
+    settings.put("gazelle.spreadsheet.initial-backoff", "PT0.01S");
+    settings.put("gazelle.spreadsheet.credentials", file(google.keyFile()));
   }
 
   @AfterEach
@@ -46,31 +46,31 @@ class GoogleCredentialsTest {
 
   @Test
   void aMissingSpreadsheetIdIsAnError() {
-    settings.remove("gazelle.sheet.spreadsheet-id");
+    settings.remove("gazelle.spreadsheet.spreadsheet-id");
     assertThat(error()).isEqualTo("SHEET_NOT_CONFIGURED");
   }
 
   @Test
   void googleItselfRequiresCredentials() {
-    settings.remove("gazelle.sheet.credentials");
-    settings.remove("gazelle.sheet.api-url");
+    settings.remove("gazelle.spreadsheet.credentials");
+    settings.remove("gazelle.spreadsheet.api-url");
     assertThat(error()).isEqualTo("GOOGLE_CREDENTIALS_MISSING");
   }
 
   @Test
   void aMissingKeyFileIsReported() {
-    settings.put("gazelle.sheet.credentials", folder.resolve("nowhere.json").toString());
+    settings.put("gazelle.spreadsheet.credentials", folder.resolve("nowhere.json").toString());
     assertThat(error()).isEqualTo("GOOGLE_CREDENTIALS_MISSING");
   }
 
   @Test
   void aUserKeyHasTheWrongType() throws IOException {
     settings.put(
-        "gazelle.sheet.credentials",
+        "gazelle.spreadsheet.credentials",
         file(
             "{\"type\":\"authorized_user\",\"client_id\":\"a\",\"client_secret\":\"b\",\"refresh_token\":\"c\"}"));
     assertThat(error()).isEqualTo("GOOGLE_CREDENTIALS_WRONG_TYPE");
-    settings.put("gazelle.sheet.credentials", file("not json"));
+    settings.put("gazelle.spreadsheet.credentials", file("not json"));
     assertThat(error()).isEqualTo("GOOGLE_CREDENTIALS_WRONG_TYPE");
   }
 

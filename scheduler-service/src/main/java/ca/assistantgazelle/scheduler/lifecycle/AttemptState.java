@@ -1,9 +1,9 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +83,7 @@ record AttemptState(
 
   /** Deterministic id of its row in scheduler_logs, so that writing it again is an update. */
   UUID logId() {
-    return UUID.nameUUIDFromBytes(
-        (runId + ":" + attempt + ":" + fence).getBytes(StandardCharsets.UTF_8));
+    return Digests.nameUuid(runId + ":" + attempt + ":" + fence);
   }
 
   private AttemptState withStart(Instant start) {

@@ -26,7 +26,7 @@ public class TimeZoneDataAge {
       JobCatalogue catalogue,
       Clock clock,
       MeterRegistry meters,
-      @ConfigProperty(name = "gazelle.tzdb.most-age", defaultValue = "P730D") Duration mostAge) {
+      @ConfigProperty(name = "gazelle.tzdb.max-age", defaultValue = "P730D") Duration mostAge) {
     this.version = ZoneRulesProvider.getVersions(catalogue.zone().getId()).lastKey();
     this.clock = clock;
     this.maxAge = mostAge;

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** Configuration of the detection of lost workers. */
-@ConfigMapping(prefix = "gazelle.watch")
+@ConfigMapping(prefix = "gazelle.lost-attempts")
 public interface LostAttemptConfig {
   /** The longest lease of any worker ({@code gazelle.worker.lease}). */
   @WithDefault("PT6S")

@@ -29,7 +29,7 @@ public final class SchedulerTestResource implements QuarkusTestResourceLifecycle
               + "\n");
       var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
       settings.put("API_TOKENS_FILE", tokens.toString());
-      settings.put("gazelle.watch.lease", "PT2S");
+      settings.put("gazelle.lost-attempts.lease", "PT2S");
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,7 +22,7 @@ public final class TokenAuthentication implements HttpAuthenticationMechanism {
 
   private final AccessTokens tokens;
 
-  TokenAuthentication(AccessConfig config) {
+  TokenAuthentication(AuthConfig config) {
     this.tokens = config.tokensFile().map(AccessTokens::read).orElseGet(AccessTokens::none);
   }
 

@@ -29,7 +29,7 @@ final class ChannelLiveness implements HealthCheck {
 
   ChannelLiveness(
       KafkaClientService kafka,
-      @ConfigProperty(name = "gazelle.probe.longest-silence") Duration longestSilence) {
+      @ConfigProperty(name = "gazelle.health.max-poll-gap") Duration longestSilence) {
     this.kafka = kafka;
     this.maxSecondsSincePoll = longestSilence.toSeconds();
   }

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.runtime.kafka;
 
+import ca.assistantgazelle.runtime.retry.PeerRetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -12,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 
 /**
  * Sends single messages of a batch to the dead-letter topic, with the headers that SmallRye writes
@@ -20,13 +20,13 @@ import org.jboss.logging.Logger;
  * batch. A service that reads a batched channel extends it with its own emitter, as a singleton.
  */
 public abstract class DeadLetterPublisher {
-  private static final Logger LOG = Logger.getLogger(DeadLetterPublisher.class);
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
   private final MutinyEmitter<byte[]> emitter;
   private final ChannelRegistry channels;
   private final String channel;
+  private final PeerRetry retry;
   private volatile boolean closing;
 
   /**
@@ -38,6 +38,14 @@ public abstract class DeadLetterPublisher {
     this.emitter = emitter;
     this.channels = channels;
     this.channel = channel;
+    this.retry =
+        new PeerRetry(
+            "write to the dead-letter topic of " + channel,
+            PeerRetry.UNLIMITED,
+            RETRY_INTERVAL,
+            RETRY_INTERVAL,
+            failure -> !closing,
+            failure -> Duration.ZERO);
   }
 
   /** Pauses the channel; messages in progress are redelivered to the next consumer. */
@@ -48,23 +56,23 @@ public abstract class DeadLetterPublisher {
 
   /** Returns once the broker has acknowledged it. */
   public void publish(ConsumerRecord<String, byte[]> message, String reason) {
-    while (!trySend(message, reason)) {
-      LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
+    try {
+      retry.call(
+          () -> {
+            send(message, reason);
+            return null;
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing to the dead-letter topic", e);
+    } catch (RuntimeException e) {
+      if (!closing) {
+        throw e;
+      }
+      // Returning would commit the message and failing would reject the batch.
       while (closing) {
         LockSupport.park();
       }
-    }
-  }
-
-  private boolean trySend(ConsumerRecord<String, byte[]> message, String reason) {
-    try {
-      send(message, reason);
-      return true;
-    } catch (RuntimeException e) {
-      LOG.warnf(
-          "Failed to send %s-%d@%d to the dead-letter topic, retrying: %s",
-          message.topic(), message.partition(), message.offset(), e.getClass().getSimpleName());
-      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package ca.assistantgazelle.runtime.retry;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.event.RetryOnRetryEvent;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -14,48 +15,59 @@ import org.jboss.logging.Logger;
  * callers that failed together do not retry together.
  */
 public final class PeerRetry {
+  /** As many attempts as it takes. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
   private static final Logger LOG = Logger.getLogger(PeerRetry.class);
   private static final double FACTOR = 2;
   private static final double JITTER = 0.5;
+  private static final int LOGGED_ATTEMPTS = 6;
+  private static final int LOGGED_INTERVAL = 60;
 
   private final Retry retry;
 
   /**
-   * @param most maximum number of attempts
-   * @param mayPass whether a failure is transient; not evaluated once the caller is interrupted
-   * @param leastPause minimum pause that the server asked for, else zero
+   * @param maxAttempts maximum number of attempts; {@link #UNLIMITED} = no limit
+   * @param initialBackoff pause before the second attempt; each further pause is twice as long
+   * @param maxBackoff longest pause
+   * @param isTransient whether a failure is transient; not evaluated once the caller is interrupted
+   * @param minBackoff minimum pause that the server asked for, else zero
    */
   public PeerRetry(
       String name,
-      int most,
-      Duration firstPause,
-      Duration longestPause,
-      Predicate<Throwable> mayPass,
-      Function<Throwable, Duration> leastPause) {
+      int maxAttempts,
+      Duration initialBackoff,
+      Duration maxBackoff,
+      Predicate<Throwable> isTransient,
+      Function<Throwable, Duration> minBackoff) {
     var pauses =
-        IntervalFunction.ofExponentialRandomBackoff(firstPause, FACTOR, JITTER, longestPause);
+        IntervalFunction.ofExponentialRandomBackoff(initialBackoff, FACTOR, JITTER, maxBackoff);
     this.retry =
         Retry.of(
             name,
             RetryConfig.custom()
-                .maxAttempts(most)
+                .maxAttempts(maxAttempts)
                 .intervalBiFunction(
                     (attempt, outcome) ->
                         Math.max(
-                            pauses.apply(attempt), leastPause.apply(outcome.getLeft()).toMillis()))
+                            pauses.apply(attempt), minBackoff.apply(outcome.getLeft()).toMillis()))
                 .retryOnException(
-                    failure -> !Thread.currentThread().isInterrupted() && mayPass.test(failure))
+                    failure -> !Thread.currentThread().isInterrupted() && isTransient.test(failure))
                 .build());
-    retry
-        .getEventPublisher()
-        .onRetry(
-            event ->
-                LOG.infof(
-                    "%s failed; attempt %d in %d ms: %s",
-                    name,
-                    event.getNumberOfRetryAttempts() + 1,
-                    event.getWaitInterval().toMillis(),
-                    event.getLastThrowable().getMessage()));
+    retry.getEventPublisher().onRetry(event -> log(name, event));
+  }
+
+  // Not every one of many attempts.
+  private static void log(String name, RetryOnRetryEvent event) {
+    int failed = event.getNumberOfRetryAttempts();
+    if (failed <= LOGGED_ATTEMPTS || failed % LOGGED_INTERVAL == 0) {
+      LOG.infof(
+          "%s failed; attempt %d in %d ms: %s",
+          name,
+          failed + 1,
+          event.getWaitInterval().toMillis(),
+          event.getLastThrowable().getMessage());
+    }
   }
 
   /**

@@ -1,6 +1,10 @@
 package ca.assistantgazelle.runtime.sql;
 
+import ca.assistantgazelle.runtime.retry.PeerRetry;
 import com.fasterxml.jackson.core.JacksonException;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -24,8 +28,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class DatabaseRetry {
   private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+  private static final IntervalFunction PAUSES =
+      IntervalFunction.ofExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2));
 
   private volatile boolean stopping;
   private volatile boolean closing;
@@ -41,23 +45,29 @@ public class DatabaseRetry {
    *     stopping
    */
   public <T> T untilAvailable(String what, Supplier<T> work) {
-    var pause = FIRST_PAUSE;
-    boolean told = false;
-    while (true) {
-      try {
-        return work.get();
-      } catch (RuntimeException e) {
-        if (stopping || Thread.currentThread().isInterrupted() || !isUnavailable(e)) {
-          throw e;
-        }
-        if (!told) {
-          LOG.warnf("Database unavailable, retrying (%s): %s", what, describe(e));
-          told = true;
-        }
-        LockSupport.parkNanos(pause.toNanos());
-        pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
-      }
-    }
+    var retry =
+        Retry.of(
+            what,
+            RetryConfig.custom()
+                .maxAttempts(PeerRetry.UNLIMITED)
+                .intervalFunction(PAUSES)
+                .retryOnException(this::shouldRetry)
+                .build());
+    retry
+        .getEventPublisher()
+        .onRetry(
+            event -> {
+              if (event.getNumberOfRetryAttempts() == 1) {
+                LOG.warnf(
+                    "Database unavailable, retrying (%s): %s",
+                    what, describe(event.getLastThrowable()));
+              }
+            });
+    return retry.executeSupplier(work);
+  }
+
+  private boolean shouldRetry(Throwable failure) {
+    return !stopping && !Thread.currentThread().isInterrupted() && isUnavailable(failure);
   }
 
   /**

@@ -30,5 +30,5 @@ public interface GazelleOAuthConfig {
    * {@link TokenStore#CLAIM_DURATION}.
    */
   @WithDefault("PT20S")
-  Duration longestAnswer();
+  Duration responseTimeout();
 }

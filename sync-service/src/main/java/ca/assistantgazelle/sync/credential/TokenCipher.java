@@ -1,9 +1,9 @@
 package ca.assistantgazelle.sync.credential;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -69,12 +69,7 @@ final class TokenCipher {
 
   /** Identifies a refresh token without storing it. */
   static Buffer hash(String token) {
-    try {
-      return Buffer.buffer(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return Buffer.buffer(Digests.sha256(token));
   }
 
   private byte[] crypt(int mode, byte[] nonce, byte[] text) {

@@ -56,7 +56,7 @@ class TokenEndpointClient {
             config.clientId().orElseThrow(),
             config.clientSecret().orElseThrow(),
             pair.refreshToken());
-    try (var response = ResponseDeadline.await(request, config.longestAnswer())) {
+    try (var response = ResponseDeadline.await(request, config.responseTimeout())) {
       return toTokenPair(pair, parseResponse(response));
     } catch (ProcessingException e) {
       throw unreachable("did not respond (" + e.getClass().getSimpleName() + ")", e);

@@ -22,21 +22,21 @@ public interface GazelleApiConfig {
 
   /** Time limit from the request to the last byte of the response. */
   @WithDefault("PT1M")
-  Duration longestAnswer();
+  Duration responseTimeout();
 
   /** Maximum number of attempts for a page before its entity fails. */
   @WithDefault("6")
-  int tries();
+  int maxAttempts();
 
   /** Delay before the second attempt; doubled for each further one, with 50 % jitter. */
   @WithDefault("PT0.5S")
-  Duration firstPause();
+  Duration initialBackoff();
 
   /** Maximum delay, unless {@code Retry-After} is longer. */
   @WithDefault("PT20S")
-  Duration longestPause();
+  Duration maxBackoff();
 
   /** Maximum {@code Retry-After} to wait for; a longer one ends the attempt. */
   @WithDefault("PT2M")
-  Duration longestRetryAfter();
+  Duration maxRetryAfter();
 }

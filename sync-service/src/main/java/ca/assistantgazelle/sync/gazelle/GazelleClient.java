@@ -166,7 +166,7 @@ public class GazelleClient {
     rateLimiter.acquire();
     requests.increment();
     var request = api.post(credential.apiKey(), credential.authorization(), body);
-    try (var response = ResponseDeadline.await(request, config.longestAnswer())) {
+    try (var response = ResponseDeadline.await(request, config.responseTimeout())) {
       return response.getStatus() == 401 ? Optional.empty() : Optional.of(parseResponse(response));
     } catch (ProcessingException e) {
       if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {

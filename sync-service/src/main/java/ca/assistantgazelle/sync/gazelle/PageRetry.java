@@ -15,13 +15,13 @@ class PageRetry {
   private final Duration longestRetryAfter;
 
   PageRetry(GazelleApiConfig config) {
-    this.longestRetryAfter = config.longestRetryAfter();
+    this.longestRetryAfter = config.maxRetryAfter();
     this.retry =
         new PeerRetry(
             "gazelle",
-            config.tries(),
-            config.firstPause(),
-            config.longestPause(),
+            config.maxAttempts(),
+            config.initialBackoff(),
+            config.maxBackoff(),
             this::isRetryable,
             failure -> failure instanceof GazelleException e ? e.retryAfter() : Duration.ZERO);
   }

@@ -1,9 +1,8 @@
 package ca.assistantgazelle.sync.mirror;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.contract.event.EventJson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -29,19 +28,11 @@ public final class ContentHash {
       }
       text.append(SEPARATOR);
     }
-    return sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   // List.toString() is the same for ["a, b"] and ["a", "b"].
   private static String text(Object value) {
     return value instanceof List<?> list ? EventJson.write(list) : value.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
   }
 }

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.sync.mirror;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.UnmappableRecordException;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -125,11 +125,7 @@ public class MirrorWriter {
       String reason,
       EntityCounts tally) {
     var id = received.path("id").asText("");
-    var key =
-        id.isBlank()
-            ? Quarantine.NO_ID_PREFIX
-                + UUID.nameUUIDFromBytes(received.toString().getBytes(StandardCharsets.UTF_8))
-            : id;
+    var key = id.isBlank() ? Quarantine.NO_ID_PREFIX + Digests.nameUuid(received.toString()) : id;
     quarantine.put(transaction, runId, entity, key, reason, received);
     tally.add("fetched", 1);
     tally.add("quarantined", 1);

@@ -331,7 +331,7 @@ class TokenExchangeTest {
       }
 
       @Override
-      public Duration longestAnswer() {
+      public Duration responseTimeout() {
         return longestAnswer;
       }
     };

@@ -67,27 +67,27 @@ class GazelleRateLimiterTest {
     }
 
     @Override
-    public Duration longestAnswer() {
+    public Duration responseTimeout() {
       return Duration.ofMinutes(1);
     }
 
     @Override
-    public int tries() {
+    public int maxAttempts() {
       return 1;
     }
 
     @Override
-    public Duration firstPause() {
+    public Duration initialBackoff() {
       return Duration.ZERO;
     }
 
     @Override
-    public Duration longestPause() {
+    public Duration maxBackoff() {
       return Duration.ZERO;
     }
 
     @Override
-    public Duration longestRetryAfter() {
+    public Duration maxRetryAfter() {
       return Duration.ZERO;
     }
   }

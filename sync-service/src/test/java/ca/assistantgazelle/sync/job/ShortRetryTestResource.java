@@ -10,15 +10,15 @@ public final class ShortRetryTestResource implements QuarkusTestResourceLifecycl
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "gazelle.api.tries",
+        "gazelle.api.max-attempts",
         Integer.toString(TRIES),
-        "gazelle.api.first-pause",
+        "gazelle.api.initial-backoff",
         "PT0.01S",
-        "gazelle.api.longest-pause",
+        "gazelle.api.max-backoff",
         "PT0.05S",
-        "gazelle.api.longest-retry-after",
+        "gazelle.api.max-retry-after",
         "PT2S",
-        "gazelle.api.longest-answer",
+        "gazelle.api.response-timeout",
         "PT2S",
         "quarkus.rest-client.gazelle.read-timeout",
         "700");

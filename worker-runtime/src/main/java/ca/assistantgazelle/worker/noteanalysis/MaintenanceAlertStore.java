@@ -1,12 +1,12 @@
 package ca.assistantgazelle.worker.noteanalysis;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import ca.assistantgazelle.notes.maintenance.AlertFold;
 import ca.assistantgazelle.notes.maintenance.DatedNote;
 import ca.assistantgazelle.notes.maintenance.MaintenanceAlert;
 import ca.assistantgazelle.notes.maintenance.MaintenanceEventType;
 import ca.assistantgazelle.notes.note.NoteAnalysis;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,6 +152,6 @@ final class MaintenanceAlertStore {
   // Deterministic: recomputing an alert yields the same id.
   private static UUID alertId(OwnedAlert of) {
     var name = of.alert().openedBy() + ":" + of.alert().type();
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return Digests.nameUuid(name);
   }
 }

@@ -39,7 +39,7 @@ public class SendGridTransport implements MailTransport {
         QuarkusRestClientBuilder.newBuilder()
             .baseUri(URI.create(config.sendgridApiUrl().orElse(DEFAULT_URL)))
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .readTimeout(config.patience().toMillis(), TimeUnit.MILLISECONDS)
+            .readTimeout(config.sendTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .build(SendGridApi.class);
   }
 

@@ -1,56 +1,41 @@
 package ca.assistantgazelle.alert.mail.smtp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import ca.assistantgazelle.alert.mail.AlertsConfig;
 import ca.assistantgazelle.alert.mail.MailTransport;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import jakarta.inject.Singleton;
-import jakarta.mail.MessagingException;
-import jakarta.mail.NoSuchProviderException;
-import java.time.Clock;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Sends mail over SMTP. Accepted = the server accepted the mail without an error. */
+/**
+ * Sends over SMTP with quarkus-mailer. Accepted = the server took the mail with our Message-ID
+ * without an error. What is known after an error: docs/adr/0012.
+ */
 @Singleton
 public class SmtpTransport implements MailTransport {
   private static final Logger LOG = Logger.getLogger(SmtpTransport.class);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+  private static final String GREETING = "220";
 
-  private final SmtpServer server;
+  // Other characters could be folded into another address, or start a new header.
+  private static final Pattern ADDRESS =
+      Pattern.compile("[!-~&&[^@<>,;:\"()\\\\]]+@[A-Za-z0-9.-]+");
+
+  private final ReactiveMailer mailer;
   private final AlertsConfig config;
-  private final Clock clock;
 
-  /** A mail that waits for a connection is not being sent yet. */
-  private final Semaphore connections;
-
-  // Separate threads, so that waiting for a mail can end before its connection does.
-  private final ExecutorService executor =
-      Executors.newCachedThreadPool(
-          task -> {
-            var thread = Thread.ofPlatform().name("smtp").daemon().unstarted(task);
-            thread.setContextClassLoader(SmtpTransport.class.getClassLoader());
-            return thread;
-          });
-
-  SmtpTransport(AlertsConfig config, Clock clock) {
+  SmtpTransport(ReactiveMailer mailer, AlertsConfig config) {
+    this.mailer = mailer;
     this.config = config;
-    this.clock = clock;
-    this.server = new SmtpServer(config);
-    this.connections = new Semaphore(config.connections(), true);
-  }
-
-  @PreDestroy
-  void close() {
-    executor.shutdown();
   }
 
   @Override
@@ -60,84 +45,51 @@ public class SmtpTransport implements MailTransport {
 
   @Override
   public SendResult send(OutgoingMail mail) {
-    connections.acquireUninterruptibly();
-    var handoff = new HandoffTracker();
-    try {
-      var carrying =
-          executor.submit(
-              () -> {
-                try {
-                  return deliver(mail, handoff);
-                } finally {
-                  connections.release();
-                }
-              });
-      return awaitResult(carrying, handoff);
-    } catch (RejectedExecutionException e) {
-      connections.release();
-      LOG.debugf(e, "%s: not sent, the service is stopping", mail.id());
-      return new SendResult.Refused("the service is stopping", true);
+    if (!ADDRESS.matcher(mail.to()).matches()) {
+      return new SendResult.Refused("the recipient's address is not valid", false);
     }
-  }
-
-  private SendResult awaitResult(Future<SendResult> carrying, HandoffTracker handoff) {
     try {
-      return carrying.get(config.patience().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return abandoned(handoff, "no response in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return abandoned(handoff, "interrupted");
-    } catch (ExecutionException e) {
-      LOG.error("Unexpected error while sending a mail", e.getCause());
-      return abandoned(handoff, e.getCause().getClass().getSimpleName());
-    }
-  }
-
-  private static SendResult abandoned(HandoffTracker handoff, String reason) {
-    return handoff.giveUp() ? new SendResult.Refused(reason, true) : new SendResult.Unclear(reason);
-  }
-
-  private SendResult deliver(OutgoingMail mail, HandoffTracker handoff)
-      throws NoSuchProviderException {
-    var line = server.newConnection();
-    try {
-      var from = config.from().orElseThrow();
-      var email = new MimeEmail(server.session(), from, mail, clock.instant(), handoff);
-      server.connect(line);
-      line.sendMessage(email, email.getAllRecipients());
+      mailer.send(message(mail)).await().atMost(config.sendTimeout());
       return new SendResult.Accepted(mail.id());
-    } catch (MessagingException e) {
-      LOG.debugf(e, "%s: not accepted", mail.id());
-      return SmtpErrors.toResult(e, line, handoff.hasBegun());
-    } finally {
-      closeQuietly(line);
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "%s was not accepted", mail.id());
+      return SmtpErrors.toSendResult(e);
     }
   }
 
-  private static void closeQuietly(SMTPTransport line) {
-    try {
-      line.close();
-    } catch (MessagingException e) {
-      // Its letter's fate was known before.
-      LOG.debugf(e, "Failed to close the SMTP connection");
-    }
+  private Mail message(OutgoingMail mail) {
+    return Mail.withText(mail.to(), mail.subject().replaceAll("\\R+", " "), mail.text())
+        .setHtml(mail.html())
+        .setFrom(config.from().orElseThrow())
+        .addHeader("Message-ID", mail.id())
+        .addHeader("List-Id", "<alertes.gazelle-automation>")
+        .addHeader("Auto-Submitted", "auto-generated");
   }
 
+  /** Whether the server greets; TLS and login show with the first mail. */
   @Override
   public String check() {
-    try {
-      var line = server.newConnection();
-      try {
-        server.connect(line);
-        return null;
-      } catch (MessagingException e) {
-        return SmtpErrors.reason(e, line);
-      } finally {
-        closeQuietly(line);
-      }
-    } catch (NoSuchProviderException e) {
-      throw new IllegalStateException(e);
+    var host = config.smtpHost().orElse("localhost");
+    int port = SmtpMailerConfigSource.port(config);
+    if (SmtpTlsMode.of(config.smtpTls().orElse(null)) == SmtpTlsMode.IMPLICIT) {
+      return isReachable(host, port) ? null : "cannot reach the SMTP server";
+    }
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), (int) CHECK_TIMEOUT.toMillis());
+      socket.setSoTimeout((int) CHECK_TIMEOUT.toMillis());
+      var greeting = new String(socket.getInputStream().readNBytes(GREETING.length()), US_ASCII);
+      return greeting.equals(GREETING) ? null : "the SMTP server does not accept connections";
+    } catch (IOException e) {
+      return "cannot reach the SMTP server";
+    }
+  }
+
+  private static boolean isReachable(String host, int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), (int) CHECK_TIMEOUT.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -59,7 +59,11 @@ public class GoogleSheetsClient {
   /** Executes the calls of one run. */
   public GoogleApiCalls newCalls(Runnable beforeEachWrite) {
     return new GoogleApiCalls(
-        config.tries(), config.firstPause(), rateLimiter, beforeEachWrite, accountEmail());
+        config.maxAttempts(),
+        config.initialBackoff(),
+        rateLimiter,
+        beforeEachWrite,
+        accountEmail());
   }
 
   private HttpCredentialsAdapter credentials() {
