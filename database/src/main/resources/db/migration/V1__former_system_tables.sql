@@ -1,4 +1,4 @@
--- The seed's tables. Any of them may already exist, with other columns, constraints and somebody's rows: what is missing
+-- The tables of the former system. Any of them may already exist, with other columns, constraints and somebody's rows: what is missing
 -- is added, nothing is dropped but constraints that would refuse what Gazelle sends. Safe to run twice.
 
 create temporary table existing_table on commit drop as
@@ -178,7 +178,7 @@ alter table public.scheduler_logs
 alter table public.scheduler_logs alter column status drop default, alter column started_at drop default;
 
 -- Older shapes of scheduler_logs on record: (task_name, message, stats) and (job_name, finished_at, details).
--- Their own columns stay; the seed's columns are filled from them where those are empty.
+-- Their own columns stay; the columns below are filled from them where those are empty.
 do $$
 declare
   has_column boolean;

@@ -75,7 +75,7 @@ public final class AlertsBench implements Benchmark {
         statement.execute("truncate automation.notification");
       }
       var run = new BenchRuns(stage.api()).alerts();
-      long sent = run.path("counts").path("letters").path("sent").asLong();
+      long sent = run.path("counts").path("mails").path("sent").asLong();
       if (sent < TECHNICIANS) {
         throw new IllegalStateException("Only " + sent + " mails were sent");
       }

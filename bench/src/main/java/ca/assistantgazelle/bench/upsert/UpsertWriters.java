@@ -41,22 +41,22 @@ final class UpsertWriters {
               "allClients",
               ClientEntity.class,
               "CLIENT_TABLE",
-              "clients.ClientMapping",
+              "sync.client.ClientMapping",
               "client"),
           target(
               "contacts",
               "contacts",
               ClientEntity.class,
               "CONTACT_TABLE",
-              "clients.ClientMapping",
+              "sync.client.ClientMapping",
               "contact"),
-          target("pianos", "allPianos", PianoEntity.class, "TABLE", "pianos.PianoRow", "of"),
+          target("pianos", "allPianos", PianoEntity.class, "TABLE", "sync.piano.PianoRow", "of"),
           target(
               "appointments",
               "allEventsBatched",
               AppointmentEntity.class,
               "TABLE",
-              "appointments.AppointmentMapping",
+              "sync.appointment.AppointmentMapping",
               "appointment"));
 
   UpsertWriters(Database database) {

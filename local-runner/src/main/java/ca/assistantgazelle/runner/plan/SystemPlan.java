@@ -60,6 +60,7 @@ public record SystemPlan(
         // Mail to the local mailbox must not be recorded as sent in a real database.
         variables.put("ALERTS_MODE", "off");
       }
+      variables.put("MAIL_TRANSPORT", "smtp");
       variables.put("SMTP_HOST", "127.0.0.1");
       variables.put("SMTP_PORT", Integer.toString(port(LocalPort.SMTP)));
       variables.put("SMTP_TLS", "none");

@@ -111,7 +111,7 @@ public final class TextViews {
     appendLine(text, "requested by", run.path("requested_by").asText(""));
     appendLine(text, "parameters", run.path("parameters").toString());
     appendLine(text, "created", TimeFormats.montrealTime(run.path("created_at")));
-    appendLine(text, "waits until", TimeFormats.montrealTime(run.path("held_until")));
+    appendLine(text, "waits until", TimeFormats.montrealTime(run.path("wait_until")));
     appendLine(text, "next attempt", TimeFormats.montrealTime(run.path("next_attempt_at")));
     appendLine(text, "finished", TimeFormats.montrealTime(run.path("finished_at")));
     if (run.path("error").isObject()) {
