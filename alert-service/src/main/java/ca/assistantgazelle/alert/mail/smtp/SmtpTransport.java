@@ -8,6 +8,8 @@ import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.mail.SendResult;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,10 +33,12 @@ public class SmtpTransport implements MailTransport {
       Pattern.compile("[!-~&&[^@<>,;:\"()\\\\]]+@[A-Za-z0-9.-]+");
 
   private final ReactiveMailer mailer;
+  private final Vertx vertx;
   private final AlertsConfig config;
 
-  SmtpTransport(ReactiveMailer mailer, AlertsConfig config) {
+  SmtpTransport(ReactiveMailer mailer, Vertx vertx, AlertsConfig config) {
     this.mailer = mailer;
+    this.vertx = vertx;
     this.config = config;
   }
 
@@ -49,12 +53,21 @@ public class SmtpTransport implements MailTransport {
       return new SendResult.Refused("the recipient's address is not valid", false);
     }
     try {
-      mailer.send(message(mail)).await().atMost(config.sendTimeout());
+      sendOnEventLoop(message(mail)).await().atMost(config.sendTimeout());
       return new SendResult.Accepted(mail.id());
     } catch (RuntimeException e) {
       LOG.debugf(e, "%s was not accepted", mail.id());
       return SmtpErrors.toSendResult(e);
     }
+  }
+
+  // The client connects on the calling context and reads on another one unless both are one event
+  // loop: it may then miss the server's greeting and wait for it until the time limit.
+  private Uni<Void> sendOnEventLoop(Mail mail) {
+    var context = vertx.getOrCreateContext();
+    return Uni.createFrom()
+        .deferred(() -> mailer.send(mail))
+        .runSubscriptionOn(task -> context.runOnContext(task));
   }
 
   private Mail message(OutgoingMail mail) {
