@@ -252,8 +252,7 @@ class BackupCommandTest {
           SampleDatabase.spec(SampleDatabase.server().database("commandee"), place));
       var typed = executeAt(place, "restore", "--into", url("neutre"));
       assertThat(typed.code()).as(typed.err()).isZero();
-      assertThat(typed.out())
-          .contains("unsent events → expired: 1");
+      assertThat(typed.out()).contains("unsent events → expired: 1");
       try (var restored = SampleDatabase.server().database("neutre").connect()) {
         assertThat(
                 JdbcQueries.queryLong(

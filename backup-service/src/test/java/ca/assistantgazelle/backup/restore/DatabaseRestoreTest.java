@@ -63,6 +63,10 @@ class DatabaseRestoreTest {
 
   /** A backup whose manifest does not match its archive. */
   private static StoredBackup backupWithWrongManifest() {
+    return withWrongManifest(backup);
+  }
+
+  private static StoredBackup withWrongManifest(StoredBackup backup) {
     return new StoredBackup(
         backup.id(),
         backup.folder(),
@@ -244,8 +248,9 @@ class DatabaseRestoreTest {
 
   @Test
   void aDifferingRestoreIsQuiescedToo() throws Exception {
+    var lively = SampleDatabase.create("active");
     execute(
-        "origine",
+        "active",
         """
         create schema if not exists automation;
         create table automation.quiesced (at timestamptz);
@@ -253,13 +258,16 @@ class DatabaseRestoreTest {
           $$ insert into automation.quiesced values (now()); select 'timetables → paused: 1' $$
         """);
     var target = SampleDatabase.server().database("differente_et_neutre");
-    try {
-      var different = backupWithWrongManifest();
+    try (var place = SampleDatabase.directory(folder.resolve("active"))) {
+      SampleDatabase.runBackup(SampleDatabase.spec(lively, place));
+      var stored = new BackupRepository(place, SampleDatabase.SEAL).list().getFirst();
       var report =
-          restore().run(different, new RestoreRequest(target, List.of(), null, false, null, true));
+          new DatabaseRestore(place, SampleDatabase.identities(), Clock.systemUTC(), line -> {})
+              .run(
+                  withWrongManifest(stored),
+                  new RestoreRequest(target, List.of(), null, false, null, true));
       assertThat(report.differences()).hasSize(1);
-    } finally {
-      execute("origine", "drop schema automation cascade");
+      assertThat(report.neutralised()).containsExactly("timetables → paused: 1");
     }
     try (var session = target.connect()) {
       assertThat(JdbcQueries.queryLong(session, "select count(*) from automation.quiesced"))

@@ -254,7 +254,8 @@ class TokenExchangeTest {
         "update automation.gazelle_token set access_token = '\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'");
     var again = gazelle.oauth().issueRefreshToken();
     database.update(
-        "update automation.gazelle_token set initial_refresh_token_hash = sha256(convert_to($1, 'UTF8'))", again);
+        "update automation.gazelle_token set initial_refresh_token_hash = sha256(convert_to($1, 'UTF8'))",
+        again);
     assertThat(current(exchange(again))).isNotEmpty();
   }
 
