@@ -1,6 +1,5 @@
 package ca.assistantgazelle.sync.appointment;
 
-import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.client.MissingClientFetcher;
 import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
@@ -25,11 +24,7 @@ public class AppointmentEntity implements SyncEntity {
   public static final String NAME = "appointments";
 
   private static final MirrorTable<AppointmentRow> TABLE =
-      new MirrorTable<>(
-          AppointmentRow.class,
-          AppointmentRow::externalId,
-          AppointmentRow.CHANGED,
-          AppointmentRow.UPSERT);
+      MirrorTable.of("gazelle_appointments", AppointmentRow.class).hashOnly("pianos").build();
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -50,6 +45,11 @@ public class AppointmentEntity implements SyncEntity {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public MirrorTable<?> table() {
+    return TABLE;
   }
 
   @Override
@@ -85,12 +85,8 @@ public class AppointmentEntity implements SyncEntity {
   }
 
   @Override
-  public String expectedIdsSql() {
-    return """
-        select external_id from public.gazelle_appointments
-        where deleted_at is null and content_hash is not null
-          and ($1::timestamptz is null or start_datetime >= $1) and ($2::timestamptz is null or start_datetime < $2)
-        """;
+  public String windowCondition() {
+    return "($1::timestamptz is null or start_datetime >= $1) and ($2::timestamptz is null or start_datetime < $2)";
   }
 
   @Override
@@ -101,16 +97,6 @@ public class AppointmentEntity implements SyncEntity {
   @Override
   public List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException {
     return gazelle.records(GraphQlQuery.EVENT, ids);
-  }
-
-  @Override
-  public void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
-    transaction.update(
-        """
-        update public.gazelle_appointments set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
-        where external_id = any ($1)
-        """,
-        (Object) ids.toArray(String[]::new));
   }
 
   // The schema allows an event without this list.

@@ -11,12 +11,10 @@ import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.scan.ScanContext;
 import ca.assistantgazelle.sync.scan.SyncEntity;
-import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +25,11 @@ public class ClientEntity implements SyncEntity {
   public static final String CONTACTS = "contacts";
 
   private static final MirrorTable<ClientRow> CLIENT_TABLE =
-      new MirrorTable<>(
-          ClientRow.class, ClientRow::externalId, ClientRow.CHANGED, ClientRow.UPSERT);
+      MirrorTable.of("gazelle_clients", ClientRow.class)
+          .insertOnly("tags", "gazelle_tags::text[]")
+          .build();
   private static final MirrorTable<ContactRow> CONTACT_TABLE =
-      new MirrorTable<>(
-          ContactRow.class, ContactRow::externalId, ContactRow.CHANGED, ContactRow.UPSERT);
+      MirrorTable.of("gazelle_contacts", ContactRow.class).build();
 
   private final GazelleClient gazelle;
   private final MirrorWriter writer;
@@ -47,13 +45,13 @@ public class ClientEntity implements SyncEntity {
   }
 
   @Override
-  public GraphQlQuery query() {
-    return GraphQlQuery.CLIENTS;
+  public MirrorTable<?> table() {
+    return CLIENT_TABLE;
   }
 
   @Override
-  public Map<String, Object> variables(SyncWindow window) {
-    return Map.of();
+  public GraphQlQuery query() {
+    return GraphQlQuery.CLIENTS;
   }
 
   @Override
@@ -80,32 +78,13 @@ public class ClientEntity implements SyncEntity {
   }
 
   @Override
-  public String expectedIdsSql() {
-    return """
-        select external_id from public.gazelle_clients
-        where deleted_at is null and content_hash is not null
-          and $1::timestamptz is null and $2::timestamptz is null
-        """;
-  }
-
-  @Override
-  public List<Object> windowBounds(SyncWindow window) {
-    return Arrays.asList(null, null);
-  }
-
-  @Override
   public List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException {
     return gazelle.records(GraphQlQuery.CLIENT, ids);
   }
 
   @Override
   public void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
-    transaction.update(
-        """
-        update public.gazelle_clients set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
-        where external_id = any ($1)
-        """,
-        (Object) ids.toArray(String[]::new));
+    CLIENT_TABLE.markDeleted(transaction, ids);
     int contacts =
         transaction.update(
             """
@@ -170,12 +149,7 @@ public class ClientEntity implements SyncEntity {
             clientIds,
             contactIds);
     if (!missing.isEmpty()) {
-      transaction.update(
-          """
-          update public.gazelle_contacts set deleted_at = now(), deleted_reason = 'absent de Gazelle', updated_at = now()
-          where external_id = any ($1)
-          """,
-          (Object) missing.toArray(String[]::new));
+      CONTACT_TABLE.markDeleted(transaction, missing);
     }
     return missing.size();
   }

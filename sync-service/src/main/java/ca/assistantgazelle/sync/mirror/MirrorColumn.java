@@ -57,6 +57,18 @@ final class MirrorColumn {
     return type;
   }
 
+  /** Element type of the array that {@link ColumnArrays} makes of the column. */
+  String sqlType() {
+    return switch (type.getSimpleName()) {
+      case "Integer" -> "int";
+      case "Boolean" -> "boolean";
+      case "LocalDate" -> "date";
+      case "LocalTime" -> "time";
+      case "Instant" -> "timestamptz";
+      default -> "text";
+    };
+  }
+
   Object value(Record row) {
     try {
       return (Object) accessor.invokeExact(row);

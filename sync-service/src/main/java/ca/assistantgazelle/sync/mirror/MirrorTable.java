@@ -15,15 +15,45 @@ import java.util.function.Function;
  *     compare every row of a newly filled table with every id
  * @param upsert SQL: one array per component of the row, then the hashes; returns {@code inserted}
  *     per written row
+ * @param storedIds SQL: the ids of all rows that Gazelle is expected to return; null for a table
+ *     without deletion marks
+ * @param markDeleted SQL: marks the rows with the ids {@code $1}; null likewise
  */
 public record MirrorTable<R extends Record>(
-    Class<R> type, Function<R, String> id, String changed, String upsert) {
+    Class<R> type,
+    Function<R, String> id,
+    String changed,
+    String upsert,
+    String storedIds,
+    String markDeleted) {
   /**
    * A row and the hash of its content.
    *
    * @param id of the record in Gazelle
    */
   record HashedRow<R extends Record>(String id, R row, Buffer hash) {}
+
+  /** A table whose rows have a hash, with statements generated from the record. */
+  public static <R extends Record> MirrorTableBuilder<R> of(String table, Class<R> type) {
+    return new MirrorTableBuilder<>(table, type);
+  }
+
+  /** A table without hashes: the statement compares the columns and writes what differs. */
+  public static <R extends Record> MirrorTable<R> withoutHash(
+      Class<R> type, Function<R, String> id, String upsert) {
+    return new MirrorTable<>(
+        type,
+        id,
+        "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)",
+        upsert,
+        null,
+        null);
+  }
+
+  /** Marks rows as deleted; they keep their content. */
+  public void markDeleted(SqlQueries transaction, List<String> ids) {
+    transaction.update(markDeleted, (Object) ids.toArray(String[]::new));
+  }
 
   HashedRow<R> hashed(R row) {
     return new HashedRow<>(id.apply(row), row, Buffer.buffer(ContentHash.of(row)));

@@ -15,7 +15,6 @@ public final class ProductEntity {
         NAME,
         GraphQlQuery.PRODUCTS,
         ProductRow::of,
-        new MirrorTable<>(
-            ProductRow.class, ProductRow::gazelleProductId, ProductRow.CHANGED, ProductRow.UPSERT));
+        MirrorTable.withoutHash(ProductRow.class, ProductRow::gazelleProductId, ProductRow.UPSERT));
   }
 }

@@ -16,9 +16,6 @@ record ProductRow(
     String description,
     BigDecimal prixUnitaire,
     Boolean isActive) {
-  static final String CHANGED =
-      "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)";
-
   /**
    * A row is matched by Gazelle's id, else by its code, which is never changed. The table has no
    * hash, so rows are compared column by column.

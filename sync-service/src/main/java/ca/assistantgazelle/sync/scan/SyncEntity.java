@@ -2,7 +2,9 @@ package ca.assistantgazelle.sync.scan;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
+import ca.assistantgazelle.sync.mirror.MirrorTable;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +18,23 @@ public interface SyncEntity {
     return List.of(name());
   }
 
+  MirrorTable<?> table();
+
   GraphQlQuery query();
 
   /** Restricts the query to the window; empty if the entity is always read completely. */
-  Map<String, Object> variables(SyncWindow window);
+  default Map<String, Object> variables(SyncWindow window) {
+    return Map.of();
+  }
 
   /**
    * Fetches what the page lacks: the rest of nested lists, and parents that are not stored yet.
    * Called outside any transaction.
    */
-  List<JsonNode> completeRecords(ScanContext context, List<JsonNode> records)
-      throws InterruptedException;
+  default List<JsonNode> completeRecords(ScanContext context, List<JsonNode> records)
+      throws InterruptedException {
+    return records;
+  }
 
   /** Maps the records to rows, outside any transaction. */
   PreparedBatch prepare(List<JsonNode> records);
@@ -36,18 +44,26 @@ public interface SyncEntity {
     void write(SqlQueries transaction, ScanContext context);
   }
 
-  /**
-   * SQL: {@code external_id} of stored, not deleted rows that a scan of the window is expected to
-   * return; {@code $1} and {@code $2} are the window's bounds.
-   */
-  String expectedIdsSql();
+  /** SQL: whether a stored row is in the window with the bounds {@code $1} and {@code $2}. */
+  default String windowCondition() {
+    return "$1::timestamptz is null and $2::timestamptz is null";
+  }
 
-  /** The two bounds for {@link #expectedIdsSql}; null = no limit. */
-  List<Object> windowBounds(SyncWindow window);
+  /** The two bounds for {@link #windowCondition}; null = no limit. */
+  default List<Object> windowBounds(SyncWindow window) {
+    return Arrays.asList(null, null);
+  }
+
+  /** SQL: ids of the stored rows that a scan of the window is expected to return. */
+  default String expectedIdsSql() {
+    return table().storedIds() + " and " + windowCondition();
+  }
 
   /** The records that still exist in Gazelle, inside the window or not. */
   List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException;
 
   /** Marks rows as deleted; they keep their content. */
-  void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids);
+  default void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
+    table().markDeleted(transaction, ids);
+  }
 }

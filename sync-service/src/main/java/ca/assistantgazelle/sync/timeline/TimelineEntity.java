@@ -9,7 +9,6 @@ import ca.assistantgazelle.sync.gazelle.PagingGuard;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
-import ca.assistantgazelle.sync.scan.ScanContext;
 import ca.assistantgazelle.sync.scan.SyncEntity;
 import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,11 +33,9 @@ public class TimelineEntity implements SyncEntity {
   public static final String NAME = "timeline";
 
   private static final MirrorTable<TimelineEntryRow> TABLE =
-      new MirrorTable<>(
-          TimelineEntryRow.class,
-          TimelineEntryRow::externalId,
-          TimelineEntryRow.CHANGED,
-          TimelineEntryRow.UPSERT);
+      MirrorTable.of("gazelle_timeline_entries", TimelineEntryRow.class)
+          .writeTime("synced_at")
+          .build();
 
   private record KnownTimelineEntry(String id, String clientId, Instant occurredAt) {}
 
@@ -58,6 +55,11 @@ public class TimelineEntity implements SyncEntity {
   }
 
   @Override
+  public MirrorTable<?> table() {
+    return TABLE;
+  }
+
+  @Override
   public GraphQlQuery query() {
     return GraphQlQuery.TIMELINE;
   }
@@ -68,11 +70,6 @@ public class TimelineEntity implements SyncEntity {
   }
 
   @Override
-  public List<JsonNode> completeRecords(ScanContext context, List<JsonNode> entries) {
-    return entries;
-  }
-
-  @Override
   public PreparedBatch prepare(List<JsonNode> entries) {
     var rows = writer.prepare(entries, TimelineEntryRow::of, TABLE);
     return (transaction, context) ->
@@ -80,12 +77,8 @@ public class TimelineEntity implements SyncEntity {
   }
 
   @Override
-  public String expectedIdsSql() {
-    return """
-        select external_id from public.gazelle_timeline_entries
-        where deleted_at is null and content_hash is not null
-          and ($1::timestamptz is null or occurred_at > $1) and $2::timestamptz is null
-        """;
+  public String windowCondition() {
+    return "($1::timestamptz is null or occurred_at > $1) and $2::timestamptz is null";
   }
 
   @Override
@@ -145,17 +138,6 @@ public class TimelineEntity implements SyncEntity {
       ids.forEach(id -> found.add(UnreadableRecord.withId(id, reason)));
     }
     return found;
-  }
-
-  @Override
-  public void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
-    transaction.update(
-        """
-        update public.gazelle_timeline_entries
-        set deleted_at = now(), deleted_reason = 'absent de Gazelle', synced_at = now(), updated_at = now()
-        where external_id = any ($1)
-        """,
-        (Object) ids.toArray(String[]::new));
   }
 
   // Reads the client's complete history, as an entry's date may have changed. Without a client,

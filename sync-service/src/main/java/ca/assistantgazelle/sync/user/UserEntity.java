@@ -15,6 +15,6 @@ public final class UserEntity {
         NAME,
         GraphQlQuery.USERS,
         UserRow::of,
-        new MirrorTable<>(UserRow.class, UserRow::id, UserRow.CHANGED, UserRow.UPSERT));
+        MirrorTable.withoutHash(UserRow.class, UserRow::id, UserRow.UPSERT));
   }
 }

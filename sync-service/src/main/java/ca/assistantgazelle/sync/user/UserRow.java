@@ -16,13 +16,7 @@ record UserRow(
     String gazelleStatus,
     String gazelleAccessLevel,
     Boolean isSchedulable) {
-  /**
-   * The table has no hash, so rows are compared column by column. An e-mail address set manually is
-   * not overwritten.
-   */
-  static final String CHANGED =
-      "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)";
-
+  /** An e-mail address set manually is not overwritten. */
   static final String UPSERT =
       """
       insert into public.users as u (id, external_id, first_name, last_name, email, gazelle_status,
