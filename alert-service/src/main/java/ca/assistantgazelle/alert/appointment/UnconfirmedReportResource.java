@@ -2,8 +2,7 @@ package ca.assistantgazelle.alert.appointment;
 
 import ca.assistantgazelle.alert.mail.FrenchFormats;
 import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
-import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,7 +49,7 @@ public class UnconfirmedReportResource {
       @QueryParam("exclude_types") String excludeTypes,
       @QueryParam("window") String window,
       @Context UriInfo uri) {
-    uri.getQueryParameters().keySet().forEach(UnconfirmedReportResource::requireSupported);
+    QueryParameters.requireKnown(uri, SUPPORTED_PARAMETERS);
     return check(targetDate, excludeTypes, window);
   }
 
@@ -59,7 +57,9 @@ public class UnconfirmedReportResource {
   @Consumes(MediaType.WILDCARD)
   public UnconfirmedReportView post(String body) {
     var asked = parseBody(body);
-    asked.fieldNames().forEachRemaining(UnconfirmedReportResource::requireSupported);
+    asked
+        .fieldNames()
+        .forEachRemaining(name -> QueryParameters.requireKnown(name, SUPPORTED_PARAMETERS));
     var types = asked.path("exclude_types");
     return check(
         asked.path("target_date").asText(null),
@@ -75,27 +75,20 @@ public class UnconfirmedReportResource {
 
   private UnconfirmedReportView check(String targetDate, String excludeTypes, String window) {
     return UnconfirmedReportView.of(
-        unconfirmed.of(window(window, date(targetDate)), types(excludeTypes)));
+        unconfirmed.of(
+            window(window, QueryParameters.date("target_date", targetDate)), types(excludeTypes)));
   }
 
   private AlertWindow window(String word, LocalDate targetDate) {
     var today = LocalDate.now(clock.withZone(FrenchFormats.ZONE));
     if ("long".equals(word) && targetDate != null) {
-      throw invalidParameter("target_date", "absent with window=long");
+      throw QueryParameters.invalid("target_date", "absent with window=long");
     }
     return switch (word == null ? "short" : word) {
       case "long" -> AlertWindow.longTerme(today);
       case "short" -> AlertWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
-      default -> throw invalidParameter("window", "short or long");
+      default -> throw QueryParameters.invalid("window", "short or long");
     };
-  }
-
-  private static LocalDate date(String text) {
-    try {
-      return text == null || text.isBlank() ? null : LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw invalidParameter("target_date", "a date such as 2026-03-09");
-    }
   }
 
   private static Set<String> types(String text) {
@@ -112,30 +105,9 @@ public class UnconfirmedReportResource {
       if (json.isObject()) {
         return json;
       }
-      throw invalidParameter("the body", "a JSON object");
+      throw QueryParameters.invalid("the body", "a JSON object");
     } catch (JsonProcessingException e) {
-      throw invalidParameter("the body", "a JSON object");
+      throw QueryParameters.invalid("the body", "a JSON object");
     }
-  }
-
-  private static void requireSupported(String name) {
-    if (!SUPPORTED_PARAMETERS.contains(name)) {
-      throw new ProblemException(
-          Problem.of(
-                  400,
-                  "Bad Request",
-                  "Unknown parameter '"
-                      + name
-                      + "'. Supported: "
-                      + SUPPORTED_PARAMETERS.stream().sorted().toList()
-                      + ".")
-              .with("parameter", name));
-    }
-  }
-
-  private static ProblemException invalidParameter(String name, String expected) {
-    return new ProblemException(
-        Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
-            .with("parameter", name));
   }
 }

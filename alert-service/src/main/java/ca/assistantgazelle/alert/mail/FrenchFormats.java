@@ -1,5 +1,6 @@
 package ca.assistantgazelle.alert.mail;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +11,7 @@ import java.util.Locale;
 
 /** Formats dates and times in Canadian French. */
 public final class FrenchFormats {
-  public static final ZoneId ZONE = ZoneId.of("America/Toronto");
+  public static final ZoneId ZONE = TimeZones.MONTREAL;
   private static final DateTimeFormatter WEEKDAY =
       DateTimeFormatter.ofPattern("EEEE", Locale.CANADA_FRENCH);
   private static final DateTimeFormatter MONTH =

@@ -2,8 +2,7 @@ package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.FrenchFormats;
 import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
-import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,6 +29,7 @@ import java.util.stream.Collectors;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class NotificationHistoryResource {
+  private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 500;
   private static final String COLUMNS =
       "id, kind, subject_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
@@ -68,23 +67,15 @@ public class NotificationHistoryResource {
   @GET
   @Path("history")
   public NotificationHistory history(
-      @QueryParam("limit") @DefaultValue("50") int limit,
-      @QueryParam("offset") @DefaultValue("0") int offset) {
-    if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
-      throw new ProblemException(
-          Problem.of(
-              400,
-              "Bad Request",
-              "limit must be from 1 to " + MAX_LIMIT + " and offset 0 or greater."));
-    }
+      @QueryParam("limit") String limit, @QueryParam("offset") String offset) {
     return history(
         database.list(
             "select "
                 + COLUMNS
                 + " from automation.notification where kind <> 'ADMIN' order by updated_at desc, id limit $1 offset $2",
             NotificationHistoryResource::view,
-            limit,
-            offset));
+            QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT),
+            QueryParameters.number("offset", offset, 0, 0, Integer.MAX_VALUE)));
   }
 
   /** A recipient's notifications that were not definitely sent, from today on. */
@@ -92,12 +83,7 @@ public class NotificationHistoryResource {
   @Path("pending")
   public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
     if (technicianId == null || technicianId.isBlank()) {
-      throw new ProblemException(
-          Problem.of(
-                  400,
-                  "Bad Request",
-                  "technician_id is required: a technician's id, or OFFICE for the office.")
-              .with("parameter", "technician_id"));
+      throw QueryParameters.invalid("technician_id", "a technician's id, or OFFICE for the office");
     }
     return history(
         database.list(

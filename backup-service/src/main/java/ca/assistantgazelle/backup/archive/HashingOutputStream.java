@@ -1,10 +1,10 @@
 package ca.assistantgazelle.backup.archive;
 
+import ca.assistantgazelle.contract.digest.Digests;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,20 +32,12 @@ public final class HashingOutputStream extends FilterOutputStream {
 
   public HashingOutputStream(OutputStream out) {
     super(out);
-    this.digest = sha256Digest();
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    this.digest = Digests.sha256();
   }
 
   /** Hexadecimal. */
   public static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(sha256Digest().digest(content));
+    return HexFormat.of().formatHex(Digests.sha256().digest(content));
   }
 
   @Override

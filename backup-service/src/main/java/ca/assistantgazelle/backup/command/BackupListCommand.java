@@ -1,10 +1,10 @@
 package ca.assistantgazelle.backup.command;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class BackupListCommand extends DestinationCommand {
   private static final DateTimeFormatter TIME_FORMAT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.of("America/Toronto"));
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(TimeZones.MONTREAL);
   private static final long BYTES_PER_MEGABYTE = 1_000_000;
   private static final String ROW_FORMAT = "%-24s  %-16s  %-17s  %-7s  %9s  %9s  %-17s  %s";
 

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.backup.retention;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 public record RetentionPolicy(
     int daily, int weekly, int monthly, int yearly, int minVerified, Duration grace, ZoneId zone) {
   public static final RetentionPolicy DEFAULT =
-      new RetentionPolicy(7, 4, 12, 0, 2, Duration.ofHours(26), ZoneId.of("America/Toronto"));
+      new RetentionPolicy(7, 4, 12, 0, 2, Duration.ofHours(26), TimeZones.MONTREAL);
 
   private static final int MAX_COUNT = 10_000;
   private static final Pattern SETTING =

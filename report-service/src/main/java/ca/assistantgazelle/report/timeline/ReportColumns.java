@@ -1,5 +1,6 @@
 package ca.assistantgazelle.report.timeline;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,7 +27,7 @@ public final class ReportColumns {
           "MesureHumidite");
 
   /** Dates in the report are local dates of Montréal. */
-  static final ZoneId ZONE = ZoneId.of("America/Toronto");
+  static final ZoneId ZONE = TimeZones.MONTREAL;
 
   /** Google rejects cells of more than 50,000 characters. */
   private static final int MAX_CELL_LENGTH = 45_000;

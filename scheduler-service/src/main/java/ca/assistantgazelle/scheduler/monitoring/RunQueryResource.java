@@ -4,6 +4,7 @@ import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.runtime.auth.Role;
 import ca.assistantgazelle.runtime.problem.Problem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunQuery;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
@@ -60,7 +61,7 @@ public class RunQueryResource {
             status(status),
             QueryParameters.instant("from", from, catalogue.zone()),
             QueryParameters.instant("to", to, catalogue.zone()),
-            QueryParameters.limit(limit, DEFAULT_LIMIT, MAX_LIMIT));
+            QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
     return found.stream().map(RunView::summary).toList();
   }
 

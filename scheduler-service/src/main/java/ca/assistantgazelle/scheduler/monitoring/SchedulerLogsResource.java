@@ -5,6 +5,7 @@ import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,6 +95,6 @@ public class SchedulerLogsResource {
         """,
         SchedulerLogEntry::of,
         job.id(),
-        QueryParameters.limit(limit, DEFAULT_LIMIT, MAX_LIMIT));
+        QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
   }
 }

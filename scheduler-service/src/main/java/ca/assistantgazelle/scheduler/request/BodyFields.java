@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.request;
 
 import ca.assistantgazelle.runtime.problem.Problem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
-import ca.assistantgazelle.scheduler.monitoring.QueryParameters;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import java.util.Map;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.request;
 import ca.assistantgazelle.runtime.auth.Role;
 import ca.assistantgazelle.runtime.problem.Problem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
-import ca.assistantgazelle.scheduler.monitoring.QueryParameters;
+import ca.assistantgazelle.runtime.problem.QueryParameters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;

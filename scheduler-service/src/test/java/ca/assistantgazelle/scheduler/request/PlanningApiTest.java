@@ -81,7 +81,7 @@ class PlanningApiTest {
         "job=sync_gazelle_2h&from=2026-01-01 | 'to'",
         "from=2026-01-01&to=2026-01-02 | sync_gazelle_2h",
         "job=sync_gazelle_2h&from=2026-01-01&to=2026-01-02&env=prod | local, staging or production",
-        "job=sync_gazelle_2h&from=2026-01-01&to=2026-01-02&zone=UTC | Unknown query parameter"
+        "job=sync_gazelle_2h&from=2026-01-01&to=2026-01-02&zone=UTC | Unknown parameter"
       })
   void anInvalidPreviewRequestIsRefused(String query, String said) {
     preview(query).statusCode(400).body("detail", containsString(said));

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.sync.appointment;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
@@ -13,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 
 /** Maps a Gazelle event to database rows. */
 final class AppointmentMapping {
-  private static final ZoneId ZONE = ZoneId.of("America/Toronto");
-
   /** A piano of an appointment; {@code position} from 1. */
   record EventPiano(String pianoId, Boolean isTuning, int position) {}
 
@@ -30,8 +28,8 @@ final class AppointmentMapping {
 
   static AppointmentRow appointment(JsonNode event) {
     Instant start = start(event);
-    LocalDate day = start == null ? null : start.atZone(ZONE).toLocalDate();
-    LocalTime time = start == null ? null : start.atZone(ZONE).toLocalTime();
+    LocalDate day = start == null ? null : start.atZone(TimeZones.MONTREAL).toLocalDate();
+    LocalTime time = start == null ? null : start.atZone(TimeZones.MONTREAL).toLocalTime();
     var pianos = pianos(event);
     var title = text(event, "title");
     var notes = text(event, "notes");

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.sync.gazelle;
 
+import ca.assistantgazelle.runtime.network.LoopbackUrl;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -40,7 +40,7 @@ class GazelleRateLimiter {
     int wanted =
         config
             .requestsPerSecond()
-            .orElseGet(() -> isLoopback(config.url()) ? 0 : DEFAULT_PER_SECOND);
+            .orElseGet(() -> LoopbackUrl.isLoopback(config.url()) ? 0 : DEFAULT_PER_SECOND);
     if (wanted < 0 || wanted > MAX_PER_SECOND) {
       throw new IllegalStateException(
           "GAZELLE_REQUESTS_PER_SECOND is "
@@ -49,13 +49,5 @@ class GazelleRateLimiter {
               + MAX_PER_SECOND);
     }
     return wanted;
-  }
-
-  private static boolean isLoopback(String url) {
-    var host = URI.create(url).getHost();
-    return host != null
-        && (host.equals("localhost")
-            || host.matches("127(\\.\\d{1,3}){3}")
-            || host.equals("[::1]"));
   }
 }

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.sync.scan;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 /**
  * The period of events and timeline entries that a run reads.
@@ -13,7 +13,6 @@ import java.time.ZoneId;
  * @param since of timeline entries; null = no limit
  */
 public record SyncWindow(LocalDate firstDay, LocalDate lastDay, Instant since) {
-  private static final ZoneId ZONE = ZoneId.of("America/Toronto");
   private static final int DAYS_BACK = 60;
   private static final int DAYS_AHEAD = 400;
   private static final Duration TIMELINE_PERIOD = Duration.ofDays(30);
@@ -26,7 +25,7 @@ public record SyncWindow(LocalDate firstDay, LocalDate lastDay, Instant since) {
     return switch (mode) {
       case FULL -> new SyncWindow(null, null, null);
       case PARTIAL -> {
-        var today = start.atZone(ZONE).toLocalDate();
+        var today = start.atZone(TimeZones.MONTREAL).toLocalDate();
         yield new SyncWindow(
             today.minusDays(DAYS_BACK + 1),
             today.plusDays(DAYS_AHEAD + 1),
@@ -37,11 +36,11 @@ public record SyncWindow(LocalDate firstDay, LocalDate lastDay, Instant since) {
 
   /** The first instant that is certainly inside; null = no limit. */
   public Instant firstInstant() {
-    return firstDay == null ? null : firstDay.plusDays(1).atStartOfDay(ZONE).toInstant();
+    return firstDay == null ? null : firstDay.plusDays(1).atStartOfDay(TimeZones.MONTREAL).toInstant();
   }
 
   /** The first instant after that may be outside; null = no limit. */
   public Instant endInstant() {
-    return lastDay == null ? null : lastDay.atStartOfDay(ZONE).toInstant();
+    return lastDay == null ? null : lastDay.atStartOfDay(TimeZones.MONTREAL).toInstant();
   }
 }

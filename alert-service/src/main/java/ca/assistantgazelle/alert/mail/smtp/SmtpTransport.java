@@ -9,6 +9,7 @@ import ca.assistantgazelle.alert.mail.SendResult;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,12 +34,12 @@ public class SmtpTransport implements MailTransport {
       Pattern.compile("[!-~&&[^@<>,;:\"()\\\\]]+@[A-Za-z0-9.-]+");
 
   private final ReactiveMailer mailer;
-  private final Vertx vertx;
+  private final Context eventLoop;
   private final AlertsConfig config;
 
   SmtpTransport(ReactiveMailer mailer, Vertx vertx, AlertsConfig config) {
     this.mailer = mailer;
-    this.vertx = vertx;
+    this.eventLoop = vertx.getOrCreateContext();
     this.config = config;
   }
 
@@ -61,13 +62,13 @@ public class SmtpTransport implements MailTransport {
     }
   }
 
-  // The client connects on the calling context and reads on another one unless both are one event
-  // loop: it may then miss the server's greeting and wait for it until the time limit.
+  // The client's pool may connect on the event loop of one caller and read on that of another. It
+  // then misses a greeting that arrives at once and waits for it until the time limit. One event
+  // loop for all mails rules this out.
   private Uni<Void> sendOnEventLoop(Mail mail) {
-    var context = vertx.getOrCreateContext();
     return Uni.createFrom()
         .deferred(() -> mailer.send(mail))
-        .runSubscriptionOn(task -> context.runOnContext(task));
+        .runSubscriptionOn(task -> eventLoop.runOnContext(task));
   }
 
   private Mail message(OutgoingMail mail) {

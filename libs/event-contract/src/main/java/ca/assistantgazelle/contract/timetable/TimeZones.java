@@ -8,6 +8,9 @@ import java.util.Properties;
 
 /** Time zones accepted in the catalogue: IANA names of places, normalised to the current name. */
 public final class TimeZones {
+  /** The company's time zone. */
+  public static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
+
   private static final Properties ALIASES = aliases();
 
   private TimeZones() {}

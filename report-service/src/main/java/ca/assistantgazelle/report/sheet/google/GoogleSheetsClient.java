@@ -1,5 +1,6 @@
 package ca.assistantgazelle.report.sheet.google;
 
+import ca.assistantgazelle.runtime.network.LoopbackUrl;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.SpreadsheetConfig;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
@@ -13,7 +14,6 @@ import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public class GoogleSheetsClient {
 
   private HttpCredentialsAdapter credentials() {
     if (config.credentials().isEmpty()) {
-      if (config.apiUrl().filter(GoogleSheetsClient::isLoopback).isPresent()) {
+      if (config.apiUrl().filter(LoopbackUrl::isLoopback).isPresent()) {
         return null;
       }
       throw credentialsMissing("GOOGLE_APPLICATION_CREDENTIALS is not set.", null);
@@ -109,13 +109,5 @@ public class GoogleSheetsClient {
             message,
             "Set it to the path of the service account's JSON key, readable by this service."),
         cause);
-  }
-
-  private static boolean isLoopback(String url) {
-    var host = URI.create(url).getHost();
-    return host != null
-        && (host.equals("localhost")
-            || host.matches("127(\\.\\d{1,3}){3}")
-            || host.equals("[::1]"));
   }
 }

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.bench.upsert;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
@@ -26,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -119,7 +119,7 @@ public final class UpsertBench implements Benchmark {
 
   private static Map<String, List<JsonNode>> records() throws Exception {
     var clock = Clock.systemUTC();
-    var today = LocalDate.now(clock.withZone(ZoneId.of("America/Toronto")));
+    var today = LocalDate.now(clock.withZone(TimeZones.MONTREAL));
     var records = new ConcurrentHashMap<String, List<JsonNode>>();
     try (var gazelle =
         GazelleEmulator.start(0, SampleCompany.create(SampleVolumes.FULL, today, clock), "bench")) {

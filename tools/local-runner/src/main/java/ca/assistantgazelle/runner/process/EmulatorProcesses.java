@@ -1,5 +1,6 @@
 package ca.assistantgazelle.runner.process;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.emulators.gazelle.GazelleEmulator;
 import ca.assistantgazelle.emulators.gazelle.SampleCompany;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,6 @@ import java.util.concurrent.locks.LockSupport;
  * S3, except those replaced by external systems.
  */
 final class EmulatorProcesses {
-  private static final ZoneId ZONE = ZoneId.of("America/Toronto");
   private static final long POLL_INTERVAL_NANOS = 50_000_000;
   private static final long BROKER_TIMEOUT_NANOS = 60_000_000_000L;
 
@@ -235,7 +234,7 @@ final class EmulatorProcesses {
       if (Files.exists(file)) {
         return LocalDate.parse(Files.readString(file).strip());
       }
-      var today = LocalDate.now(Clock.system(ZONE));
+      var today = LocalDate.now(Clock.system(TimeZones.MONTREAL));
       Files.writeString(file, today.toString());
       return today;
     } catch (IOException e) {

@@ -1,7 +1,5 @@
-package ca.assistantgazelle.scheduler.monitoring;
+package ca.assistantgazelle.runtime.problem;
 
-import ca.assistantgazelle.runtime.problem.Problem;
-import ca.assistantgazelle.runtime.problem.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,35 +15,38 @@ public final class QueryParameters {
 
   /** Rejects unknown parameters, so that a misspelt filter is not ignored. */
   public static void requireKnown(UriInfo uri, Set<String> known) {
-    for (var name : uri.getQueryParameters().keySet()) {
-      if (!known.contains(name)) {
-        throw new ProblemException(
-            Problem.of(
-                    400,
-                    "Bad Request",
-                    "Unknown query parameter '"
-                        + name
-                        + "'. Supported: "
-                        + known.stream().sorted().toList()
-                        + ".")
-                .with("parameter", name));
-      }
+    uri.getQueryParameters().keySet().forEach(name -> requireKnown(name, known));
+  }
+
+  public static void requireKnown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new ProblemException(
+          Problem.of(
+                  400,
+                  "Bad Request",
+                  "Unknown parameter '"
+                      + name
+                      + "'. Supported: "
+                      + known.stream().sorted().toList()
+                      + ".")
+              .with("parameter", name));
     }
   }
 
-  static int limit(String value, int otherwise, int most) {
+  /** A whole number; the default when the value is null. */
+  public static int number(String name, String value, int defaultValue, int min, int max) {
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
     try {
-      int limit = Integer.parseInt(value);
-      if (limit >= 1 && limit <= most) {
-        return limit;
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
       }
     } catch (NumberFormatException notANumber) {
-      throw invalid("limit", "a number from 1 to " + most);
+      throw invalid(name, "a number from " + min + " to " + max);
     }
-    throw invalid("limit", "a number from 1 to " + most);
+    throw invalid(name, "a number from " + min + " to " + max);
   }
 
   /** False when absent. */
@@ -70,6 +71,15 @@ public final class QueryParameters {
           : OffsetDateTime.parse(value).toInstant();
     } catch (DateTimeException e) {
       throw invalid(name, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
+    }
+  }
+
+  /** A date; null if the value is null or blank. */
+  public static LocalDate date(String name, String value) {
+    try {
+      return value == null || value.isBlank() ? null : LocalDate.parse(value);
+    } catch (DateTimeException e) {
+      throw invalid(name, "a date such as 2026-03-09");
     }
   }
 
