@@ -1,7 +1,7 @@
 package ca.assistantgazelle.backup.command;
 
-import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.backup.retention;
 
-import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.sync.appointment;
 
-import ca.assistantgazelle.contract.timetable.TimeZones;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.integer;
 import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
 
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.UnmappableRecordException;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;

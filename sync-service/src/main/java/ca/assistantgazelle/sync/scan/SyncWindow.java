@@ -36,7 +36,9 @@ public record SyncWindow(LocalDate firstDay, LocalDate lastDay, Instant since) {
 
   /** The first instant that is certainly inside; null = no limit. */
   public Instant firstInstant() {
-    return firstDay == null ? null : firstDay.plusDays(1).atStartOfDay(TimeZones.MONTREAL).toInstant();
+    return firstDay == null
+        ? null
+        : firstDay.plusDays(1).atStartOfDay(TimeZones.MONTREAL).toInstant();
   }
 
   /** The first instant after that may be outside; null = no limit. */

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.report.sheet.google;
 
-import ca.assistantgazelle.runtime.network.LoopbackUrl;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.SpreadsheetConfig;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
+import ca.assistantgazelle.runtime.network.LoopbackUrl;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;

@@ -1,10 +1,10 @@
 package ca.assistantgazelle.bench.upsert;
 
-import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.Benchmark;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.sync.BareGazelleClient;
+import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.database.DatabaseMigrations;
 import ca.assistantgazelle.database.DatabaseSettings;
 import ca.assistantgazelle.emulators.LoopbackPorts;

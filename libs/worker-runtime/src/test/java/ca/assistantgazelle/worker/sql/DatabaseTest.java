@@ -1,9 +1,11 @@
-package ca.assistantgazelle.runtime.sql;
+package ca.assistantgazelle.worker.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.assistantgazelle.emulators.testing.TestEnvironmentResource;
+import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;
