@@ -23,7 +23,7 @@ public interface AlertsConfig {
   /** {@code OFFICE_EMAIL}: receives the appointments that could not be routed. */
   Optional<String> officeEmail();
 
-  /** {@code MAIL_TRANSPORT}: smtp or sendgrid; absent = smtp. */
+  /** {@code MAIL_TRANSPORT}: smtp or sendgrid; absent = sendgrid in production, else smtp. */
   Optional<String> transport();
 
   /** {@code SMTP_HOST}; absent = localhost. */

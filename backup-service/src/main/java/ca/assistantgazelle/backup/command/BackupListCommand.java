@@ -96,7 +96,7 @@ final class BackupListCommand extends DestinationCommand {
     return new BackupListEntry(
         backup.id(),
         backup.takenAt(),
-        copy.shelf().destination().name(),
+        copy.repository().destination().name(),
         backup.status(),
         backup.problem(),
         backup.level(),

@@ -40,7 +40,7 @@ final class CatalogCommand {
                   .map(
                       copy ->
                           new CatalogRebuild.CatalogCopy(
-                              copy.shelf().destination().name(), copy.backup()))
+                              copy.repository().destination().name(), copy.backup()))
                   .toList());
       printLine("Rebuilt the catalogue: " + written + " copies.");
       printJson(Map.of("copies", written));

@@ -99,7 +99,7 @@ final class DestinationOptions {
   }
 
   /** A backup at one destination. */
-  record BackupCopy(BackupRepository shelf, StoredBackup backup) {}
+  record BackupCopy(BackupRepository repository, StoredBackup backup) {}
 
   /** All copies at all destinations, newest first. Fails if a destination is unreachable. */
   List<BackupCopy> copies() throws IOException {
@@ -112,8 +112,8 @@ final class DestinationOptions {
   private List<BackupCopy> copiesAt(BackupDestination destination) throws IOException {
     requireDirectoryExists(destination);
     var all = new BackupRepository(destination, settings().manifestSignature());
-    var shelf = database == null ? all : all.forDatabase(database);
-    return shelf.list().stream().map(backup -> new BackupCopy(shelf, backup)).toList();
+    var repository = database == null ? all : all.forDatabase(database);
+    return repository.list().stream().map(backup -> new BackupCopy(repository, backup)).toList();
   }
 
   // An unmounted volume must not look like one without backups.

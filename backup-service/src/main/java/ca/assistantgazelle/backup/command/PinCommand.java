@@ -23,11 +23,11 @@ final class PinCommand extends DestinationCommand {
   @Override
   BackupExitCode run(DestinationOptions where) throws Exception {
     for (var copy : DestinationOptions.select(where.copies(), id)) {
-      copy.shelf().pin(copy.backup().folder(), !off, reason, Clock.systemUTC().instant());
+      copy.repository().pin(copy.backup().folder(), !off, reason, Clock.systemUTC().instant());
       printLine(
           id
               + (off ? " is no longer pinned at " : " is pinned at ")
-              + copy.shelf().destination().name());
+              + copy.repository().destination().name());
     }
     return BackupExitCode.SUCCESS;
   }

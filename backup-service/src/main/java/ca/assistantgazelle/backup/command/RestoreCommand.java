@@ -100,7 +100,7 @@ final class RestoreCommand extends DestinationCommand {
             copy,
             request,
             new DatabaseRestore(
-                copy.shelf().destination(), identities, Clock.systemUTC(), this::printLine));
+                copy.repository().destination(), identities, Clock.systemUTC(), this::printLine));
       } catch (BackupException e) {
         if (!COPY_SPECIFIC_ERRORS.contains(e.errorClass()) || i + 1 == copies.size()) {
           throw e;
@@ -150,7 +150,7 @@ final class RestoreCommand extends DestinationCommand {
       return restoreTables(copy, request, restore);
     }
     var plan = restore.plan(backup, request);
-    printLine("from       " + copy.shelf().destination().name());
+    printLine("from       " + copy.repository().destination().name());
     plan.describe().forEach(this::printLine);
     if (dryRun) {
       backup
@@ -170,7 +170,7 @@ final class RestoreCommand extends DestinationCommand {
               plan.roles()));
       return BackupExitCode.SUCCESS;
     }
-    var lease = lease(copy.shelf(), backup);
+    var lease = lease(copy.repository(), backup);
     try {
       var report = restore.run(backup, request);
       report.neutralised().forEach(line -> printLine("neutralised " + line));
@@ -201,7 +201,7 @@ final class RestoreCommand extends DestinationCommand {
               report.duration().toMillis() / 1_000.0));
       return report.differences().isEmpty() ? BackupExitCode.SUCCESS : BackupExitCode.DIFFERENT;
     } finally {
-      release(copy.shelf(), lease);
+      release(copy.repository(), lease);
     }
   }
 
@@ -222,7 +222,7 @@ final class RestoreCommand extends DestinationCommand {
               + ". Nothing was changed.");
       return BackupExitCode.SUCCESS;
     }
-    var lease = lease(copy.shelf(), copy.backup());
+    var lease = lease(copy.repository(), copy.backup());
     try {
       var rows = restore.restoreTables(copy.backup(), request);
       rows.forEach(
@@ -232,25 +232,25 @@ final class RestoreCommand extends DestinationCommand {
       printJson(Map.of("backup_id", copy.backup().id(), "schema", intoSchema, "rows", rows));
       return BackupExitCode.SUCCESS;
     } finally {
-      release(copy.shelf(), lease);
+      release(copy.repository(), lease);
     }
   }
 
   // Protects the backup from retention while it is read. The destination may be read-only.
-  private String lease(BackupRepository shelf, StoredBackup backup) {
+  private String lease(BackupRepository repository, StoredBackup backup) {
     var now = Clock.systemUTC().instant();
     try {
-      return shelf.lease(backup.folder(), "restore", now, now.plus(LEASE_DURATION));
+      return repository.lease(backup.folder(), "restore", now, now.plus(LEASE_DURATION));
     } catch (IOException e) {
       printLine("(failed to mark this backup as in use: " + e.getMessage() + ")");
       return null;
     }
   }
 
-  private void release(BackupRepository shelf, String lease) {
+  private void release(BackupRepository repository, String lease) {
     if (lease != null) {
       try {
-        shelf.release(lease);
+        repository.release(lease);
       } catch (IOException e) {
         printLine(
             "(failed to remove the mark that this backup is in use; it expires after six hours: "

@@ -47,9 +47,9 @@ final class RestoreDrillCommand extends DestinationCommand {
             : where.environmentSettings().database(server);
     var clock = Clock.systemUTC();
     var restore =
-        new DatabaseRestore(copy.shelf().destination(), identities, clock, this::printLine);
+        new DatabaseRestore(copy.repository().destination(), identities, clock, this::printLine);
     var result = new RestoreDrill(restore, scratch, clock, this::printLine).run(copy.backup());
-    copy.shelf()
+    copy.repository()
         .recordVerification(
             copy.backup().folder(), "L3", clock.instant(), result.seconds(), result.differences());
     result.differences().forEach(line -> printLine("DIFFERENT  " + line));

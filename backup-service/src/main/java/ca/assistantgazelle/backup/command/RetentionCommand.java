@@ -31,26 +31,26 @@ final class RetentionCommand extends DestinationCommand {
     var groups = new LinkedHashMap<String, List<DestinationOptions.BackupCopy>>();
     for (var copy : where.copies()) {
       // Retention counts the backups of each database separately.
-      var name = copy.shelf().destination().name() + " " + copy.backup().database();
+      var name = copy.repository().destination().name() + " " + copy.backup().database();
       groups.computeIfAbsent(name, key -> new ArrayList<>()).add(copy);
     }
     var answers = new ArrayList<Map<String, Object>>();
     boolean found = plan == null;
     boolean whole = true;
     for (var group : groups.entrySet()) {
-      var shelf = group.getValue().getFirst().shelf();
+      var repository = group.getValue().getFirst().repository();
       var backups = group.getValue().stream().map(DestinationOptions.BackupCopy::backup).toList();
-      var pruning = new RetentionExecutor(shelf, policy, Clock.systemUTC().instant());
+      var pruning = new RetentionExecutor(repository, policy, Clock.systemUTC().instant());
       var proposed = pruning.plan(backups);
       printPlan(group.getKey(), pruning.hash(proposed), proposed);
       var answer = new LinkedHashMap<String, Object>();
-      answer.put("destination", shelf.destination().name());
+      answer.put("destination", repository.destination().name());
       answer.put("hash", pruning.hash(proposed));
       answer.put("plan", proposed);
       if (pruning.hash(proposed).equals(plan)) {
         found = true;
         var pruned = pruning.apply(proposed, backups);
-        recordRemovals(shelf, backups, pruned);
+        recordRemovals(repository, backups, pruned);
         whole &= pruned.pending().isEmpty();
         answer.put("done", pruned);
       }
@@ -76,11 +76,13 @@ final class RetentionCommand extends DestinationCommand {
   }
 
   private void recordRemovals(
-      BackupRepository shelf, List<StoredBackup> backups, RetentionExecutor.RetentionResult pruned)
+      BackupRepository repository,
+      List<StoredBackup> backups,
+      RetentionExecutor.RetentionResult pruned)
       throws IOException {
     for (var backup : backups) {
       if (pruned.removed().contains(backup.id())) {
-        shelf.recordRemoval(backup, Clock.systemUTC().instant());
+        repository.recordRemoval(backup, Clock.systemUTC().instant());
         printLine("  removed " + backup.id());
       }
     }

@@ -68,7 +68,7 @@ final class VerifyCommand extends DestinationCommand {
       DestinationOptions.BackupCopy copy, List<RecipientStanzaReader> identities)
       throws IOException, InterruptedException {
     var backup = copy.backup();
-    var name = copy.shelf().destination().name();
+    var name = copy.repository().destination().name();
     printLine(backup.id() + " at " + name + ": reading …");
     try {
       boolean quarantined = backup.state() == StoredBackup.StoredBackupState.QUARANTINED;
@@ -81,7 +81,7 @@ final class VerifyCommand extends DestinationCommand {
       PgTool.pgRestoreFor(backup.manifest().tool().pgDump());
       var archive = backup.manifest().archive();
       var missing =
-          new ReadBack(copy.shelf().destination(), archive, identities)
+          new ReadBack(copy.repository().destination(), archive, identities)
               .verifyContents()
               .missing(backup.manifest().contents());
       if (!missing.isEmpty()) {
@@ -89,12 +89,12 @@ final class VerifyCommand extends DestinationCommand {
             BackupErrorClass.VERIFY_CONTENT, String.join("; ", missing), "Use another backup.");
       }
       if (record) {
-        copy.shelf()
+        copy.repository()
             .recordVerification(
                 backup.folder(), "L2", Clock.systemUTC().instant(), null, List.of());
       }
       if (record && quarantined) {
-        copy.shelf().liftQuarantine(backup.folder());
+        copy.repository().liftQuarantine(backup.folder());
         printLine("  quarantine removed: it counts as a backup again");
       }
       printLine("  complete: " + backup.manifest().totalRows() + " rows");
@@ -103,7 +103,7 @@ final class VerifyCommand extends DestinationCommand {
       if (record
           && (e.errorClass() == BackupErrorClass.VERIFY_BYTES
               || e.errorClass() == BackupErrorClass.VERIFY_CONTENT)) {
-        copy.shelf().quarantine(backup.folder(), e.getMessage(), Clock.systemUTC().instant());
+        copy.repository().quarantine(backup.folder(), e.getMessage(), Clock.systemUTC().instant());
       }
       // With the wrong key, nothing is known about the copy.
       boolean checked = e.errorClass() != BackupErrorClass.KEY_IDENTITY;

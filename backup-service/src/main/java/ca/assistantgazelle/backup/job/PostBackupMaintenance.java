@@ -85,12 +85,13 @@ final class PostBackupMaintenance {
   }
 
   private List<String> checkInventory(BackupDestination destination) throws IOException {
-    var shelf = repository(destination);
+    var repository = repository(destination);
     var found =
-        new DestinationListing(destination.name(), shelf.list(), shelf.orphans(), shelf.removals());
+        new DestinationListing(
+            destination.name(), repository.list(), repository.orphans(), repository.removals());
     var scan =
         context.write(transaction -> InventoryCheck.run(found, transaction, clock.instant()));
-    shelf.clearRemovals(found.removals());
+    repository.clearRemovals(found.removals());
     checks.put(destination.name(), scan);
     signals.setOrphans(destination.name(), found.orphans().size());
     return scan.problems();

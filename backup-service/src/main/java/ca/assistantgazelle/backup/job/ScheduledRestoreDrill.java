@@ -70,17 +70,17 @@ final class ScheduledRestoreDrill {
       throws IOException, InterruptedException {
     var destination = done.published().getFirst();
     context.log().info("starting a restore drill from %s", destination.name());
-    var shelf = new BackupRepository(destination, signature);
-    var backup = find(shelf, done.manifest().id());
+    var repository = new BackupRepository(destination, signature);
+    var backup = find(repository, done.manifest().id());
     var restore =
         new DatabaseRestore(
             destination, setup.identities(), clock, line -> context.log().info("%s", line));
     var result =
         new RestoreDrill(restore, server, clock, line -> context.log().warn("%s", line))
             .run(backup);
-    shelf.recordVerification(
+    repository.recordVerification(
         backup.folder(), "L3", clock.instant(), result.seconds(), result.differences());
-    updateInventory(destination, find(shelf, backup.id()));
+    updateInventory(destination, find(repository, backup.id()));
     outcome.putDetail("drill", result.differences().isEmpty() ? "equal" : "DIFFERENT");
     outcome.putDetail("drill_seconds", result.duration().toMillis() / 1_000.0);
     if (!result.differences().isEmpty()) {
@@ -104,15 +104,15 @@ final class ScheduledRestoreDrill {
         });
   }
 
-  private static StoredBackup find(BackupRepository shelf, String id) throws IOException {
-    return shelf.list().stream()
+  private static StoredBackup find(BackupRepository repository, String id) throws IOException {
+    return repository.list().stream()
         .filter(backup -> backup.id().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
                 new BackupException(
                     BackupErrorClass.RESTORE_MISSING,
-                    id + " is no longer at " + shelf.destination().name() + ".",
+                    id + " is no longer at " + repository.destination().name() + ".",
                     "Find out what else writes to this destination."));
   }
 }

@@ -18,12 +18,12 @@ public final class RetentionExecutor {
   /** Younger ones may belong to a running backup. */
   private static final Duration ORPHAN_AGE = Duration.ofDays(2);
 
-  private final BackupRepository shelf;
+  private final BackupRepository repository;
   private final RetentionPolicy policy;
   private final Instant now;
 
-  public RetentionExecutor(BackupRepository shelf, RetentionPolicy policy, Instant now) {
-    this.shelf = shelf;
+  public RetentionExecutor(BackupRepository repository, RetentionPolicy policy, Instant now) {
+    this.repository = repository;
     this.policy = policy;
     this.now = now;
   }
@@ -58,7 +58,7 @@ public final class RetentionExecutor {
     for (var backup : backups) {
       if (plan.remove().contains(backup.id())) {
         try {
-          shelf.remove(backup);
+          repository.remove(backup);
           removed.add(backup.id());
         } catch (IOException e) {
           pending.put(backup.id(), e.getMessage());
@@ -70,11 +70,11 @@ public final class RetentionExecutor {
 
   /** Removes old orphaned folders and unfinished uploads; returns how many. */
   public int removeOrphans() throws IOException {
-    int cleared = shelf.destination().abortUnfinishedUploads(now.minus(ORPHAN_AGE));
-    for (var debris : shelf.orphans()) {
+    int cleared = repository.destination().abortUnfinishedUploads(now.minus(ORPHAN_AGE));
+    for (var debris : repository.orphans()) {
       if (!debris.quarantined() && debris.lastModified().isBefore(now.minus(ORPHAN_AGE))) {
         for (var key : debris.keys()) {
-          shelf.destination().delete(key);
+          repository.destination().delete(key);
         }
         cleared++;
       }
@@ -85,12 +85,12 @@ public final class RetentionExecutor {
   /** Hash of a plan at this destination; an equal plan for another destination has another hash. */
   public String hash(RetentionPlan plan) {
     return HashingOutputStream.sha256(
-            (shelf.destination().name() + plan.hash()).getBytes(StandardCharsets.UTF_8))
+            (repository.destination().name() + plan.hash()).getBytes(StandardCharsets.UTF_8))
         .substring(0, plan.hash().length());
   }
 
   /** For messages. */
   public BackupDestination destination() {
-    return shelf.destination();
+    return repository.destination();
   }
 }

@@ -26,12 +26,12 @@ class BackupRepositoryTest {
 
   @TempDir Path folder;
   private BackupDestination directory;
-  private BackupRepository shelf;
+  private BackupRepository repository;
 
   @BeforeEach
   void createTwoBackups() throws Exception {
     directory = SampleDatabase.directory(folder);
-    shelf = new BackupRepository(directory, SampleDatabase.SEAL);
+    repository = new BackupRepository(directory, SampleDatabase.SEAL);
     SampleDatabase.runBackup(SampleDatabase.spec(SampleDatabase.source(), directory));
     SampleDatabase.runBackup(SampleDatabase.spec(SampleDatabase.source(), directory));
   }
@@ -42,12 +42,12 @@ class BackupRepositoryTest {
   }
 
   private StoredBackup older() throws Exception {
-    return shelf.list().getLast();
+    return repository.list().getLast();
   }
 
   private boolean isRemovable(String id) throws Exception {
-    return new RetentionExecutor(shelf, KEEP_NOTHING, later)
-        .plan(shelf.list())
+    return new RetentionExecutor(repository, KEEP_NOTHING, later)
+        .plan(repository.list())
         .remove()
         .contains(id);
   }
@@ -56,20 +56,20 @@ class BackupRepositoryTest {
   void anOldBackupIsRemovableUnlessPinnedOrLeased() throws Exception {
     var old = older();
     assertThat(isRemovable(old.id())).isTrue();
-    shelf.pin(old.folder(), true, "kept", later);
+    repository.pin(old.folder(), true, "kept", later);
     assertThat(isRemovable(old.id())).isFalse();
-    shelf.pin(old.folder(), false, "", later);
-    var lease = shelf.lease(old.folder(), "restore", later, later.plusSeconds(60));
+    repository.pin(old.folder(), false, "", later);
+    var lease = repository.lease(old.folder(), "restore", later, later.plusSeconds(60));
     assertThat(isRemovable(old.id())).isFalse();
-    shelf.release(lease);
+    repository.release(lease);
     assertThat(isRemovable(old.id())).isTrue();
   }
 
   @Test
   void aQuarantinedBackupIsNotVerifiedAndIsKept() throws Exception {
-    var newest = shelf.list().getFirst();
-    shelf.quarantine(newest.folder(), "a bit flipped", later);
-    var seen = shelf.list();
+    var newest = repository.list().getFirst();
+    repository.quarantine(newest.folder(), "a bit flipped", later);
+    var seen = repository.list();
     assertThat(seen.getFirst().state()).isEqualTo(StoredBackup.StoredBackupState.QUARANTINED);
     assertThat(seen.getFirst().problem()).isEqualTo("a bit flipped");
     assertThat(seen.stream().filter(StoredBackup::isVerified)).containsExactly(older());
@@ -79,21 +79,21 @@ class BackupRepositoryTest {
 
   @Test
   void aRemovedBackupLeavesNothing() throws Exception {
-    shelf.remove(older());
-    assertThat(shelf.list()).hasSize(1);
-    assertThat(shelf.orphans()).isEmpty();
+    repository.remove(older());
+    assertThat(repository.list()).hasSize(1);
+    assertThat(repository.orphans()).isEmpty();
   }
 
   @Test
   void aManifestInAnotherBackupsFolderIsTampered() throws Exception {
-    var newest = shelf.list().getFirst();
+    var newest = repository.list().getFirst();
     for (var name : new String[] {"manifest.json", "manifest.mac"}) {
       Files.copy(
           folder.resolve(newest.folder() + name),
           folder.resolve(older().folder() + name),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    assertThat(shelf.list())
+    assertThat(repository.list())
         .extracting(StoredBackup::state)
         .contains(StoredBackup.StoredBackupState.TAMPERED);
   }

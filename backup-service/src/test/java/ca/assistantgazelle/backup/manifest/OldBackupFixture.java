@@ -8,16 +8,16 @@ public final class OldBackupFixture {
   private OldBackupFixture() {}
 
   /** Copies an archive under another id, with a valid signature. */
-  public static void copy(BackupRepository shelf, StoredBackup backup, Instant takenAt)
+  public static void copy(BackupRepository repository, StoredBackup backup, Instant takenAt)
       throws IOException {
     var id = BackupId.of(takenAt);
     var old = backup.manifest();
     var folder = BackupId.folder(old.source().database(), id);
     var archive = old.archive();
-    try (var in = shelf.destination().read(archive.key())) {
-      shelf.destination().put(folder + BackupRepository.ARCHIVE, in.readAllBytes());
+    try (var in = repository.destination().read(archive.key())) {
+      repository.destination().put(folder + BackupRepository.ARCHIVE, in.readAllBytes());
     }
-    shelf.publish(
+    repository.publish(
         new BackupManifest(
             old.format(),
             id,

@@ -163,8 +163,7 @@ public class LifecycleProjector {
             .first("select automation.was_accepted($1)", row -> row.getBoolean(0), event.runId())
             .orElseThrow();
     if (!accepted) {
-      throw new UnreadableEventException(
-          "unknown run: neither in automation.run nor in automation.inbox");
+      throw new UnreadableEventException("unknown run: neither planned nor accepted by a worker");
     }
     var job = catalogue.find(event.job()).orElseThrow();
     var state =

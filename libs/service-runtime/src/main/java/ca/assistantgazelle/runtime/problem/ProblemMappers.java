@@ -81,8 +81,8 @@ public final class ProblemMappers {
 
   private static String detail(int status) {
     return switch (status) {
-      case 404 -> "Unknown path; README.md lists the endpoints.";
-      case 405 -> "This path does not support that method; README.md lists the endpoints.";
+      case 404 -> "Unknown path; docs/http-api.md lists the endpoints.";
+      case 405 -> "This path does not support that method; docs/http-api.md lists the endpoints.";
       case 406 -> "This path returns JSON only; send 'Accept: application/json'.";
       case 415 -> "Send JSON, with the header 'Content-Type: application/json'.";
       default -> "The request could not be processed.";

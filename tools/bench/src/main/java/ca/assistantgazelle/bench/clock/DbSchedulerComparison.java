@@ -23,36 +23,37 @@ record DbSchedulerComparison(ClockBenchEnvironment place, Clock clock) {
     double cold;
     double warm;
     SeriesStatistics latency;
-    try (var anchor = new DbSchedulerBaseline(place.postgres(), false)) {
+    try (var baseline = new DbSchedulerBaseline(place.postgres(), false)) {
       report.logProgress("db-scheduler: twice %d executions at one instant", BURST);
-      anchor.start();
-      cold = burst(anchor, "cold-");
-      warm = burst(anchor, "warm-");
+      baseline.start();
+      cold = burst(baseline, "cold-");
+      warm = burst(baseline, "warm-");
       report.logProgress("db-scheduler: %d single executions", SINGLES);
-      latency = singles(anchor, false);
+      latency = singles(baseline, false);
     }
-    try (var anchor = new DbSchedulerBaseline(place.postgres(), true)) {
-      anchor.start();
+    try (var baseline = new DbSchedulerBaseline(place.postgres(), true)) {
+      baseline.start();
       report.logProgress("db-scheduler, immediate mode: %d single executions", SINGLES);
-      return new DbSchedulerFigures(cold, warm, latency, singles(anchor, true));
+      return new DbSchedulerFigures(cold, warm, latency, singles(baseline, true));
     }
   }
 
-  private double burst(DbSchedulerBaseline anchor, String prefix) throws Exception {
+  private double burst(DbSchedulerBaseline baseline, String prefix) throws Exception {
     var due = clock.instant().plusSeconds(4);
-    anchor.scheduleBatch(prefix, BURST, due);
-    return BURST / last(anchor.await(prefix, BURST), prefix, due);
+    baseline.scheduleBatch(prefix, BURST, due);
+    return BURST / last(baseline.await(prefix, BURST), prefix, due);
   }
 
-  private SeriesStatistics singles(DbSchedulerBaseline anchor, boolean immediate) throws Exception {
+  private SeriesStatistics singles(DbSchedulerBaseline baseline, boolean immediate)
+      throws Exception {
     var dues = new ArrayList<Instant>();
     for (int i = 0; i < SINGLES; i++) {
       var due = immediate ? clock.instant() : clock.instant().plusMillis(1_000);
       dues.add(due);
-      anchor.schedule("single-" + i, due);
+      baseline.schedule("single-" + i, due);
       Thread.sleep(317);
     }
-    var started = anchor.await("single-", SINGLES);
+    var started = baseline.await("single-", SINGLES);
     var millis = new ArrayList<Double>();
     for (int i = SINGLES / 6; i < SINGLES; i++) {
       millis.add(Duration.between(dues.get(i), started.get("single-" + i)).toNanos() / 1e6);

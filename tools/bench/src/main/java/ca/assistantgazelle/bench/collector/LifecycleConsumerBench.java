@@ -42,13 +42,13 @@ public final class LifecycleConsumerBench implements Benchmark {
         var runs = ledger.insertRuns(RUNS);
         int events = publishBacklog(stage, news, runs);
         double rate = rate(stage, events, () -> ledger.awaitSucceeded(runs));
-        double anchor = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
+        double baseline = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
         if (round > 0) {
           ours.add(rate);
-          bare.add(anchor);
+          bare.add(baseline);
         }
         report.logProgress(
-            "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, anchor);
+            "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
       }
       var last = ledger.insertRuns(RUNS);
       long sent = collectedEvents(stage) + news.publish(last);

@@ -91,21 +91,21 @@ public final class LatencyBench implements Benchmark {
   private static void evaluate(
       BenchReport report, List<Double> entered, List<Double> handled, List<Double> bare) {
     var request = SeriesStatistics.of(entered);
-    var anchor = SeriesStatistics.of(bare);
+    var baseline = SeriesStatistics.of(bare);
     report.series("request to code, ms", entered);
     report.series("published to code, ms", handled);
     report.series("bare exchange, ms", bare);
-    report.figure("bare produce to consume, p50", anchor.median(), "ms");
-    report.figure("bare produce to consume, p99", anchor.percentile(0.99), "ms");
+    report.figure("bare produce to consume, p50", baseline.median(), "ms");
+    report.figure("bare produce to consume, p99", baseline.percentile(0.99), "ms");
     report.atMost("request to job code, p50", request.median(), "ms", 20);
     report.atMost("request to job code, p99", request.percentile(0.99), "ms", 100);
     report.figure(
         "trigger published to job code, p50", SeriesStatistics.of(handled).median(), "ms");
     report.atMost(
-        "request to job code, p50 over bare p50", request.median() / anchor.median(), "x", 5);
+        "request to job code, p50 over bare p50", request.median() / baseline.median(), "x", 5);
     report.atMost(
         "request to job code, p99 over bare p99",
-        request.percentile(0.99) / anchor.percentile(0.99),
+        request.percentile(0.99) / baseline.percentile(0.99),
         "x",
         5);
   }

@@ -98,7 +98,7 @@ public final class UpsertBench implements Benchmark {
       }
     }
     long rows = copy.rows();
-    double anchor = SeriesStatistics.of(copied).median();
+    double baseline = SeriesStatistics.of(copied).median();
     double ours = SeriesStatistics.of(fill).median();
     double noOp = SeriesStatistics.of(same).median();
     report.series("COPY, seconds", copied);
@@ -106,9 +106,9 @@ public final class UpsertBench implements Benchmark {
     report.series("nothing changed, seconds", same);
     report.series("upsert of every row, seconds", unconditional);
     report.figure("rows of four tables", rows, "");
-    report.figure("COPY", rows / anchor, "/s");
+    report.figure("COPY", rows / baseline, "/s");
     report.figure("first fill", rows / ours, "/s");
-    report.atLeast("first fill over COPY", anchor / ours, "x", 0.6);
+    report.atLeast("first fill over COPY", baseline / ours, "x", 0.6);
     report.figure("nothing changed", rows / noOp, "/s");
     report.atLeast(
         "nothing changed over an upsert of every row",

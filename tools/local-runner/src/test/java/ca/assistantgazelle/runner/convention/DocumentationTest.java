@@ -26,7 +26,7 @@ class DocumentationTest {
   private static final int MAX_PARAGRAPH_WORDS = 90;
   private static final int MAX_CELL_CHARACTERS = 200;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
-  private static final Pattern PROPERTY_VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]+)");
+  private static final Pattern PROPERTY_VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]+)[:}]");
   private static final Pattern CODE_VARIABLE =
       Pattern.compile("(?:getenv|variables\\.apply)\\(\\s*\"([A-Z][A-Z0-9_]+)\"");
 

@@ -3,6 +3,7 @@ package ca.assistantgazelle.runner.convention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,6 +20,10 @@ class NamingConventionsTest {
       Pattern.compile(
           "\\b(nobody|whoever|is told|told of|of ours|stands|works again|comes again|peers?|bell|rehears\\w+|letters?)\\b",
           Pattern.CASE_INSENSITIVE);
+  // Kafka's term, characters, a table of earlier versions, an operating system user.
+  private static final Pattern EXEMPT =
+      Pattern.compile(
+          "dead[-. ]letters?|lower-case letters|automation\\.bell|--reuid=nobody|^\"nobody\"$");
   private static final Pattern INBOX = Pattern.compile("automation\\.inbox\\b");
   private static final Pattern RUN_WRITE =
       Pattern.compile("(insert into|update|delete from)\\s+automation\\.run\\b");
@@ -73,17 +78,16 @@ class NamingConventionsTest {
 
   @Test
   void stringsContainNoPrivateWords() {
-    assertThat(MAIN)
-        .allSatisfy(
-            file ->
-                assertThat(
-                        STRING
-                            .matcher(RepositoryFiles.read(file))
-                            .results()
-                            .map(match -> match.group().replace("dead-letter", ""))
-                            .filter(PRIVATE_WORDS.asPredicate()))
-                    .as(file.toString())
-                    .isEmpty());
+    var found = new ArrayList<String>();
+    for (var file : MAIN) {
+      STRING
+          .matcher(RepositoryFiles.read(file))
+          .results()
+          .map(match -> EXEMPT.matcher(match.group()).replaceAll(""))
+          .filter(PRIVATE_WORDS.asPredicate())
+          .forEach(text -> found.add(file + ": " + text));
+    }
+    assertThat(found).isEmpty();
   }
 
   @Test
