@@ -386,7 +386,7 @@ final class LocalSystemFixture implements AutoCloseable {
     command.addAll(
         List.of(
             "-cp",
-            REPOSITORY.resolve("local-runner/target/classes")
+            REPOSITORY.resolve("tools/local-runner/target/classes")
                 + ":"
                 + REPOSITORY.resolve("tools/local-runner/target/lib")
                 + "/*",
