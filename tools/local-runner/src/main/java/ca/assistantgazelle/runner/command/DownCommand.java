@@ -27,7 +27,7 @@ final class DownCommand implements Callable<Integer> {
       console.printLine("Nothing is running.");
       return 0;
     }
-    if (state.get().isSupervisorRunning()) {
+    if (state.get().hasRunningSupervisor()) {
       console.printStep("stopping: running jobs finish or are handed over");
       stopSupervisor(ProcessHandle.of(state.get().supervisor()).orElseThrow());
     }

@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     var console = new RunnerConsole(System.out);
     var known = LocalSystemState.read(StateDirectory.of(GazelleCommand.repository()));
     if (known.isPresent()
-        && !known.get().isSupervisorRunning()
+        && !known.get().hasRunningSupervisor()
         && !known.get().survivingProcesses().isEmpty()) {
       console.printLine(
           json
@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
                   + " of its processes are still running. Stop them with ./gazelle down");
       return 1;
     }
-    var state = known.filter(LocalSystemState::isSupervisorRunning);
+    var state = known.filter(LocalSystemState::hasRunningSupervisor);
     if (state.isEmpty()) {
       console.printLine(
           json ? "{\"running\": false}" : "Nothing is running. Start the system with ./gazelle up");

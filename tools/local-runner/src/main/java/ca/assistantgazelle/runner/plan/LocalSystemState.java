@@ -110,7 +110,7 @@ public record LocalSystemState(
   }
 
   /** Whether the supervisor that wrote this state is still running. */
-  public boolean isSupervisorRunning() {
+  public boolean hasRunningSupervisor() {
     return ProcessHandle.of(supervisor).isPresent()
         && startTimeOf(supervisor) == starts.getOrDefault(SUPERVISOR, -1L);
   }
