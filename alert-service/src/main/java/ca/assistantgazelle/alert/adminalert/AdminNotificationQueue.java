@@ -65,9 +65,9 @@ class AdminNotificationQueue {
             or status = 'CLAIMED' and updated_at < now() - interval '3 minutes')
             and exists (
               select from automation.notification oldest
-              where oldest.kind = 'ADMIN' and oldest.status in ('PENDING', 'FAILED', 'CLAIMED')
-                and coalesce(oldest.next_attempt_at, oldest.updated_at) <= now()
-                and oldest.updated_at < now() - make_interval(secs => $1))
+              where oldest.kind = 'ADMIN' and oldest.updated_at < now() - make_interval(secs => $1)
+                and (oldest.status in ('PENDING', 'FAILED') and oldest.next_attempt_at <= now()
+                  or oldest.status = 'CLAIMED' and oldest.updated_at < now() - interval '3 minutes'))
           order by created_at limit $2 for update skip locked),
         claimed as (
           update automation.notification n set status = 'CLAIMED', run_id = null, attempt = null, updated_at = now()

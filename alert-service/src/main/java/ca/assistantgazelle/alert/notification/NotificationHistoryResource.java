@@ -91,7 +91,7 @@ public class NotificationHistoryResource {
                 + COLUMNS
                 + """
                  from automation.notification
-                where kind <> 'ADMIN' and recipient = $1 and status <> 'SENT' and local_date >= $2
+                where kind <> 'ADMIN' and recipient = $1 and status <> 'SENT' and (local_date is null or local_date >= $2)
                 order by local_date, schedule_snapshot limit 500
                 """,
             NotificationHistoryResource::view,

@@ -54,7 +54,7 @@ final class MigrationObstacles {
         throw new UnusableDatabaseException(
             "database "
                 + rows.getString(1)
-                + " was created by an unreleased development version and cannot be migrated. Start with an empty database, or drop what that version created: drop schema automation cascade. The tables in schema public keep their rows. Local system: ./gazelle down, remove the folder .gazelle, ./gazelle up",
+                + " was created by an unreleased development version and cannot be migrated. Start with an empty database, restore a backup made by this version, or drop what that version created: drop schema automation cascade. That forgets which mails were sent; the tables in schema public keep their rows. Local system: ./gazelle down, remove the folder .gazelle, ./gazelle up",
             null);
       }
     }

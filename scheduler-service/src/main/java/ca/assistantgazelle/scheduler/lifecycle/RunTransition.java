@@ -54,7 +54,7 @@ class RunTransition {
       return Optional.empty();
     }
     if (verdict instanceof RunVerdict.GivenUp givenUp && run.isOpen()) {
-      publishGivenUp(transaction, run, givenUp.attempt());
+      publishGivenUp(transaction, after, givenUp.attempt());
     }
     if (after.status() != run.status()) {
       LOG.debugf(
@@ -106,7 +106,7 @@ class RunTransition {
                 service.process())
             .withClaim(attempt.fence(), attempt.startedAt())
             .withReport(attempt.counts(), Map.of(), attempt.logTail())
-            .withError(attempt.error()),
+            .withError(run.state().error()),
         run.traceparent());
   }
 }

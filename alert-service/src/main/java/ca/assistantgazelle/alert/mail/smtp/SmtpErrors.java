@@ -6,7 +6,7 @@ import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What an error says about the delivery of a mail. Rule: docs/adr/0012. */
 final class SmtpErrors {
@@ -24,7 +24,8 @@ final class SmtpErrors {
           || cause instanceof NoRouteToHostException) {
         return new SendResult.Refused("cannot reach the SMTP server", true);
       }
-      if (cause instanceof SSLException) {
+      // Another SSLException may come after the mail was handed over.
+      if (cause instanceof SSLHandshakeException) {
         return new SendResult.Refused(
             "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate", true);
       }

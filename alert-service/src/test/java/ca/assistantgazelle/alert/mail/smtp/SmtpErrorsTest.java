@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +40,14 @@ class SmtpErrorsTest {
             refused -> assertThat(refused.retryable()).isEqualTo(retryable));
   }
 
-  @Test
-  void anythingElseIsUncertain() {
-    assertThat(SmtpErrors.toSendResult(new CompletionException(new IOException("socket closed"))))
+  static Stream<Throwable> afterTheHandshake() {
+    return Stream.of(new IOException("socket closed"), new SSLException("bad record"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("afterTheHandshake")
+  void anythingElseIsUncertain(Throwable failure) {
+    assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
         .isInstanceOf(SendResult.Unclear.class);
   }
 

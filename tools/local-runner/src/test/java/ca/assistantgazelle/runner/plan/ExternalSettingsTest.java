@@ -43,6 +43,7 @@ class ExternalSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "GAZELLE_API_TRIES=3, GAZELLE_API_MAX_ATTEMPTS",
+    "GAZELLE_SHEET_FILE=/x, GAZELLE_SPREADSHEET_FILE",
     "GAZELLE_ACCESS_TOKENS_FILE=/x, GAZELLE_AUTH_TOKENS_FILE",
     "SMTP_SERVER=x, docs/configuration.md",
     "SCHEDULER_ENV=production, docs/configuration.md"
