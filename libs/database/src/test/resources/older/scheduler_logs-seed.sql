@@ -1,4 +1,4 @@
--- The seed's, to the letter.
+-- As the former system created it.
 create table scheduler_logs (
   id uuid primary key default gen_random_uuid(),
   job_name text not null,

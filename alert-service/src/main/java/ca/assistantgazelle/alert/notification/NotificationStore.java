@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The notifications and their state, the only writer of {@code automation.notification}. A row is
- * claimed before its mail is sent, so that each subject is announced to a recipient only once per
- * type and time (docs/alerts.md).
+ * The notifications and their state. A row is claimed before its mail is sent, so that each subject
+ * is announced to a recipient only once per type and time (docs/alerts.md). Admin notifications are
+ * added and claimed by {@code AdminNotificationQueue}, in the same table.
  */
 @Singleton
 public class NotificationStore {
