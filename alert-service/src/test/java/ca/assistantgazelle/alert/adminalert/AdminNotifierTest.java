@@ -71,8 +71,8 @@ class AdminNotifierTest {
     assertThat(deadLetters().subList(before, deadLetters().size()))
         .singleElement()
         .satisfies(
-            letter ->
-                assertThat(TestTopicClient.header(letter, "dead-letter-reason"))
+            message ->
+                assertThat(TestTopicClient.header(message, "dead-letter-reason"))
                     .startsWith("could not be stored: "));
   }
 
@@ -86,11 +86,11 @@ class AdminNotifierTest {
     publish(failed, failed, event(LifecycleKind.SUCCEEDED, null));
     await().atMost(TIMEOUT).until(() -> !mail.messages().isEmpty());
     await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
-    var told = mail.messages().getFirst();
-    assertThat(told.recipients()).containsExactly("admin@essai.example");
-    assertThat(told.header("Subject"))
+    var received = mail.messages().getFirst();
+    assertThat(received.recipients()).containsExactly("admin@essai.example");
+    assertThat(received.header("Subject"))
         .isEqualTo("[Gazelle] Échec : Synchronisation Gazelle → base de données");
-    assertThat(told.text())
+    assertThat(received.text())
         .contains(
             "La clé d'accès à Gazelle n'est plus acceptée.",
             "GAZELLE_TOKEN_REFUSED",
@@ -124,10 +124,10 @@ class AdminNotifierTest {
     } finally {
       database.update("truncate automation.gazelle_token");
     }
-    var told = mail.messages().getFirst();
-    assertThat(told.header("Subject"))
+    var received = mail.messages().getFirst();
+    assertThat(received.header("Subject"))
         .isEqualTo("[Gazelle] Attention : L'autorisation de Gazelle expire bientôt");
-    assertThat(told.text())
+    assertThat(received.text())
         .contains("GAZELLE_OAUTH_REFRESH_TOKEN", "GAZELLE_TOKEN_EXPIRING")
         .doesNotContain("Exécution :");
     assertThat(mail.messages()).hasSize(1);

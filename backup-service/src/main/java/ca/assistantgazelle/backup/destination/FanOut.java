@@ -53,8 +53,8 @@ public final class FanOut extends OutputStream {
     var full = Arrays.copyOf(chunk.bytes(), chunk.filled());
     chunk.discardFirst(chunk.filled());
     try {
-      for (var lane : writers) {
-        lane.offer(full);
+      for (var writer : writers) {
+        writer.offer(full);
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -68,8 +68,8 @@ public final class FanOut extends OutputStream {
       send();
     }
     try {
-      for (var lane : writers) {
-        lane.finish();
+      for (var writer : writers) {
+        writer.finish();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -79,13 +79,13 @@ public final class FanOut extends OutputStream {
 
   /** Aborts the uploads that are not complete. */
   public void cancel(String reason) {
-    writers.forEach(lane -> lane.cancel(new IOException(reason)));
+    writers.forEach(writer -> writer.cancel(new IOException(reason)));
   }
 
   /** The destinations that received the complete object. */
   public List<BackupDestination> completedDestinations() {
     return writers.stream()
-        .filter(lane -> lane.failure() == null)
+        .filter(writer -> writer.failure() == null)
         .map(DestinationWriter::destination)
         .toList();
   }
@@ -93,14 +93,14 @@ public final class FanOut extends OutputStream {
   /** The failures of the other destinations. */
   public Map<BackupDestination, BackupException> failures() throws InterruptedIOException {
     var failures = new LinkedHashMap<BackupDestination, BackupException>();
-    for (var lane : writers) {
-      if (lane.failure() != null) {
+    for (var writer : writers) {
+      if (writer.failure() != null) {
         failures.put(
-            lane.destination(),
+            writer.destination(),
             BackupException.wrap(
-                lane.failure(),
+                writer.failure(),
                 BackupErrorClass.STORE_WRITE,
-                lane.destination().name() + " did not store the archive",
+                writer.destination().name() + " did not store the archive",
                 "Make sure that the destination exists, is writable and has free space."));
       }
     }
@@ -110,12 +110,12 @@ public final class FanOut extends OutputStream {
   /** Bytes stored so far, by destination name. */
   public Map<String, Long> bytesWritten() {
     var taken = new LinkedHashMap<String, Long>();
-    writers.forEach(lane -> taken.put(lane.destination().name(), lane.bytesWritten()));
+    writers.forEach(writer -> taken.put(writer.destination().name(), writer.bytesWritten()));
     return taken;
   }
 
   private void requireOneLeft() throws IOException {
-    if (writers.stream().allMatch(lane -> lane.failure() != null)) {
+    if (writers.stream().allMatch(writer -> writer.failure() != null)) {
       throw BackupException.combine(failures().values());
     }
   }

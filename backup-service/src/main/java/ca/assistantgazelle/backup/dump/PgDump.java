@@ -123,7 +123,7 @@ class PgDump {
   }
 
   // Time spent waiting for a slow destination does not count: destinations have their own limit.
-  private void awaitTask(FutureTask<?> task, LongConsumer progress, Duration patience)
+  private void awaitTask(FutureTask<?> task, LongConsumer progress, Duration maxSilence)
       throws InterruptedException, BackupException {
     long last = bytesWritten.get();
     long since = System.nanoTime();
@@ -131,15 +131,15 @@ class PgDump {
       try {
         task.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return;
-      } catch (TimeoutException underWay) {
+      } catch (TimeoutException notDone) {
         progress.accept(bytesWritten.get());
         if (bytesWritten.get() != last || writing) {
           last = bytesWritten.get();
           since = System.nanoTime();
-        } else if (System.nanoTime() - since > patience.toNanos()) {
+        } else if (System.nanoTime() - since > maxSilence.toNanos()) {
           throw new BackupException(
               BackupErrorClass.DUMP_STALL,
-              "pg_dump has written nothing for " + patience.toSeconds() + " s.",
+              "pg_dump has written nothing for " + maxSilence.toSeconds() + " s.",
               "Check the database for locks, and the network connection to it.");
         }
       } catch (ExecutionException failed) {

@@ -202,7 +202,7 @@ public final class DatabaseRestore {
   private void streamArchive(
       PgToolProcess child, InputStream opened, HashingOutputStream plain, long total)
       throws IOException, InterruptedException {
-    long told = System.nanoTime();
+    long reportedAt = System.nanoTime();
     boolean taking = true;
     var buffer = new byte[BUFFER];
     for (int length = opened.read(buffer); length >= 0; length = opened.read(buffer)) {
@@ -216,8 +216,8 @@ public final class DatabaseRestore {
           return;
         }
       }
-      if (System.nanoTime() - told > Duration.ofSeconds(2).toNanos()) {
-        told = System.nanoTime();
+      if (System.nanoTime() - reportedAt > Duration.ofSeconds(2).toNanos()) {
+        reportedAt = System.nanoTime();
         log.accept(100 * plain.bytes() / Math.max(1, total) + " %");
       }
     }

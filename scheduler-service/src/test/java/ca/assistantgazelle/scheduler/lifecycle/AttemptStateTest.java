@@ -85,7 +85,7 @@ class AttemptStateTest {
     var one = AttemptState.ofEvent(event(2, LifecycleKind.STARTED, 0));
     assertThat(one.logId())
         .isEqualTo(AttemptState.ofEvent(event(5, LifecycleKind.SUCCEEDED, 9)).logId());
-    var handedOver =
+    var resumed =
         new AttemptState(
             RUN,
             1,
@@ -99,7 +99,7 @@ class AttemptStateTest {
             Map.of(),
             null,
             List.of());
-    assertThat(handedOver.logId()).isNotEqualTo(one.logId());
+    assertThat(resumed.logId()).isNotEqualTo(one.logId());
   }
 
   private static AttemptState fold(List<LifecycleEvent> events) {

@@ -43,7 +43,7 @@ public class GazelleClient {
       @RestClient GazelleApi api,
       GazelleApiConfig config,
       GazelleCredentials credentials,
-      GazelleRateLimiter courtesy,
+      GazelleRateLimiter rateLimiter,
       PageRetry tries,
       ObjectMapper json,
       Clock clock,
@@ -51,7 +51,7 @@ public class GazelleClient {
     this.api = api;
     this.config = config;
     this.credentials = credentials;
-    this.rateLimiter = courtesy;
+    this.rateLimiter = rateLimiter;
     this.retry = tries;
     this.json = json;
     this.clock = clock;

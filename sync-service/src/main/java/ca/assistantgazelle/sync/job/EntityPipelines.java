@@ -37,10 +37,10 @@ final class EntityPipelines {
     var threads =
         pipelines.entrySet().stream()
             .map(
-                lane ->
+                pipeline ->
                     Thread.ofVirtual()
-                        .name("pipeline " + lane.getKey())
-                        .start(() -> run(lane.getValue())))
+                        .name("pipeline " + pipeline.getKey())
+                        .start(() -> run(pipeline.getValue())))
             .toList();
     try {
       for (var thread : threads) {
@@ -55,20 +55,20 @@ final class EntityPipelines {
     }
     Map<String, Throwable> failures = new LinkedHashMap<>();
     pipelines.forEach(
-        (name, lane) -> {
-          if (lane.completion().isCompletedExceptionally()) {
-            failures.put(name, lane.completion().exceptionNow());
+        (name, pipeline) -> {
+          if (pipeline.completion().isCompletedExceptionally()) {
+            failures.put(name, pipeline.completion().exceptionNow());
           }
         });
     return failures;
   }
 
-  private void run(EntityPipeline lane) {
+  private void run(EntityPipeline pipeline) {
     try {
-      lane.task().run(() -> await(lane.dependsOn()));
-      lane.completion().complete(null);
+      pipeline.task().run(() -> await(pipeline.dependsOn()));
+      pipeline.completion().complete(null);
     } catch (InterruptedException | RuntimeException | Error e) {
-      lane.completion().completeExceptionally(e);
+      pipeline.completion().completeExceptionally(e);
     }
   }
 

@@ -81,8 +81,8 @@ final class SyncJob implements JobHandler {
       SyncWindow window,
       SyncProgress progress,
       Map<String, PipelineCounts> countsByPipeline) {
-    ScanContext context(String lane) {
-      return new ScanContext(jobContext, window, countsByPipeline.get(lane), progress);
+    ScanContext context(String pipeline) {
+      return new ScanContext(jobContext, window, countsByPipeline.get(pipeline), progress);
     }
   }
 
@@ -115,19 +115,19 @@ final class SyncJob implements JobHandler {
   }
 
   private EntityPipelines pipelines(SyncSession session) {
-    var lanes = new EntityPipelines();
-    addUnpaged(lanes, session, UserEntity.NAME, UserEntity.entity());
-    addUnpaged(lanes, session, ProductEntity.NAME, ProductEntity.entity());
-    addPaged(lanes, session, clients, List.of());
-    addPaged(lanes, session, pianos, List.of(ClientEntity.NAME));
-    addPaged(lanes, session, appointments, List.of(ClientEntity.NAME));
+    var pipelines = new EntityPipelines();
+    addUnpaged(pipelines, session, UserEntity.NAME, UserEntity.entity());
+    addUnpaged(pipelines, session, ProductEntity.NAME, ProductEntity.entity());
+    addPaged(pipelines, session, clients, List.of());
+    addPaged(pipelines, session, pianos, List.of(ClientEntity.NAME));
+    addPaged(pipelines, session, appointments, List.of(ClientEntity.NAME));
     // In a database of the former system, timeline entries refer to pianos and users.
-    addPaged(lanes, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
-    lanes.add(
+    addPaged(pipelines, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
+    pipelines.add(
         NOTE_ANALYSIS,
         List.of(TimelineEntity.NAME),
         parents -> analyseNotes(session.jobContext(), parents));
-    return lanes;
+    return pipelines;
   }
 
   private static void analyseNotes(JobContext context, ParentBarrier parents)
@@ -140,15 +140,15 @@ final class SyncJob implements JobHandler {
   }
 
   private void addUnpaged(
-      EntityPipelines lanes, SyncSession session, String name, UnpagedEntity<?> entity) {
+      EntityPipelines pipelines, SyncSession session, String name, UnpagedEntity<?> entity) {
     session.countsByPipeline().put(name, new PipelineCounts());
-    lanes.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
+    pipelines.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
   }
 
   private void addPaged(
-      EntityPipelines lanes, SyncSession session, SyncEntity entity, List<String> after) {
+      EntityPipelines pipelines, SyncSession session, SyncEntity entity, List<String> after) {
     session.countsByPipeline().put(entity.name(), new PipelineCounts());
-    lanes.add(
+    pipelines.add(
         entity.name(),
         after,
         parents -> {

@@ -37,9 +37,9 @@ class GazelleRateLimiterTest {
 
   @Test
   void requestsOverTheLimitWaitInterruptibly() throws Exception {
-    var courtesy =
+    var rateLimiter =
         new GazelleRateLimiter(new TestApiConfig("https://gazelleapp.io/", Optional.of(1)));
-    courtesy.acquire();
+    rateLimiter.acquire();
     var passed = new AtomicInteger();
     var waiting =
         Thread.ofVirtual()
@@ -47,7 +47,7 @@ class GazelleRateLimiterTest {
                 () -> {
                   try {
                     for (int i = 0; i < 1_000; i++) {
-                      courtesy.acquire();
+                      rateLimiter.acquire();
                       passed.incrementAndGet();
                     }
                   } catch (InterruptedException e) {

@@ -193,9 +193,9 @@ public final class SchedulerSimulation {
     return planned.isAfter(lastStep) && !planned.isAfter(now);
   }
 
-  private void project(List<LifecycleEvent> news) {
-    if (!news.isEmpty()) {
-      projector.project(news);
+  private void project(List<LifecycleEvent> events) {
+    if (!events.isEmpty()) {
+      projector.project(events);
     }
   }
 

@@ -16,7 +16,7 @@ public record SimulatedOutcome(
     String tzdbVersion,
     Map<String, Integer> summary,
     List<SimulatedFire> fires,
-    List<ReportedEvent> told) {
+    List<ReportedEvent> events) {
   /**
    * One fire.
    *

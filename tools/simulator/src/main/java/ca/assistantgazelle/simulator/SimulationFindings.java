@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /** Reads the results of a simulation from the database. */
 record SimulationFindings(Database database, SimulationScenario scenario) {
-  SimulatedOutcome outcome(List<LifecycleEvent> news) {
+  SimulatedOutcome outcome(List<LifecycleEvent> events) {
     var runs =
         database.list(
             "select * from automation.run where fire_key is not null order by scheduled_for, nominal, job",
@@ -39,7 +39,7 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
         ZoneRulesProvider.getVersions(zone).lastKey(),
         summary,
         fires,
-        reportedEvents(news, runs));
+        reportedEvents(events, runs));
   }
 
   private boolean isInPeriod(JobRun run) {
@@ -84,10 +84,10 @@ record SimulationFindings(Database database, SimulationScenario scenario) {
     return run.job() + " " + run.fire().key();
   }
 
-  private List<ReportedEvent> reportedEvents(List<LifecycleEvent> news, List<JobRun> runs) {
+  private List<ReportedEvent> reportedEvents(List<LifecycleEvent> events, List<JobRun> runs) {
     var byId = new HashMap<UUID, JobRun>();
     runs.forEach(run -> byId.put(run.runId(), run));
-    return news.stream()
+    return events.stream()
         .filter(event -> byId.containsKey(event.runId()) && isInPeriod(byId.get(event.runId())))
         .map(
             event ->

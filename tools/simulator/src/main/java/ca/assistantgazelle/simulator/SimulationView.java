@@ -27,11 +27,15 @@ record SimulationView(SimulatedOutcome outcome) {
               reason(fire)));
     }
     text.append('\n').append(outcome.fires().size()).append(" fires: ").append(outcome.summary());
-    for (var told : outcome.told()) {
+    for (var event : outcome.events()) {
       text.append(
           "\n%s %s %s of %s: %s"
               .formatted(
-                  moment(told.at()), told.event(), told.job(), told.nominal(), told.message()));
+                  moment(event.at()),
+                  event.event(),
+                  event.job(),
+                  event.nominal(),
+                  event.message()));
     }
     return text.toString();
   }

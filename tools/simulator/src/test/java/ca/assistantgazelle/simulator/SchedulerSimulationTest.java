@@ -186,10 +186,10 @@ class SchedulerSimulationTest {
     assertThat(report.status()).isEqualTo("error");
     assertThat(report.attempts()).isEqualTo(2);
     assertThat(report.finishedAt()).hasToString("2026-03-08T07:50:00Z");
-    assertThat(outcome.told())
-        .filteredOn(told -> told.event().equals("RUN_FAILED"))
+    assertThat(outcome.events())
+        .filteredOn(event -> event.event().equals("RUN_FAILED"))
         .singleElement()
-        .matches(told -> told.job().equals("timeline_report_daily"));
+        .matches(event -> event.job().equals("timeline_report_daily"));
   }
 
   @ParameterizedTest
@@ -210,7 +210,7 @@ class SchedulerSimulationTest {
       assertThat(outcome.fires())
           .hasSize(expected(from, from.plusDays(6)))
           .allMatch(fire -> fire.disposition().equals("RAN") && fire.attempts() == 1);
-      assertThat(outcome.told()).isEmpty();
+      assertThat(outcome.events()).isEmpty();
     }
   }
 
@@ -238,10 +238,10 @@ class SchedulerSimulationTest {
     var outcome = production().outage("2026-06-10T15:50/23:30").between("2026-06-10", "2026-06-11");
     assertThat(dispositions(outcome, "alertes_rv_court_terme"))
         .containsExactly("16:00 MISSED_EXPIRED");
-    assertThat(outcome.told())
-        .filteredOn(told -> told.job().equals("alertes_rv_court_terme"))
+    assertThat(outcome.events())
+        .filteredOn(event -> event.job().equals("alertes_rv_court_terme"))
         .singleElement()
-        .matches(told -> told.event().equals("RUN_FAILED") && told.message().contains("16:00"));
+        .matches(event -> event.event().equals("RUN_FAILED") && event.message().contains("16:00"));
     assertThat(dispositions(outcome, "sync_gazelle_2h"))
         .endsWith(
             "16:00 MISSED_COALESCED",
@@ -262,7 +262,9 @@ class SchedulerSimulationTest {
     var folded = minutely.stream().filter(fire -> fire.disposition().startsWith("MISSED")).toList();
     assertThat(folded).hasSize(101);
     assertThat(folded.getFirst().reason()).contains("fires from 2026-06-01T00:00 to");
-    assertThat(outcome.told()).extracting(SimulatedOutcome.ReportedEvent::job).contains("minutely");
+    assertThat(outcome.events())
+        .extracting(SimulatedOutcome.ReportedEvent::job)
+        .contains("minutely");
     assertThat(dispositions(outcome, "daily")).endsWith("12:00 MISSED_EXPIRED");
   }
 
@@ -279,7 +281,7 @@ class SchedulerSimulationTest {
     assertThat(first.attempts()).isEqualTo(3);
     // 06:00 + 1 min, + 5 min, + 1 min, + 5 min, + 1 min.
     assertThat(first.finishedAt()).hasToString("2026-06-10T10:13:00Z");
-    assertThat(outcome.told()).isEmpty();
+    assertThat(outcome.events()).isEmpty();
   }
 
   @Test
@@ -288,7 +290,7 @@ class SchedulerSimulationTest {
     var syncs = firesOf(outcome, "sync_gazelle_2h");
     assertThat(syncs).hasSize(9).allMatch(fire -> fire.attempts() == 3);
     assertThat(syncs).allMatch(fire -> fire.status().equals("error"));
-    assertThat(outcome.told()).hasSize(9).allMatch(told -> told.event().equals("RUN_FAILED"));
+    assertThat(outcome.events()).hasSize(9).allMatch(event -> event.event().equals("RUN_FAILED"));
     // The 16:00 alert waits 13 minutes for the failing sync and then runs.
     var alert = firesOf(outcome, "alertes_rv_court_terme").getFirst();
     assertThat(alert.startedAt()).hasToString("2026-06-10T20:13:00Z");
@@ -302,7 +304,7 @@ class SchedulerSimulationTest {
     var backup = firesOf(outcome, "backup_supabase_daily").getFirst();
     assertThat(backup.status()).isEqualTo("error");
     assertThat(backup.attempts()).isEqualTo(1);
-    assertThat(outcome.told()).singleElement().matches(told -> told.job().startsWith("backup"));
+    assertThat(outcome.events()).singleElement().matches(event -> event.job().startsWith("backup"));
   }
 
   @Test
@@ -421,7 +423,7 @@ class SchedulerSimulationTest {
   void b2AFireSkippedInTheGapHasARowAndRaisesNoAlert() throws IOException {
     var outcome = jobs(job("night", "0 2 * * *", "gap: SKIP")).between("2026-03-08", "2026-03-10");
     assertThat(dispositions(outcome, "night")).containsExactly("02:00 DST_GAP", "02:00 RAN");
-    assertThat(outcome.told()).isEmpty();
+    assertThat(outcome.events()).isEmpty();
   }
 
   @Test

@@ -19,10 +19,10 @@ class MaintenanceEventExtractorTest {
   @ParameterizedTest
   @MethodSource("notes")
   void areExtracted(List<String> sample) {
-    var understood =
+    var extracted =
         NoteAnalysis.of(sample.getFirst()).events().stream()
             .map(event -> event.type() + " " + event.state());
-    assertThat(understood)
+    assertThat(extracted)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(sample.get(1).split(","))
                 .map(String::strip)

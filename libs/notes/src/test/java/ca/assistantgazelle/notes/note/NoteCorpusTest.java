@@ -22,9 +22,9 @@ class NoteCorpusTest {
   @ParameterizedTest
   @MethodSource("clear")
   void aClearNoteIsAnalysedCorrectly(List<String> sample) {
-    var understood = NoteAnalysis.of(sample.getFirst());
-    assertThat(cell(understood)).isEqualTo(sample.get(1));
-    assertThat(events(understood)).isEqualTo(expected(sample));
+    var analysis = NoteAnalysis.of(sample.getFirst());
+    assertThat(cell(analysis)).isEqualTo(sample.get(1));
+    assertThat(events(analysis)).isEqualTo(expected(sample));
   }
 
   @Test
@@ -34,22 +34,22 @@ class NoteCorpusTest {
         samples.stream()
             .filter(
                 sample -> {
-                  var understood = NoteAnalysis.of(sample.getFirst());
-                  return cell(understood).equals(sample.get(1))
-                      && events(understood).equals(expected(sample));
+                  var analysis = NoteAnalysis.of(sample.getFirst());
+                  return cell(analysis).equals(sample.get(1))
+                      && events(analysis).equals(expected(sample));
                 })
             .count();
     assertThat(agreed).isGreaterThan(samples.size() / 2);
   }
 
-  private static String cell(NoteAnalysis understood) {
-    return understood.readings().stream()
+  private static String cell(NoteAnalysis analysis) {
+    return analysis.readings().stream()
         .map(ClimateReading::canonical)
         .collect(Collectors.joining(" & "));
   }
 
-  private static Set<String> events(NoteAnalysis understood) {
-    return understood.events().stream()
+  private static Set<String> events(NoteAnalysis analysis) {
+    return analysis.events().stream()
         .map(event -> event.type() + " " + event.state())
         .collect(Collectors.toSet());
   }

@@ -30,8 +30,8 @@ class GracefulShutdown {
   private final DatabaseRetry databaseRetry;
 
   GracefulShutdown(
-      AttemptExecutor workshop, ChannelRegistry channels, DatabaseRetry databaseRetry) {
-    this.executor = workshop;
+      AttemptExecutor executor, ChannelRegistry channels, DatabaseRetry databaseRetry) {
+    this.executor = executor;
     this.channels = channels;
     this.databaseRetry = databaseRetry;
   }

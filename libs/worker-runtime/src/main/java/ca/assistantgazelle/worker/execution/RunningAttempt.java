@@ -201,12 +201,12 @@ final class RunningAttempt implements JobContext {
     return false;
   }
 
-  private void checkTimeLimits(Duration sofar) {
-    if (!warnedSlow && sofar.compareTo(job.expectedDuration()) > 0) {
+  private void checkTimeLimits(Duration elapsed) {
+    if (!warnedSlow && elapsed.compareTo(job.expectedDuration()) > 0) {
       warnedSlow = true;
       log.warn("running longer than expected (%s)", job.expectedDuration());
     }
-    if (sofar.compareTo(job.hardLimit(trigger().parameters())) > 0) {
+    if (elapsed.compareTo(job.hardLimit(trigger().parameters())) > 0) {
       stop(StopReason.TIME_LIMIT);
     }
   }

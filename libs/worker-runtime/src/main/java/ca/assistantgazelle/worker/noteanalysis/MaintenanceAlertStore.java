@@ -31,7 +31,7 @@ final class MaintenanceAlertStore {
    * unchanged.
    */
   static void reconcile(
-      SqlQueries transaction, Set<NoteOwner> histories, Map<String, NoteAnalysis> understood) {
+      SqlQueries transaction, Set<NoteOwner> histories, Map<String, NoteAnalysis> analyses) {
     var pianos = ids(histories, NoteOwner::pianoId);
     var clients = ids(histories, NoteOwner::clientId);
     var closed = closedAlerts(transaction, pianos, clients);
@@ -39,7 +39,7 @@ final class MaintenanceAlertStore {
     notesByOwner(transaction, pianos, clients)
         .forEach(
             (history, notes) ->
-                AlertFold.of(datedNotes(notes, understood), closed)
+                AlertFold.of(datedNotes(notes, analyses), closed)
                     .forEach(alert -> alerts.add(new OwnedAlert(history, alert))));
     transaction.update(
         """
@@ -80,11 +80,11 @@ final class MaintenanceAlertStore {
   }
 
   private static List<DatedNote> datedNotes(
-      List<StoredNote> notes, Map<String, NoteAnalysis> understood) {
+      List<StoredNote> notes, Map<String, NoteAnalysis> analyses) {
     return notes.stream()
         .map(
             note -> {
-              var known = understood.get(note.id());
+              var known = analyses.get(note.id());
               return note.dated(known == null ? note.analyse() : known);
             })
         .toList();

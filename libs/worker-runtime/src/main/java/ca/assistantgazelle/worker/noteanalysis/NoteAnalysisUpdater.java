@@ -51,12 +51,12 @@ public final class NoteAnalysisUpdater {
       checkInterrupted();
     }
     checkInterrupted();
-    long understood = 0;
-    for (int some = BATCH_SIZE; some == BATCH_SIZE; understood += some) {
+    long analyses = 0;
+    for (int some = BATCH_SIZE; some == BATCH_SIZE; analyses += some) {
       some = context.write(transaction -> analyseBatch(transaction, clients));
       checkInterrupted();
       if (some > 0) {
-        context.log().info("analysed %d notes", understood + some);
+        context.log().info("analysed %d notes", analyses + some);
       }
     }
   }
@@ -113,13 +113,13 @@ public final class NoteAnalysisUpdater {
             NoteAnalysis.RULE_VERSION,
             clients);
     if (!notes.isEmpty()) {
-      var understood = new HashMap<String, NoteAnalysis>();
-      notes.forEach(stale -> understood.put(stale.note().id(), stale.note().analyse()));
-      NoteReadingStore.store(transaction, notes.stream().map(StaleNote::note).toList(), understood);
+      var analyses = new HashMap<String, NoteAnalysis>();
+      notes.forEach(stale -> analyses.put(stale.note().id(), stale.note().analyse()));
+      NoteReadingStore.store(transaction, notes.stream().map(StaleNote::note).toList(), analyses);
       var histories = new HashSet<NoteOwner>();
       notes.forEach(
           stale -> histories.addAll(List.of(stale.note().owner(), stale.previousOwner())));
-      MaintenanceAlertStore.reconcile(transaction, histories, understood);
+      MaintenanceAlertStore.reconcile(transaction, histories, analyses);
     }
     return notes.size();
   }

@@ -18,14 +18,14 @@ final class NoteReadingStore {
   /**
    * Replaces the readings of these notes and marks the notes as analysed.
    *
-   * @param understood by the entry's id
+   * @param analyses by the entry's id
    */
   static void store(
-      SqlQueries transaction, List<StoredNote> notes, Map<String, NoteAnalysis> understood) {
+      SqlQueries transaction, List<StoredNote> notes, Map<String, NoteAnalysis> analyses) {
     var ids = notes.stream().map(StoredNote::id).toArray(String[]::new);
     transaction.update(
         "delete from automation.note_reading where entry_external_id = any ($1)", (Object) ids);
-    insert(transaction, positionedReadings(notes, understood));
+    insert(transaction, positionedReadings(notes, analyses));
     transaction.update(
         """
         insert into automation.analysed_note (entry_external_id, piano_id, client_id, digest, rule_version)
@@ -50,10 +50,10 @@ final class NoteReadingStore {
   }
 
   private static List<PositionedReading> positionedReadings(
-      List<StoredNote> notes, Map<String, NoteAnalysis> understood) {
+      List<StoredNote> notes, Map<String, NoteAnalysis> analyses) {
     var placed = new ArrayList<PositionedReading>();
     for (var note : notes) {
-      var readings = understood.get(note.id()).readings();
+      var readings = analyses.get(note.id()).readings();
       for (int i = 0; i < readings.size(); i++) {
         placed.add(new PositionedReading(note.id(), i, readings.get(i)));
       }

@@ -63,8 +63,8 @@ final class ResponseCorruptor {
           var info = new LinkedHashMap<String, Object>();
           info.put("hasNextPage", true);
           boolean cameFromOne =
-              list.get("pageInfo") instanceof Map<?, ?> told
-                  && EmulatedPage.cursor(SYNC_PAGE_SIZE + 1).equals(told.get("endCursor"));
+              list.get("pageInfo") instanceof Map<?, ?> pageInfo
+                  && EmulatedPage.cursor(SYNC_PAGE_SIZE + 1).equals(pageInfo.get("endCursor"));
           info.put("endCursor", EmulatedPage.cursor(cameFromOne ? 2 : 1));
           list.put("pageInfo", info);
         });

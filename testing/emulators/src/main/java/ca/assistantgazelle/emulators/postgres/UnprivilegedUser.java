@@ -29,11 +29,11 @@ final class UnprivilegedUser {
     if (CommandRunner.run(List.of("unshare", "--user", "true")).succeeded()) {
       prefixed.addAll(List.of("unshare", "--user"));
     } else {
-      var handedOver = CommandRunner.run(List.of("chown", "-R", "nobody", folder.toString()));
-      if (!handedOver.succeeded()) {
+      var ownerChange = CommandRunner.run(List.of("chown", "-R", "nobody", folder.toString()));
+      if (!ownerChange.succeeded()) {
         throw new EmulatorException(
             "PostgreSQL cannot run as root, and switching to an unprivileged user failed ("
-                + handedOver.output()
+                + ownerChange.output()
                 + "). Run ./gazelle as a normal user.");
       }
       prefixed.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));

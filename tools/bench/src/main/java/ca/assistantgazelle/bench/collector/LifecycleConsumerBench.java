@@ -33,14 +33,14 @@ public final class LifecycleConsumerBench implements Benchmark {
     report.logProgress("starting a system");
     try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL);
         var connection = stage.database();
-        var news = new BenchEventPublisher(stage.kafka())) {
+        var publisher = new BenchEventPublisher(stage.kafka())) {
       var ledger = new BenchLedger(connection);
       var ours = new ArrayList<Double>();
       var bare = new ArrayList<Double>();
       // The first round is a warm-up and is not counted.
       for (int round = 0; round <= ROUNDS; round++) {
         var runs = ledger.insertRuns(RUNS);
-        int events = publishBacklog(stage, news, runs);
+        int events = publishBacklog(stage, publisher, runs);
         double rate = rate(stage, events, () -> ledger.awaitSucceeded(runs));
         double baseline = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
         if (round > 0) {
@@ -51,12 +51,12 @@ public final class LifecycleConsumerBench implements Benchmark {
             "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
       }
       var last = ledger.insertRuns(RUNS);
-      long sent = collectedEvents(stage) + news.publish(last);
+      long sent = collectedEvents(stage) + publisher.publish(last);
       ledger.awaitSucceeded(last);
       awaitCollected(stage, sent);
       long before = ledger.countRows();
       long collected = collectedEvents(stage);
-      int events = publishBacklog(stage, news, last);
+      int events = publishBacklog(stage, publisher, last);
       double again = rate(stage, events, () -> awaitCollected(stage, collected + events));
       report.series("ours, events/s", ours);
       report.series("bare, events/s", bare);
@@ -79,10 +79,10 @@ public final class LifecycleConsumerBench implements Benchmark {
   // The scheduler is suspended meanwhile, so that both consumers drain a complete backlog and never
   // wait for the producer.
   private static int publishBacklog(
-      BenchEnvironment stage, BenchEventPublisher news, List<UUID> runs) throws Exception {
+      BenchEnvironment stage, BenchEventPublisher publisher, List<UUID> runs) throws Exception {
     stage.suspend(LocalService.SCHEDULER);
     try {
-      return news.publish(runs);
+      return publisher.publish(runs);
     } catch (Exception e) {
       stage.resume(LocalService.SCHEDULER);
       throw e;

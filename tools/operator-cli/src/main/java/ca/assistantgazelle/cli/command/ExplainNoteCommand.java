@@ -52,7 +52,7 @@ final class ExplainNoteCommand implements Callable<Integer> {
   }
 
   private void show(PrintStream out, String note) {
-    var understood = NoteAnalysis.of(note);
-    out.println(json ? NoteView.json(understood) : NoteView.text(note, understood));
+    var analysis = NoteAnalysis.of(note);
+    out.println(json ? NoteView.json(analysis) : NoteView.text(note, analysis));
   }
 }

@@ -13,12 +13,12 @@ public final class NoteView {
   private NoteView() {}
 
   /** JSON on one line. */
-  public static String json(NoteAnalysis understood) {
-    var document = JSON.objectNode().put("cell", understood.cell());
+  public static String json(NoteAnalysis analysis) {
+    var document = JSON.objectNode().put("cell", analysis.cell());
     var readings = document.putArray("readings");
-    understood.readings().forEach(reading -> readings.add(json(reading)));
+    analysis.readings().forEach(reading -> readings.add(json(reading)));
     var events = document.putArray("events");
-    understood.events().forEach(event -> events.add(json(event)));
+    analysis.events().forEach(event -> events.add(json(event)));
     return document.toString();
   }
 
@@ -39,21 +39,21 @@ public final class NoteView {
   }
 
   /** Text for people. */
-  public static String text(String note, NoteAnalysis understood) {
+  public static String text(String note, NoteAnalysis analysis) {
     var text = new StringBuilder(note).append('\n');
-    for (var reading : understood.readings()) {
+    for (var reading : analysis.readings()) {
       text.append("  reading      ")
           .append(reading.canonical())
           .append("  (")
           .append(reading.confidence().code())
           .append(" confidence)\n");
     }
-    for (var event : understood.events()) {
+    for (var event : analysis.events()) {
       text.append(
           "  %-12s %-10s %s  « %s »%n"
               .formatted(event.type(), event.state(), event.severity().code(), event.evidence()));
     }
-    if (understood.readings().isEmpty() && understood.events().isEmpty()) {
+    if (analysis.readings().isEmpty() && analysis.events().isEmpty()) {
       text.append("  no temperature, humidity or maintenance information found\n");
     }
     return text.toString().stripTrailing();

@@ -200,10 +200,10 @@ public final class TextViews {
   // The error has its own lines, so it is cut off the reason.
   private static String reasonWithoutError(JsonNode run) {
     var error = run.path("error");
-    var told = error.path("class").asText() + ": " + error.path("message").asText();
+    var errorText = error.path("class").asText() + ": " + error.path("message").asText();
     var reason = run.path("reason").asText("");
-    return reason.endsWith(told)
-        ? reason.substring(0, reason.length() - told.length()).replaceFirst("; $", "")
+    return reason.endsWith(errorText)
+        ? reason.substring(0, reason.length() - errorText.length()).replaceFirst("; $", "")
         : reason;
   }
 
