@@ -10,6 +10,7 @@ import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
 import ca.assistantgazelle.emulators.postgres.PostgresCluster;
 import ca.assistantgazelle.emulators.postgres.PostgresServer;
 import ca.assistantgazelle.scheduler.planning.CatchUpMode;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -233,7 +235,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   // Overwrites the previous progress line.
   private void showProgress(String where) {
-    if (System.console().isTerminal()) {
+    // Depending on the JDK's console module, a process without a terminal has no console at all.
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
       var err = command.commandLine().getErr();
       err.print("\r" + " ".repeat(PROGRESS_WIDTH) + "\r" + where);
       err.flush();
