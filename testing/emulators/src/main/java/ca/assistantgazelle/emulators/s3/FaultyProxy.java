@@ -137,9 +137,10 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
+  // Closes the client first: it must not receive the server's response to the truncated request.
   private void forwardRequest(Socket client, Socket peer) {
-    try (client;
-        peer) {
+    try (peer;
+        client) {
       InputStream in = client.getInputStream();
       OutputStream out = peer.getOutputStream();
       var buffer = new byte[BUFFER];
