@@ -14,26 +14,21 @@ import java.util.UUID;
  * @param error null when the event has none
  */
 record AdminNotification(
-    String eventId,
-    UUID runId,
-    String job,
-    AdminNotificationKind kind,
-    Instant at,
-    RunError error) {
-  /** Of an event about a whole run. */
-  static AdminNotification of(LifecycleEvent event) {
-    return new AdminNotification(
-        event.eventId(),
-        event.runId(),
-        event.job(),
-        AdminNotificationKind.valueOf(event.event().name()),
-        event.at(),
-        event.error());
-  }
+        String eventId, UUID runId, String job, AdminNotificationKind kind, Instant at, RunError error) {
+    /** Of an event about a whole run. */
+    static AdminNotification of(LifecycleEvent event) {
+        return new AdminNotification(
+                event.eventId(),
+                event.runId(),
+                event.job(),
+                AdminNotificationKind.valueOf(event.event().name()),
+                event.at(),
+                event.error());
+    }
 
-  /** A warning that concerns no run. */
-  static AdminNotification warning(
-      String eventId, String job, AdminNotificationKind kind, Instant at, RunError error) {
-    return new AdminNotification(eventId, null, job, kind, at, error);
-  }
+    /** A warning that concerns no run. */
+    static AdminNotification warning(
+            String eventId, String job, AdminNotificationKind kind, Instant at, RunError error) {
+        return new AdminNotification(eventId, null, job, kind, at, error);
+    }
 }

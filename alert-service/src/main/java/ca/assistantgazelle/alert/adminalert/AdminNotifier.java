@@ -24,106 +24,99 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class AdminNotifier implements MailBatch.Listener {
-  private static final Logger LOG = Logger.getLogger(AdminNotifier.class);
-  private static final int CHECKS_PER_BATCH_DELAY = 3;
-  private static final int MAX_BATCH_SIZE = 20;
+    private static final Logger LOG = Logger.getLogger(AdminNotifier.class);
+    private static final int CHECKS_PER_BATCH_DELAY = 3;
+    private static final int MAX_BATCH_SIZE = 20;
 
-  private final Database database;
-  private final NotificationStore store;
-  private final AdminNotificationQueue queue;
-  private final AdminMailRenderer renderer;
-  private final MailSender mailSender;
-  private final AlertsConfig config;
-  private final MailBatch batch;
-  private PeriodicTask task;
+    private final Database database;
+    private final NotificationStore store;
+    private final AdminNotificationQueue queue;
+    private final AdminMailRenderer renderer;
+    private final MailSender mailSender;
+    private final AlertsConfig config;
+    private final MailBatch batch;
+    private PeriodicTask task;
 
-  AdminNotifier(
-      Database database,
-      NotificationStore store,
-      AdminNotificationQueue queue,
-      AdminMailRenderer renderer,
-      MailSender mailSender,
-      DatabaseRetry databaseRetry,
-      AlertsConfig config) {
-    this.database = database;
-    this.store = store;
-    this.queue = queue;
-    this.renderer = renderer;
-    this.mailSender = mailSender;
-    this.config = config;
-    this.batch =
-        new MailBatch(
-            store,
-            NotificationOwner.SERVICE,
-            mailSender,
-            databaseRetry,
-            database::inTransaction,
-            this);
-  }
-
-  void start(@Observes @Priority(5000) StartupEvent event) {
-    task =
-        PeriodicTask.start(
-            "admin notifier", config.batchDelay().dividedBy(CHECKS_PER_BATCH_DELAY), this::sendDue);
-  }
-
-  void stop(@Observes @Priority(100) ShutdownEvent event) {
-    task.close();
-  }
-
-  /** Returns whether something was due, so that more may wait. */
-  private boolean sendDue() {
-    store.markAmbiguous(database, NotificationOwner.SERVICE);
-    var claimed =
-        database.inTransaction(
-            transaction -> queue.claimDue(transaction, MAX_BATCH_SIZE, config.batchDelay()));
-    if (claimed.isEmpty()) {
-      return false;
+    AdminNotifier(
+            Database database,
+            NotificationStore store,
+            AdminNotificationQueue queue,
+            AdminMailRenderer renderer,
+            MailSender mailSender,
+            DatabaseRetry databaseRetry,
+            AlertsConfig config) {
+        this.database = database;
+        this.store = store;
+        this.queue = queue;
+        this.renderer = renderer;
+        this.mailSender = mailSender;
+        this.config = config;
+        this.batch = new MailBatch(
+                store, NotificationOwner.SERVICE, mailSender, databaseRetry, database::inTransaction, this);
     }
-    var ids = claimed.stream().map(ClaimedAdminNotification::id).toList();
-    var missing = config.adminEmail().isEmpty() ? "ADMIN_EMAIL" : mailSender.missingSetting();
-    if (!mailSender.sendsMail()) {
-      database.runInTransaction(transaction -> store.markSimulated(transaction, ids));
-      LOG.infof(
-          "%d admin notifications not sent: alerts are %s", ids.size(), mailSender.mode().value());
-    } else if (missing != null) {
-      database.runInTransaction(
-          transaction -> queue.postpone(transaction, ids, missing + " is not set"));
-      LOG.errorf("%d admin notifications not sent: %s is not set", ids.size(), missing);
-    } else {
-      send(new PendingMail(renderer.render(claimed, config.adminEmail().get()), ids, null));
+
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        task = PeriodicTask.start(
+                "admin notifier", config.batchDelay().dividedBy(CHECKS_PER_BATCH_DELAY), this::sendDue);
     }
-    return true;
-  }
 
-  private void send(PendingMail mail) {
-    try {
-      batch.send(List.of(mail));
-    } catch (InterruptedException e) {
-      // The claim is taken up again by this or another process.
-      Thread.currentThread().interrupt();
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        task.close();
     }
-  }
 
-  @Override
-  public void onResult(PendingMail pending, SendResult result) {
-    var id = pending.mail().id();
-    switch (result) {
-      case SendResult.Accepted accepted ->
-          LOG.infof("%s: sent %d admin notifications", id, pending.notifications().size());
-      case SendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
-      case SendResult.Unclear unclear ->
-          LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
+    /** Returns whether something was due, so that more may wait. */
+    private boolean sendDue() {
+        store.markAmbiguous(database, NotificationOwner.SERVICE);
+        var claimed =
+                database.inTransaction(transaction -> queue.claimDue(transaction, MAX_BATCH_SIZE, config.batchDelay()));
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        var ids = claimed.stream().map(ClaimedAdminNotification::id).toList();
+        var missing = config.adminEmail().isEmpty() ? "ADMIN_EMAIL" : mailSender.missingSetting();
+        if (!mailSender.sendsMail()) {
+            database.runInTransaction(transaction -> store.markSimulated(transaction, ids));
+            LOG.infof(
+                    "%d admin notifications not sent: alerts are %s",
+                    ids.size(), mailSender.mode().value());
+        } else if (missing != null) {
+            database.runInTransaction(transaction -> queue.postpone(transaction, ids, missing + " is not set"));
+            LOG.errorf("%d admin notifications not sent: %s is not set", ids.size(), missing);
+        } else {
+            send(new PendingMail(renderer.render(claimed, config.adminEmail().get()), ids, null));
+        }
+        return true;
     }
-  }
 
-  @Override
-  public void onTakenOver(PendingMail pending) {
-    LOG.infof("%s: taken over by another process", pending.mail().id());
-  }
+    private void send(PendingMail mail) {
+        try {
+            batch.send(List.of(mail));
+        } catch (InterruptedException e) {
+            // The claim is taken up again by this or another process.
+            Thread.currentThread().interrupt();
+        }
+    }
 
-  @Override
-  public void onProgress() {
-    // A single mail has no progress to report.
-  }
+    @Override
+    public void onResult(PendingMail pending, SendResult result) {
+        var id = pending.mail().id();
+        switch (result) {
+            case SendResult.Accepted accepted ->
+                LOG.infof(
+                        "%s: sent %d admin notifications",
+                        id, pending.notifications().size());
+            case SendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
+            case SendResult.Unclear unclear -> LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
+        }
+    }
+
+    @Override
+    public void onTakenOver(PendingMail pending) {
+        LOG.infof("%s: taken over by another process", pending.mail().id());
+    }
+
+    @Override
+    public void onProgress() {
+        // A single mail has no progress to report.
+    }
 }

@@ -27,146 +27,128 @@ import java.util.Optional;
  */
 @Singleton
 class BackupAgeMonitor {
-  private static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
-  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-  private static final Duration MAX_BACKUP_AGE = Duration.ofHours(26);
-  private static final Duration MAX_DRILL_AGE = Duration.ofDays(8);
-  private static final String JOB = "backup_supabase_daily";
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final Duration MAX_BACKUP_AGE = Duration.ofHours(26);
+    private static final Duration MAX_DRILL_AGE = Duration.ofDays(8);
+    private static final String JOB = "backup_supabase_daily";
 
-  private final Database database;
-  private final AdminNotificationQueue queue;
-  private final Clock clock;
-  private final boolean planned;
-  private PeriodicTask task;
+    private final Database database;
+    private final AdminNotificationQueue queue;
+    private final Clock clock;
+    private final boolean planned;
+    private PeriodicTask task;
 
-  BackupAgeMonitor(
-      Database database,
-      AdminNotificationQueue queue,
-      Clock clock,
-      JobCatalogue catalogue,
-      EnvironmentConfig config) {
-    this.database = database;
-    this.queue = queue;
-    this.clock = clock;
-    this.planned =
-        config.enabled()
-            && catalogue.environment() != DeploymentEnvironment.LOCAL
-            && catalogue
-                .find(JOB)
-                .map(JobDefinition::cronExpressions)
-                .filter(one -> !one.isEmpty())
-                .isPresent();
-  }
-
-  void start(@Observes @Priority(5000) StartupEvent event) {
-    task = PeriodicTask.start("backup age monitor", CHECK_INTERVAL, this::check);
-  }
-
-  void stop(@Observes @Priority(100) ShutdownEvent event) {
-    task.close();
-  }
-
-  private boolean check() {
-    notifyDamaged(clock.instant());
-    if (planned) {
-      notifyStale(clock.instant());
+    BackupAgeMonitor(
+            Database database,
+            AdminNotificationQueue queue,
+            Clock clock,
+            JobCatalogue catalogue,
+            EnvironmentConfig config) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.planned = config.enabled()
+                && catalogue.environment() != DeploymentEnvironment.LOCAL
+                && catalogue
+                        .find(JOB)
+                        .map(JobDefinition::cronExpressions)
+                        .filter(one -> !one.isEmpty())
+                        .isPresent();
     }
-    return false;
-  }
 
-  /** Notifies once for each copy and kind of damage. */
-  void notifyDamaged(Instant now) {
-    database
-        .list(
-            """
-            select backup_id, destination, state, reason from automation.v_backup_copy
-            where state in ('MISSING', 'TAMPERED', 'QUARANTINED', 'UNREADABLE')
-            """,
-            row -> damaged(row, now))
-        .forEach(notification -> queue.add(database, notification));
-  }
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        task = PeriodicTask.start("backup age monitor", CHECK_INTERVAL, this::check);
+    }
 
-  private static AdminNotification damaged(Row row, Instant now) {
-    var id = row.getString("backup_id");
-    var destination = row.getString("destination");
-    var state = row.getString("state");
-    var reason = row.getString("reason");
-    return warning(
-        "backup-" + id + "-" + Digests.nameUuid(destination) + "-" + state,
-        now,
-        "BACKUP_DAMAGED",
-        id + " at " + destination + " is " + state + (reason == null ? "" : ": " + reason));
-  }
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        task.close();
+    }
 
-  /** Notifies once for each backup and drill that no younger one followed; only where planned. */
-  void notifyStale(Instant now) {
-    newestBackup(now)
-        .filter(newest -> newest.isBefore(now.minus(MAX_BACKUP_AGE)))
-        .map(newest -> stale("The newest verified backup was taken at ", newest, now))
-        .or(() -> neverBackedUp(now))
-        .ifPresent(notification -> queue.add(database, notification));
-    latestDrill()
-        .filter(latest -> latest.isBefore(now.minus(MAX_DRILL_AGE)))
-        .map(
-            latest ->
-                warning(
-                    "drill-stale-" + latest.getEpochSecond(),
-                    now,
-                    "BACKUP_DRILL_STALE",
-                    "The last successful restore drill was at " + minute(latest) + "."))
-        .ifPresent(notification -> queue.add(database, notification));
-  }
+    private boolean check() {
+        notifyDamaged(clock.instant());
+        if (planned) {
+            notifyStale(clock.instant());
+        }
+        return false;
+    }
 
-  // Where no backup was ever verified, the age counts from when the job is watched.
-  private Optional<AdminNotification> neverBackedUp(Instant now) {
-    return newestBackup(now).isPresent()
-        ? Optional.empty()
-        : database
-            .first(
-                "select since from automation.watched_deadline where job = $1",
-                row -> SqlQueries.instant(row, "since"),
-                JOB)
-            .filter(since -> since.isBefore(now.minus(MAX_BACKUP_AGE)))
-            .map(
-                since ->
-                    stale(
-                        "There is no verified backup; the job has been watched since ",
-                        since,
-                        now));
-  }
+    /** Notifies once for each copy and kind of damage. */
+    void notifyDamaged(Instant now) {
+        database.list("""
+                select backup_id, destination, state, reason from automation.v_backup_copy
+                where state in ('MISSING', 'TAMPERED', 'QUARANTINED', 'UNREADABLE')
+                """, row -> damaged(row, now)).forEach(notification -> queue.add(database, notification));
+    }
 
-  private Optional<Instant> newestBackup(Instant now) {
-    return database.first(
-        "select max(taken_at) as at from automation.v_backup_copy where state = 'VERIFIED' and taken_at <= $1",
-        row -> SqlQueries.instant(row, "at"),
-        now.plus(CLOCK_TOLERANCE));
-  }
+    private static AdminNotification damaged(Row row, Instant now) {
+        var id = row.getString("backup_id");
+        var destination = row.getString("destination");
+        var state = row.getString("state");
+        var reason = row.getString("reason");
+        return warning(
+                "backup-" + id + "-" + Digests.nameUuid(destination) + "-" + state,
+                now,
+                "BACKUP_DAMAGED",
+                id + " at " + destination + " is " + state + (reason == null ? "" : ": " + reason));
+    }
 
-  private Optional<Instant> latestDrill() {
-    return database.first(
-        "select max(drilled_at) as at from automation.v_backup_copy",
-        row -> SqlQueries.instant(row, "at"));
-  }
+    /** Notifies once for each backup and drill that no younger one followed; only where planned. */
+    void notifyStale(Instant now) {
+        newestBackup(now)
+                .filter(newest -> newest.isBefore(now.minus(MAX_BACKUP_AGE)))
+                .map(newest -> stale("The newest verified backup was taken at ", newest, now))
+                .or(() -> neverBackedUp(now))
+                .ifPresent(notification -> queue.add(database, notification));
+        latestDrill()
+                .filter(latest -> latest.isBefore(now.minus(MAX_DRILL_AGE)))
+                .map(latest -> warning(
+                        "drill-stale-" + latest.getEpochSecond(),
+                        now,
+                        "BACKUP_DRILL_STALE",
+                        "The last successful restore drill was at " + minute(latest) + "."))
+                .ifPresent(notification -> queue.add(database, notification));
+    }
 
-  private static AdminNotification stale(String sentence, Instant since, Instant now) {
-    return warning(
-        "backup-stale-" + since.getEpochSecond(),
-        now,
-        "BACKUP_STALE",
-        sentence + minute(since) + ".");
-  }
+    // Where no backup was ever verified, the age counts from when the job is watched.
+    private Optional<AdminNotification> neverBackedUp(Instant now) {
+        return newestBackup(now).isPresent()
+                ? Optional.empty()
+                : database.first(
+                                "select since from automation.watched_deadline where job = $1",
+                                row -> SqlQueries.instant(row, "since"),
+                                JOB)
+                        .filter(since -> since.isBefore(now.minus(MAX_BACKUP_AGE)))
+                        .map(since ->
+                                stale("There is no verified backup; the job has been watched since ", since, now));
+    }
 
-  private static AdminNotification warning(
-      String eventId, Instant now, String errorClass, String message) {
-    return AdminNotification.warning(
-        eventId,
-        JOB,
-        AdminNotificationKind.BACKUP_WARNING,
-        now,
-        new RunError(errorClass, false, message, null));
-  }
+    private Optional<Instant> newestBackup(Instant now) {
+        return database.first(
+                "select max(taken_at) as at from automation.v_backup_copy where state = 'VERIFIED' and taken_at <= $1",
+                row -> SqlQueries.instant(row, "at"),
+                now.plus(CLOCK_TOLERANCE));
+    }
 
-  private static Instant minute(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MINUTES);
-  }
+    private Optional<Instant> latestDrill() {
+        return database.first(
+                "select max(drilled_at) as at from automation.v_backup_copy", row -> SqlQueries.instant(row, "at"));
+    }
+
+    private static AdminNotification stale(String sentence, Instant since, Instant now) {
+        return warning("backup-stale-" + since.getEpochSecond(), now, "BACKUP_STALE", sentence + minute(since) + ".");
+    }
+
+    private static AdminNotification warning(String eventId, Instant now, String errorClass, String message) {
+        return AdminNotification.warning(
+                eventId,
+                JOB,
+                AdminNotificationKind.BACKUP_WARNING,
+                now,
+                new RunError(errorClass, false, message, null));
+    }
+
+    private static Instant minute(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES);
+    }
 }

@@ -9,5 +9,4 @@ import java.util.UUID;
  * @param attempts number of attempts of the run; 0 when none was made
  * @param logTail last log lines of its last attempt, already redacted
  */
-record ClaimedAdminNotification(
-    UUID id, AdminNotification notification, int attempts, List<String> logTail) {}
+record ClaimedAdminNotification(UUID id, AdminNotification notification, int attempts, List<String> logTail) {}

@@ -9,8 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 /** Dead-letters the run events that could not be stored. */
 @Singleton
 class RunEventDeadLetterPublisher extends DeadLetterPublisher {
-  RunEventDeadLetterPublisher(
-      @Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
-    super(emitter, channels, "run-events");
-  }
+    RunEventDeadLetterPublisher(@Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
+        super(emitter, channels, "run-events");
+    }
 }

@@ -21,66 +21,64 @@ import java.time.temporal.ChronoUnit;
  */
 @Singleton
 class TokenExpiryMonitor {
-  private static final Duration CHECK_INTERVAL = Duration.ofMinutes(30);
-  private static final Duration LONG_LIFETIME = Duration.ofDays(10);
-  private static final Duration WARNING_PERIOD = Duration.ofHours(12);
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(30);
+    private static final Duration LONG_LIFETIME = Duration.ofDays(10);
+    private static final Duration WARNING_PERIOD = Duration.ofHours(12);
 
-  private final Database database;
-  private final AdminNotificationQueue queue;
-  private final Clock clock;
-  private PeriodicTask task;
+    private final Database database;
+    private final AdminNotificationQueue queue;
+    private final Clock clock;
+    private PeriodicTask task;
 
-  TokenExpiryMonitor(Database database, AdminNotificationQueue queue, Clock clock) {
-    this.database = database;
-    this.queue = queue;
-    this.clock = clock;
-  }
+    TokenExpiryMonitor(Database database, AdminNotificationQueue queue, Clock clock) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+    }
 
-  void start(@Observes @Priority(5000) StartupEvent event) {
-    task = PeriodicTask.start("token expiry monitor", CHECK_INTERVAL, this::check);
-  }
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        task = PeriodicTask.start("token expiry monitor", CHECK_INTERVAL, this::check);
+    }
 
-  void stop(@Observes @Priority(100) ShutdownEvent event) {
-    task.close();
-  }
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        task.close();
+    }
 
-  private boolean check() {
-    notifyExpiring(clock.instant());
-    return false;
-  }
+    private boolean check() {
+        notifyExpiring(clock.instant());
+        return false;
+    }
 
-  /**
-   * Notifies once for each pair of tokens. Short-lived tokens are left out: they expire several
-   * times a day, and a refused renewal fails the run. So are those that expired more than a day
-   * ago.
-   */
-  void notifyExpiring(Instant now) {
-    database
-        .list(
-            """
-            select client_id, version, expires_at from automation.v_gazelle_token_expiry
-            where lifetime_seconds >= $1 and expires_at between $2 and $3
-            """,
-            row -> notification(row, now),
-            LONG_LIFETIME.toSeconds(),
-            now.minus(Duration.ofDays(1)),
-            now.plus(WARNING_PERIOD))
-        .forEach(notification -> queue.add(database, notification));
-  }
+    /**
+     * Notifies once for each pair of tokens. Short-lived tokens are left out: they expire several
+     * times a day, and a refused renewal fails the run. So are those that expired more than a day
+     * ago.
+     */
+    void notifyExpiring(Instant now) {
+        database.list(
+                        """
+                        select client_id, version, expires_at from automation.v_gazelle_token_expiry
+                        where lifetime_seconds >= $1 and expires_at between $2 and $3
+                        """,
+                        row -> notification(row, now),
+                        LONG_LIFETIME.toSeconds(),
+                        now.minus(Duration.ofDays(1)),
+                        now.plus(WARNING_PERIOD))
+                .forEach(notification -> queue.add(database, notification));
+    }
 
-  private static AdminNotification notification(Row row, Instant now) {
-    var expiresAt = SqlQueries.instant(row, "expires_at");
-    return AdminNotification.warning(
-        "token-%s-%d-%d"
-            .formatted(
-                row.getString("client_id"), row.getLong("version"), expiresAt.getEpochSecond()),
-        "gazelle_token",
-        AdminNotificationKind.TOKEN_EXPIRING,
-        now,
-        new RunError(
-            "GAZELLE_TOKEN_EXPIRING",
-            false,
-            "The access token expires at " + expiresAt.truncatedTo(ChronoUnit.MINUTES) + ".",
-            null));
-  }
+    private static AdminNotification notification(Row row, Instant now) {
+        var expiresAt = SqlQueries.instant(row, "expires_at");
+        return AdminNotification.warning(
+                "token-%s-%d-%d"
+                        .formatted(row.getString("client_id"), row.getLong("version"), expiresAt.getEpochSecond()),
+                "gazelle_token",
+                AdminNotificationKind.TOKEN_EXPIRING,
+                now,
+                new RunError(
+                        "GAZELLE_TOKEN_EXPIRING",
+                        false,
+                        "The access token expires at " + expiresAt.truncatedTo(ChronoUnit.MINUTES) + ".",
+                        null));
+    }
 }

@@ -13,21 +13,21 @@ import java.time.LocalTime;
  * @param technicianId the technician's Gazelle id; null when unassigned
  */
 public record Appointment(
-    String externalId,
-    LocalDate date,
-    LocalTime time,
-    ConfirmationStatus confirmation,
-    String technicianId,
-    String clientId,
-    String clientName,
-    String city,
-    String pianos,
-    String title,
-    String phone,
-    LocalDate createdOn) {
+        String externalId,
+        LocalDate date,
+        LocalTime time,
+        ConfirmationStatus confirmation,
+        String technicianId,
+        String clientId,
+        String clientName,
+        String city,
+        String pianos,
+        String title,
+        String phone,
+        LocalDate createdOn) {
 
-  /** Date and time, to detect later that an announced appointment has moved. */
-  public String snapshot() {
-    return date + "T" + (time == null ? "jour entier" : time);
-  }
+    /** Date and time, to detect later that an announced appointment has moved. */
+    public String snapshot() {
+        return date + "T" + (time == null ? "jour entier" : time);
+    }
 }

@@ -13,9 +13,8 @@ import java.util.Set;
 
 /** Reads appointments, staff and the age of the data, in one statement each. */
 final class AppointmentQueries {
-  /** Type APPOINTMENT, status ACTIVE, not deleted in Gazelle, on these local dates of Montréal. */
-  private static final String OPEN_APPOINTMENTS =
-      """
+    /** Type APPOINTMENT, status ACTIVE, not deleted in Gazelle, on these local dates of Montréal. */
+    private static final String OPEN_APPOINTMENTS = """
       with open as (
         select a.*, case when a.is_all_day or a.start_datetime is null then coalesce(a.appointment_date, (a.start_datetime at time zone 'America/Toronto')::date)
             else (a.start_datetime at time zone 'America/Toronto')::date end as local_date,
@@ -44,107 +43,103 @@ final class AppointmentQueries {
       order by a.local_date, a.local_time nulls first, a.external_id
       """;
 
-  private static final String STAFF =
-      """
+    private static final String STAFF = """
       select coalesce(external_id, id) as external_id, first_name, trim(concat_ws(' ', first_name, last_name)) as name, email,
         coalesce(upper(gazelle_status), 'ACTIVE') = 'ACTIVE' as active
       from public.users where coalesce(external_id, id) is not null
       """;
 
-  private static final String LAST_SYNC =
-      "select max(started_at) as at from public.scheduler_logs where job_name = 'sync_gazelle_2h' and status = 'success'";
+    private static final String LAST_SYNC =
+            "select max(started_at) as at from public.scheduler_logs where job_name = 'sync_gazelle_2h' and status = 'success'";
 
-  private AppointmentQueries() {}
+    private AppointmentQueries() {}
 
-  /** The appointments found, and how many were left out because they are an institution's. */
-  record FoundAppointments(List<Appointment> appointments, long institutionsLeftOut) {}
+    /** The appointments found, and how many were left out because they are an institution's. */
+    record FoundAppointments(List<Appointment> appointments, long institutionsLeftOut) {}
 
-  /**
-   * @param excludedTypes event types to leave out
-   */
-  static FoundAppointments findOpen(
-      SqlQueries queries,
-      AlertWindow window,
-      InstitutionDirectory institutions,
-      Set<String> excludedTypes) {
-    var found = new ArrayList<Appointment>();
-    var left = new long[1];
-    queries.list(
-        OPEN_APPOINTMENTS,
-        row -> {
-          var appointment = toAppointment(row);
-          var institution =
-              institutions.find(
-                  appointment.clientId(),
-                  row.getString("company_name"),
-                  row.getString("first_name"),
-                  row.getString("last_name"));
-          if (institution.isPresent()) {
-            left[0]++;
-          } else if (!excludedTypes.contains("APPOINTMENT")) {
-            found.add(appointment);
-          }
-          return true;
-        },
-        window.first(),
-        window.last());
-    return new FoundAppointments(found, left[0]);
-  }
-
-  static Map<String, Technician> staffById(SqlQueries queries) {
-    var staff = new HashMap<String, Technician>();
-    queries.list(
-        STAFF,
-        row ->
-            staff.put(
-                row.getString("external_id"),
-                new Technician(
-                    row.getString("external_id"),
-                    Objects.requireNonNullElse(row.getString("first_name"), ""),
-                    row.getString("name"),
-                    row.getString("email") == null ? null : row.getString("email").strip(),
-                    row.getBoolean("active"))));
-    return staff;
-  }
-
-  /**
-   * Start of the last successful sync: the data is at least as recent. Null when there was none.
-   */
-  static Instant lastSync(SqlQueries queries) {
-    return queries.first(LAST_SYNC, row -> SqlQueries.instant(row, "at")).orElse(null);
-  }
-
-  private static Appointment toAppointment(Row row) {
-    return new Appointment(
-        row.getString("external_id"),
-        row.getLocalDate("local_date"),
-        row.getLocalTime("local_time"),
-        confirmation(row),
-        blankToNull(row.getString("technicien")),
-        row.getString("client_external_id"),
-        Objects.requireNonNullElse(row.getString("company_name"), "(sans client)"),
-        text(row, "city"),
-        text(row, "pianos"),
-        text(row, "title"),
-        text(row, "phone"),
-        row.getLocalDate("created_on"));
-  }
-
-  private static ConfirmationStatus confirmation(Row row) {
-    if (row.getOffsetDateTime("confirmed_at") != null
-        || Boolean.TRUE.equals(row.getBoolean("confirmed_by_client"))) {
-      return ConfirmationStatus.CONFIRMED;
+    /**
+     * @param excludedTypes event types to leave out
+     */
+    static FoundAppointments findOpen(
+            SqlQueries queries, AlertWindow window, InstitutionDirectory institutions, Set<String> excludedTypes) {
+        var found = new ArrayList<Appointment>();
+        var left = new long[1];
+        queries.list(
+                OPEN_APPOINTMENTS,
+                row -> {
+                    var appointment = toAppointment(row);
+                    var institution = institutions.find(
+                            appointment.clientId(),
+                            row.getString("company_name"),
+                            row.getString("first_name"),
+                            row.getString("last_name"));
+                    if (institution.isPresent()) {
+                        left[0]++;
+                    } else if (!excludedTypes.contains("APPOINTMENT")) {
+                        found.add(appointment);
+                    }
+                    return true;
+                },
+                window.first(),
+                window.last());
+        return new FoundAppointments(found, left[0]);
     }
-    return row.getBoolean("confirmed_by_client") == null
-        ? ConfirmationStatus.UNKNOWN
-        : ConfirmationStatus.UNCONFIRMED;
-  }
 
-  private static String text(Row row, String column) {
-    return Objects.requireNonNullElse(row.getString(column), "");
-  }
+    static Map<String, Technician> staffById(SqlQueries queries) {
+        var staff = new HashMap<String, Technician>();
+        queries.list(
+                STAFF,
+                row -> staff.put(
+                        row.getString("external_id"),
+                        new Technician(
+                                row.getString("external_id"),
+                                Objects.requireNonNullElse(row.getString("first_name"), ""),
+                                row.getString("name"),
+                                row.getString("email") == null
+                                        ? null
+                                        : row.getString("email").strip(),
+                                row.getBoolean("active"))));
+        return staff;
+    }
 
-  private static String blankToNull(String text) {
-    return text == null || text.isBlank() ? null : text;
-  }
+    /**
+     * Start of the last successful sync: the data is at least as recent. Null when there was none.
+     */
+    static Instant lastSync(SqlQueries queries) {
+        return queries.first(LAST_SYNC, row -> SqlQueries.instant(row, "at")).orElse(null);
+    }
+
+    private static Appointment toAppointment(Row row) {
+        return new Appointment(
+                row.getString("external_id"),
+                row.getLocalDate("local_date"),
+                row.getLocalTime("local_time"),
+                confirmation(row),
+                blankToNull(row.getString("technicien")),
+                row.getString("client_external_id"),
+                Objects.requireNonNullElse(row.getString("company_name"), "(sans client)"),
+                text(row, "city"),
+                text(row, "pianos"),
+                text(row, "title"),
+                text(row, "phone"),
+                row.getLocalDate("created_on"));
+    }
+
+    private static ConfirmationStatus confirmation(Row row) {
+        if (row.getOffsetDateTime("confirmed_at") != null
+                || Boolean.TRUE.equals(row.getBoolean("confirmed_by_client"))) {
+            return ConfirmationStatus.CONFIRMED;
+        }
+        return row.getBoolean("confirmed_by_client") == null
+                ? ConfirmationStatus.UNKNOWN
+                : ConfirmationStatus.UNCONFIRMED;
+    }
+
+    private static String text(Row row, String column) {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
 }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 
 /** Provides the institutions, loaded once at startup. */
 final class InstitutionDirectoryProducer {
-  @Produces
-  @Singleton
-  InstitutionDirectory institutions(AlertsConfig config) {
-    return InstitutionDirectory.load(config.institutionsFile().map(Path::of).orElse(null));
-  }
+    @Produces
+    @Singleton
+    InstitutionDirectory institutions(AlertsConfig config) {
+        return InstitutionDirectory.load(config.institutionsFile().map(Path::of).orElse(null));
+    }
 }

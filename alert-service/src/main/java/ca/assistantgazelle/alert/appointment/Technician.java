@@ -9,12 +9,11 @@ import java.util.regex.Pattern;
  * @param active whether the account is active in Gazelle
  */
 public record Technician(String id, String firstName, String name, String email, boolean active) {
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "[^\\s@<>,;:\"()\\[\\]\\\\]+@[^\\s@<>,;:\"()\\[\\]\\\\]+\\.[^\\s@<>,;:\"()\\[\\]\\\\]{2,}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]+@[^\\s@<>,;:\"()\\[\\]\\\\]+\\.[^\\s@<>,;:\"()\\[\\]\\\\]{2,}");
 
-  /** Whether the technician is active and has a valid address. */
-  boolean isReachable() {
-    return active && email != null && ADDRESS.matcher(email).matches();
-  }
+    /** Whether the technician is active and has a valid address. */
+    boolean isReachable() {
+        return active && email != null && ADDRESS.matcher(email).matches();
+    }
 }

@@ -10,37 +10,36 @@ import java.util.Set;
 /** Finds unconfirmed appointments and their recipients. Never sends mail. */
 @Singleton
 public class UnconfirmedAppointments {
-  private final Database database;
-  private final InstitutionDirectory institutions;
-  private final Clock clock;
+    private final Database database;
+    private final InstitutionDirectory institutions;
+    private final Clock clock;
 
-  UnconfirmedAppointments(Database database, InstitutionDirectory institutions, Clock clock) {
-    this.database = database;
-    this.institutions = institutions;
-    this.clock = clock;
-  }
+    UnconfirmedAppointments(Database database, InstitutionDirectory institutions, Clock clock) {
+        this.database = database;
+        this.institutions = institutions;
+        this.clock = clock;
+    }
 
-  /**
-   * @param technicianIds only these technicians; null = all technicians and the office
-   */
-  public UnconfirmedReport of(AlertWindow window, List<String> technicianIds) {
-    var report = of(window, Set.of());
-    return technicianIds == null ? report : report.forTechnicians(technicianIds);
-  }
+    /**
+     * @param technicianIds only these technicians; null = all technicians and the office
+     */
+    public UnconfirmedReport of(AlertWindow window, List<String> technicianIds) {
+        var report = of(window, Set.of());
+        return technicianIds == null ? report : report.forTechnicians(technicianIds);
+    }
 
-  /**
-   * @param excludedTypes event types to leave out
-   */
-  UnconfirmedReport of(AlertWindow window, Set<String> excludedTypes) {
-    return database.inTransaction(
-        queries -> {
-          queries.update("set transaction isolation level repeatable read, read only");
-          return UnconfirmedReport.of(
-              window,
-              clock.instant(),
-              AppointmentQueries.lastSync(queries),
-              AppointmentQueries.findOpen(queries, window, institutions, excludedTypes),
-              AppointmentQueries.staffById(queries));
+    /**
+     * @param excludedTypes event types to leave out
+     */
+    UnconfirmedReport of(AlertWindow window, Set<String> excludedTypes) {
+        return database.inTransaction(queries -> {
+            queries.update("set transaction isolation level repeatable read, read only");
+            return UnconfirmedReport.of(
+                    window,
+                    clock.instant(),
+                    AppointmentQueries.lastSync(queries),
+                    AppointmentQueries.findOpen(queries, window, institutions, excludedTypes),
+                    AppointmentQueries.staffById(queries));
         });
-  }
+    }
 }

@@ -18,78 +18,75 @@ import java.util.Map;
  * @param lastSync the data is as of this time; null when no sync ever succeeded
  */
 public record UnconfirmedReport(
-    AlertWindow window,
-    Instant checkedAt,
-    Instant lastSync,
-    Map<Technician, List<Appointment>> technicians,
-    List<UnroutedAppointment> office,
-    List<Appointment> unknown,
-    long institutionsLeftOut) {
+        AlertWindow window,
+        Instant checkedAt,
+        Instant lastSync,
+        Map<Technician, List<Appointment>> technicians,
+        List<UnroutedAppointment> office,
+        List<Appointment> unknown,
+        long institutionsLeftOut) {
 
-  /** An appointment for the office, with the reason. */
-  public record UnroutedAppointment(Appointment appointment, String reason) {}
+    /** An appointment for the office, with the reason. */
+    public record UnroutedAppointment(Appointment appointment, String reason) {}
 
-  static UnconfirmedReport of(
-      AlertWindow window,
-      Instant checkedAt,
-      Instant lastSync,
-      AppointmentQueries.FoundAppointments found,
-      Map<String, Technician> staff) {
-    Map<Technician, List<Appointment>> technicians = new LinkedHashMap<>();
-    var office = new ArrayList<UnroutedAppointment>();
-    var unknown = new ArrayList<Appointment>();
-    for (var appointment : found.appointments()) {
-      switch (appointment.confirmation()) {
-        case CONFIRMED -> {}
-        case UNKNOWN -> unknown.add(appointment);
-        case UNCONFIRMED -> route(appointment, staff, technicians, office);
-      }
+    static UnconfirmedReport of(
+            AlertWindow window,
+            Instant checkedAt,
+            Instant lastSync,
+            AppointmentQueries.FoundAppointments found,
+            Map<String, Technician> staff) {
+        Map<Technician, List<Appointment>> technicians = new LinkedHashMap<>();
+        var office = new ArrayList<UnroutedAppointment>();
+        var unknown = new ArrayList<Appointment>();
+        for (var appointment : found.appointments()) {
+            switch (appointment.confirmation()) {
+                case CONFIRMED -> {}
+                case UNKNOWN -> unknown.add(appointment);
+                case UNCONFIRMED -> route(appointment, staff, technicians, office);
+            }
+        }
+        return new UnconfirmedReport(
+                window, checkedAt, lastSync, technicians, office, unknown, found.institutionsLeftOut());
     }
-    return new UnconfirmedReport(
-        window, checkedAt, lastSync, technicians, office, unknown, found.institutionsLeftOut());
-  }
 
-  private static void route(
-      Appointment appointment,
-      Map<String, Technician> staff,
-      Map<Technician, List<Appointment>> technicians,
-      List<UnroutedAppointment> office) {
-    var technician =
-        appointment.technicianId() == null ? null : staff.get(appointment.technicianId());
-    if (technician != null && technician.isReachable()) {
-      technicians.computeIfAbsent(technician, key -> new ArrayList<>()).add(appointment);
-    } else {
-      office.add(new UnroutedAppointment(appointment, reason(appointment, technician)));
+    private static void route(
+            Appointment appointment,
+            Map<String, Technician> staff,
+            Map<Technician, List<Appointment>> technicians,
+            List<UnroutedAppointment> office) {
+        var technician = appointment.technicianId() == null ? null : staff.get(appointment.technicianId());
+        if (technician != null && technician.isReachable()) {
+            technicians.computeIfAbsent(technician, key -> new ArrayList<>()).add(appointment);
+        } else {
+            office.add(new UnroutedAppointment(appointment, reason(appointment, technician)));
+        }
     }
-  }
 
-  private static String reason(Appointment appointment, Technician technician) {
-    if (appointment.technicianId() == null) {
-      return "à attribuer";
+    private static String reason(Appointment appointment, Technician technician) {
+        if (appointment.technicianId() == null) {
+            return "à attribuer";
+        }
+        if (technician == null) {
+            return "technicien inconnu";
+        }
+        return technician.active()
+                ? technician.name() + " n'a pas d'adresse de courriel valable"
+                : technician.name() + " n'est plus actif";
     }
-    if (technician == null) {
-      return "technicien inconnu";
-    }
-    return technician.active()
-        ? technician.name() + " n'a pas d'adresse de courriel valable"
-        : technician.name() + " n'est plus actif";
-  }
 
-  /** Restricted to these technicians, with nothing for the office. */
-  UnconfirmedReport forTechnicians(List<String> technicianIds) {
-    Map<Technician, List<Appointment>> some = new LinkedHashMap<>();
-    technicians.forEach(
-        (technician, list) -> {
-          if (technicianIds.contains(technician.id())) {
-            some.put(technician, list);
-          }
+    /** Restricted to these technicians, with nothing for the office. */
+    UnconfirmedReport forTechnicians(List<String> technicianIds) {
+        Map<Technician, List<Appointment>> some = new LinkedHashMap<>();
+        technicians.forEach((technician, list) -> {
+            if (technicianIds.contains(technician.id())) {
+                some.put(technician, list);
+            }
         });
-    return new UnconfirmedReport(
-        window, checkedAt, lastSync, some, List.of(), List.of(), institutionsLeftOut);
-  }
+        return new UnconfirmedReport(window, checkedAt, lastSync, some, List.of(), List.of(), institutionsLeftOut);
+    }
 
-  /** Total number of unconfirmed appointments. */
-  public long total() {
-    return technicians.values().stream().mapToLong(List::size).sum() + office.size();
-  }
+    /** Total number of unconfirmed appointments. */
+    public long total() {
+        return technicians.values().stream().mapToLong(List::size).sum() + office.size();
+    }
 }

@@ -31,83 +31,79 @@ import java.util.stream.Collectors;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class UnconfirmedReportResource {
-  private static final Set<String> SUPPORTED_PARAMETERS =
-      Set.of("target_date", "exclude_types", "window");
-  private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SUPPORTED_PARAMETERS = Set.of("target_date", "exclude_types", "window");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final UnconfirmedAppointments unconfirmed;
-  private final Clock clock;
+    private final UnconfirmedAppointments unconfirmed;
+    private final Clock clock;
 
-  UnconfirmedReportResource(UnconfirmedAppointments unconfirmed, Clock clock) {
-    this.unconfirmed = unconfirmed;
-    this.clock = clock;
-  }
-
-  @GET
-  public UnconfirmedReportView get(
-      @QueryParam("target_date") String targetDate,
-      @QueryParam("exclude_types") String excludeTypes,
-      @QueryParam("window") String window,
-      @Context UriInfo uri) {
-    QueryParameters.requireKnown(uri, SUPPORTED_PARAMETERS);
-    return check(targetDate, excludeTypes, window);
-  }
-
-  @POST
-  @Consumes(MediaType.WILDCARD)
-  public UnconfirmedReportView post(String body) {
-    var asked = parseBody(body);
-    asked
-        .fieldNames()
-        .forEachRemaining(name -> QueryParameters.requireKnown(name, SUPPORTED_PARAMETERS));
-    var types = asked.path("exclude_types");
-    return check(
-        asked.path("target_date").asText(null),
-        types.isArray() ? joined(types) : types.asText(null),
-        asked.path("window").asText(null));
-  }
-
-  private static String joined(JsonNode types) {
-    var all = new HashSet<String>();
-    types.forEach(type -> all.add(type.asText()));
-    return String.join(",", all);
-  }
-
-  private UnconfirmedReportView check(String targetDate, String excludeTypes, String window) {
-    return UnconfirmedReportView.of(
-        unconfirmed.of(
-            window(window, QueryParameters.date("target_date", targetDate)), types(excludeTypes)));
-  }
-
-  private AlertWindow window(String word, LocalDate targetDate) {
-    var today = LocalDate.now(clock.withZone(FrenchFormats.ZONE));
-    if ("long".equals(word) && targetDate != null) {
-      throw QueryParameters.invalid("target_date", "absent with window=long");
+    UnconfirmedReportResource(UnconfirmedAppointments unconfirmed, Clock clock) {
+        this.unconfirmed = unconfirmed;
+        this.clock = clock;
     }
-    return switch (word == null ? "short" : word) {
-      case "long" -> AlertWindow.longTerme(today);
-      case "short" -> AlertWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
-      default -> throw QueryParameters.invalid("window", "short or long");
-    };
-  }
 
-  private static Set<String> types(String text) {
-    return text == null
-        ? Set.of()
-        : Arrays.stream(text.split(","))
-            .map(type -> type.strip().toUpperCase(Locale.ROOT))
-            .collect(Collectors.toSet());
-  }
-
-  private static JsonNode parseBody(String body) {
-    try {
-      var json = body == null || body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
-      if (json.isObject()) {
-        return json;
-      }
-      throw QueryParameters.invalid("the body", "a JSON object");
-    } catch (JsonProcessingException e) {
-      throw QueryParameters.invalid("the body", "a JSON object");
+    @GET
+    public UnconfirmedReportView get(
+            @QueryParam("target_date") String targetDate,
+            @QueryParam("exclude_types") String excludeTypes,
+            @QueryParam("window") String window,
+            @Context UriInfo uri) {
+        QueryParameters.requireKnown(uri, SUPPORTED_PARAMETERS);
+        return check(targetDate, excludeTypes, window);
     }
-  }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public UnconfirmedReportView post(String body) {
+        var asked = parseBody(body);
+        asked.fieldNames().forEachRemaining(name -> QueryParameters.requireKnown(name, SUPPORTED_PARAMETERS));
+        var types = asked.path("exclude_types");
+        return check(
+                asked.path("target_date").asText(null),
+                types.isArray() ? joined(types) : types.asText(null),
+                asked.path("window").asText(null));
+    }
+
+    private static String joined(JsonNode types) {
+        var all = new HashSet<String>();
+        types.forEach(type -> all.add(type.asText()));
+        return String.join(",", all);
+    }
+
+    private UnconfirmedReportView check(String targetDate, String excludeTypes, String window) {
+        return UnconfirmedReportView.of(
+                unconfirmed.of(window(window, QueryParameters.date("target_date", targetDate)), types(excludeTypes)));
+    }
+
+    private AlertWindow window(String word, LocalDate targetDate) {
+        var today = LocalDate.now(clock.withZone(FrenchFormats.ZONE));
+        if ("long".equals(word) && targetDate != null) {
+            throw QueryParameters.invalid("target_date", "absent with window=long");
+        }
+        return switch (word == null ? "short" : word) {
+            case "long" -> AlertWindow.longTerme(today);
+            case "short" -> AlertWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
+            default -> throw QueryParameters.invalid("window", "short or long");
+        };
+    }
+
+    private static Set<String> types(String text) {
+        return text == null
+                ? Set.of()
+                : Arrays.stream(text.split(","))
+                        .map(type -> type.strip().toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+    }
+
+    private static JsonNode parseBody(String body) {
+        try {
+            var json = body == null || body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
+            if (json.isObject()) {
+                return json;
+            }
+            throw QueryParameters.invalid("the body", "a JSON object");
+        } catch (JsonProcessingException e) {
+            throw QueryParameters.invalid("the body", "a JSON object");
+        }
+    }
 }

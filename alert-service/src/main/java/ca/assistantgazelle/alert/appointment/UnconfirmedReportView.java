@@ -11,87 +11,81 @@ import java.util.Locale;
 /** The response of {@code /alertes-rv/check}. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record UnconfirmedReportView(
-    LocalDate targetDate,
-    LocalDate from,
-    LocalDate to,
-    Instant checkedAt,
-    Instant dataAsOf,
-    Long dataAgeMinutes,
-    List<TechnicianView> technicians,
-    List<OfficeView> office,
-    List<AppointmentView> unknown,
-    int totalTechnicians,
-    long totalAppointments,
-    long institutionsLeftOut) {
+        LocalDate targetDate,
+        LocalDate from,
+        LocalDate to,
+        Instant checkedAt,
+        Instant dataAsOf,
+        Long dataAgeMinutes,
+        List<TechnicianView> technicians,
+        List<OfficeView> office,
+        List<AppointmentView> unknown,
+        int totalTechnicians,
+        long totalAppointments,
+        long institutionsLeftOut) {
 
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record TechnicianView(
-      String id,
-      String name,
-      String email,
-      int unconfirmedCount,
-      List<AppointmentView> appointments) {}
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record TechnicianView(
+            String id, String name, String email, int unconfirmedCount, List<AppointmentView> appointments) {}
 
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record OfficeView(String reason, AppointmentView appointment) {}
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record OfficeView(String reason, AppointmentView appointment) {}
 
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record AppointmentView(
-      String externalId,
-      LocalDate appointmentDate,
-      String appointmentTime,
-      String confirmation,
-      String title,
-      String clientId,
-      String clientName,
-      String city,
-      String pianos,
-      String clientPhone,
-      LocalDate createdAt) {
-    static AppointmentView of(Appointment appointment) {
-      return new AppointmentView(
-          appointment.externalId(),
-          appointment.date(),
-          appointment.time() == null ? null : appointment.time().toString(),
-          appointment.confirmation().name().toLowerCase(Locale.ROOT),
-          appointment.title(),
-          appointment.clientId(),
-          appointment.clientName(),
-          appointment.city(),
-          appointment.pianos(),
-          appointment.phone(),
-          appointment.createdOn());
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record AppointmentView(
+            String externalId,
+            LocalDate appointmentDate,
+            String appointmentTime,
+            String confirmation,
+            String title,
+            String clientId,
+            String clientName,
+            String city,
+            String pianos,
+            String clientPhone,
+            LocalDate createdAt) {
+        static AppointmentView of(Appointment appointment) {
+            return new AppointmentView(
+                    appointment.externalId(),
+                    appointment.date(),
+                    appointment.time() == null ? null : appointment.time().toString(),
+                    appointment.confirmation().name().toLowerCase(Locale.ROOT),
+                    appointment.title(),
+                    appointment.clientId(),
+                    appointment.clientName(),
+                    appointment.city(),
+                    appointment.pianos(),
+                    appointment.phone(),
+                    appointment.createdOn());
+        }
     }
-  }
 
-  static UnconfirmedReportView of(UnconfirmedReport report) {
-    var technicians =
-        report.technicians().entrySet().stream()
-            .map(
-                entry ->
-                    new TechnicianView(
+    static UnconfirmedReportView of(UnconfirmedReport report) {
+        var technicians = report.technicians().entrySet().stream()
+                .map(entry -> new TechnicianView(
                         entry.getKey().id(),
                         entry.getKey().name(),
                         entry.getKey().email(),
                         entry.getValue().size(),
                         entry.getValue().stream().map(AppointmentView::of).toList()))
-            .toList();
-    return new UnconfirmedReportView(
-        report.window().first(),
-        report.window().first(),
-        report.window().last(),
-        report.checkedAt(),
-        report.lastSync(),
-        report.lastSync() == null
-            ? null
-            : Duration.between(report.lastSync(), report.checkedAt()).toMinutes(),
-        technicians,
-        report.office().stream()
-            .map(one -> new OfficeView(one.reason(), AppointmentView.of(one.appointment())))
-            .toList(),
-        report.unknown().stream().map(AppointmentView::of).toList(),
-        technicians.size(),
-        report.total(),
-        report.institutionsLeftOut());
-  }
+                .toList();
+        return new UnconfirmedReportView(
+                report.window().first(),
+                report.window().first(),
+                report.window().last(),
+                report.checkedAt(),
+                report.lastSync(),
+                report.lastSync() == null
+                        ? null
+                        : Duration.between(report.lastSync(), report.checkedAt())
+                                .toMinutes(),
+                technicians,
+                report.office().stream()
+                        .map(one -> new OfficeView(one.reason(), AppointmentView.of(one.appointment())))
+                        .toList(),
+                report.unknown().stream().map(AppointmentView::of).toList(),
+                technicians.size(),
+                report.total(),
+                report.institutionsLeftOut());
+    }
 }

@@ -2,16 +2,16 @@ package ca.assistantgazelle.alert.mail;
 
 /** Sends mail. Thread-safe. */
 public interface MailTransport {
-  /** Its name in {@code MAIL_TRANSPORT}. */
-  String name();
+    /** Its name in {@code MAIL_TRANSPORT}. */
+    String name();
 
-  /** Never throws: errors are in the result. */
-  SendResult send(OutgoingMail mail);
+    /** Never throws: errors are in the result. */
+    SendResult send(OutgoingMail mail);
 
-  /**
-   * Checks whether the server accepts mail from this service, without sending any.
-   *
-   * @return null when it does, else the problem
-   */
-  String check();
+    /**
+     * Checks whether the server accepts mail from this service, without sending any.
+     *
+     * @return null when it does, else the problem
+     */
+    String check();
 }

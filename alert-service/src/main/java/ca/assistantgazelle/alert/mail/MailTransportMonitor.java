@@ -17,43 +17,42 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class MailTransportMonitor {
-  private static final Logger LOG = Logger.getLogger(MailTransportMonitor.class);
-  private static final Duration CHECK_INTERVAL = Duration.ofDays(1);
+    private static final Logger LOG = Logger.getLogger(MailTransportMonitor.class);
+    private static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-  private final MailSender mailSender;
-  private final AtomicInteger usable = new AtomicInteger(1);
-  private PeriodicTask task;
+    private final MailSender mailSender;
+    private final AtomicInteger usable = new AtomicInteger(1);
+    private PeriodicTask task;
 
-  MailTransportMonitor(MailSender mailSender, MeterRegistry meters) {
-    this.mailSender = mailSender;
-    meters.gauge("gazelle.mail.transport.usable", usable);
-  }
-
-  void start(@Observes @Priority(5000) StartupEvent event) {
-    if (mailSender.sendsMail()) {
-      task = PeriodicTask.start("mail transport check", CHECK_INTERVAL, this::check);
-    } else {
-      LOG.infof("alerts are %s: no mail is sent", mailSender.mode().value());
+    MailTransportMonitor(MailSender mailSender, MeterRegistry meters) {
+        this.mailSender = mailSender;
+        meters.gauge("gazelle.mail.transport.usable", usable);
     }
-  }
 
-  void stop(@Observes @Priority(100) ShutdownEvent event) {
-    if (task != null) {
-      task.close();
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        if (mailSender.sendsMail()) {
+            task = PeriodicTask.start("mail transport check", CHECK_INTERVAL, this::check);
+        } else {
+            LOG.infof("alerts are %s: no mail is sent", mailSender.mode().value());
+        }
     }
-  }
 
-  private boolean check() {
-    var wrong =
-        mailSender.missingSetting() == null
-            ? mailSender.transport().check()
-            : mailSender.missingSetting() + " is not set";
-    usable.set(wrong == null ? 1 : 0);
-    if (wrong == null) {
-      LOG.infof("%s is ready to accept mail", mailSender.transport().name());
-    } else {
-      LOG.errorf("%s check failed: %s", mailSender.transport().name(), wrong);
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        if (task != null) {
+            task.close();
+        }
     }
-    return false;
-  }
+
+    private boolean check() {
+        var wrong = mailSender.missingSetting() == null
+                ? mailSender.transport().check()
+                : mailSender.missingSetting() + " is not set";
+        usable.set(wrong == null ? 1 : 0);
+        if (wrong == null) {
+            LOG.infof("%s is ready to accept mail", mailSender.transport().name());
+        } else {
+            LOG.errorf("%s check failed: %s", mailSender.transport().name(), wrong);
+        }
+        return false;
+    }
 }

@@ -7,7 +7,7 @@ package ca.assistantgazelle.alert.mail;
  * @param to the recipient's address
  */
 public record OutgoingMail(String id, String to, String subject, String text, String html) {
-  OutgoingMail redirectedTo(String address) {
-    return new OutgoingMail(id, address, subject + " (pour " + to + ")", text, html);
-  }
+    OutgoingMail redirectedTo(String address) {
+        return new OutgoingMail(id, address, subject + " (pour " + to + ")", text, html);
+    }
 }

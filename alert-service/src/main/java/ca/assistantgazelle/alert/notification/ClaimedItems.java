@@ -7,28 +7,30 @@ import java.util.UUID;
 
 /** Ids of claimed notifications, by recipient and subject. */
 final class ClaimedItems {
-  private final Map<String, Map<String, UUID>> byRecipient = new HashMap<>();
-  private int size;
+    private final Map<String, Map<String, UUID>> byRecipient = new HashMap<>();
+    private int size;
 
-  void add(String recipient, String subjectId, UUID id) {
-    byRecipient.computeIfAbsent(recipient, key -> new HashMap<>()).put(subjectId, id);
-    size++;
-  }
+    void add(String recipient, String subjectId, UUID id) {
+        byRecipient.computeIfAbsent(recipient, key -> new HashMap<>()).put(subjectId, id);
+        size++;
+    }
 
-  /** Ids by subject; empty when nothing was claimed for the recipient. */
-  Map<String, UUID> of(String recipient) {
-    return byRecipient.getOrDefault(recipient, Map.of());
-  }
+    /** Ids by subject; empty when nothing was claimed for the recipient. */
+    Map<String, UUID> of(String recipient) {
+        return byRecipient.getOrDefault(recipient, Map.of());
+    }
 
-  List<UUID> ids() {
-    return byRecipient.values().stream().flatMap(items -> items.values().stream()).toList();
-  }
+    List<UUID> ids() {
+        return byRecipient.values().stream()
+                .flatMap(items -> items.values().stream())
+                .toList();
+    }
 
-  int recipients() {
-    return byRecipient.size();
-  }
+    int recipients() {
+        return byRecipient.size();
+    }
 
-  int size() {
-    return size;
-  }
+    int size() {
+        return size;
+    }
 }

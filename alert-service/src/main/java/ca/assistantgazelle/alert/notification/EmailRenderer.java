@@ -21,165 +21,146 @@ import java.util.stream.Collectors;
 /** Renders the mails about appointments, in Canadian French. */
 @Singleton
 class EmailRenderer {
-  private static final int ID_BYTES = 16;
+    private static final int ID_BYTES = 16;
 
-  private final AlertsConfig config;
-  private final MailSender mailSender;
+    private final AlertsConfig config;
+    private final MailSender mailSender;
 
-  EmailRenderer(AlertsConfig config, MailSender mailSender) {
-    this.config = config;
-    this.mailSender = mailSender;
-  }
-
-  /**
-   * @param appointments those to be announced, not empty
-   */
-  OutgoingMail technicianMail(
-      UnconfirmedReport report, Technician technician, List<Appointment> appointments) {
-    int count = appointments.size();
-    var data =
-        new EmailData(
-            subject(count, report.window()),
-            technician.firstName().isBlank() ? "Bonjour" : "Bonjour " + technician.firstName(),
-            (count == 1 ? "Ce rendez-vous " : "Ces " + count + " rendez-vous ")
-                + dayRange("de ", report.window())
-                + (count == 1 ? " n'est pas confirmé." : " ne sont pas confirmés."),
-            byDay(appointments),
-            count == 1
-                ? "Merci d'appeler ce client pour confirmer."
-                : "Merci d'appeler ces clients pour confirmer.",
-            freshness(report),
-            link(report.window()));
-    return message(technician.email(), technician.id(), report.window(), appointments, data);
-  }
-
-  /** The appointments that could not be routed, and those whose confirmation was never read. */
-  OutgoingMail officeMail(
-      UnconfirmedReport report,
-      List<UnconfirmedReport.UnroutedAppointment> unrouted,
-      List<Appointment> unknown,
-      String address) {
-    var sections = new ArrayList<EmailData.EmailSection>();
-    if (!unrouted.isEmpty()) {
-      sections.add(
-          new EmailData.EmailSection(
-              "À attribuer",
-              unrouted.stream().map(one -> line(one.appointment(), true, one.reason())).toList()));
+    EmailRenderer(AlertsConfig config, MailSender mailSender) {
+        this.config = config;
+        this.mailSender = mailSender;
     }
-    if (!unknown.isEmpty()) {
-      sections.add(
-          new EmailData.EmailSection(
-              "Confirmation inconnue (jamais lue dans Gazelle)",
-              unknown.stream().map(one -> line(one, true, "")).toList()));
+
+    /**
+     * @param appointments those to be announced, not empty
+     */
+    OutgoingMail technicianMail(UnconfirmedReport report, Technician technician, List<Appointment> appointments) {
+        int count = appointments.size();
+        var data = new EmailData(
+                subject(count, report.window()),
+                technician.firstName().isBlank() ? "Bonjour" : "Bonjour " + technician.firstName(),
+                (count == 1 ? "Ce rendez-vous " : "Ces " + count + " rendez-vous ")
+                        + dayRange("de ", report.window())
+                        + (count == 1 ? " n'est pas confirmé." : " ne sont pas confirmés."),
+                byDay(appointments),
+                count == 1
+                        ? "Merci d'appeler ce client pour confirmer."
+                        : "Merci d'appeler ces clients pour confirmer.",
+                freshness(report),
+                link(report.window()));
+        return message(technician.email(), technician.id(), report.window(), appointments, data);
     }
-    var all =
-        new ArrayList<>(
-            unrouted.stream().map(UnconfirmedReport.UnroutedAppointment::appointment).toList());
-    all.addAll(unknown);
-    var data =
-        new EmailData(
-            subject(all.size(), report.window()).replace("[RV]", "[RV bureau]"),
-            "Bonjour",
-            "Personne n'a été avisé de ces rendez-vous " + dayRange("de ", report.window()) + ".",
-            sections,
-            "Merci de les attribuer ou d'appeler les clients.",
-            freshness(report),
-            link(report.window()));
-    return message(address, NotificationStore.OFFICE, report.window(), all, data);
-  }
 
-  private OutgoingMail message(
-      String to,
-      String recipient,
-      AlertWindow window,
-      List<Appointment> appointments,
-      EmailData data) {
-    return new OutgoingMail(
-        id(recipient, window, appointments),
-        to,
-        data.subject(),
-        EmailTemplates.emailText(data).render().strip() + "\n",
-        EmailTemplates.emailHtml(data).render());
-  }
-
-  // Deterministic: the same appointments for the same recipient always have the same Message-ID.
-  private String id(String recipient, AlertWindow window, List<Appointment> appointments) {
-    var subjects =
-        appointments.stream()
-            .map(one -> one.externalId() + "@" + one.snapshot())
-            .sorted()
-            .collect(Collectors.joining(",", window.kind() + "|" + recipient + "|", ""));
-    return "<rv-%s@%s>"
-        .formatted(
-            HexFormat.of().formatHex(Digests.sha256(subjects), 0, ID_BYTES),
-            mailSender.messageIdDomain());
-  }
-
-  static String subject(int count, AlertWindow window) {
-    return "[RV] "
-        + count
-        + (count == 1 ? " rendez-vous non confirmé — " : " rendez-vous non confirmés — ")
-        + dayRange("", window);
-  }
-
-  private static String dayRange(String ofOne, AlertWindow window) {
-    return window.first().equals(window.last())
-        ? ofOne + FrenchFormats.day(window.first())
-        : "du " + FrenchFormats.day(window.first()) + " au " + FrenchFormats.day(window.last());
-  }
-
-  private static List<EmailData.EmailSection> byDay(List<Appointment> appointments) {
-    var days = new TreeMap<LocalDate, List<EmailData.AppointmentLine>>();
-    for (var appointment : appointments) {
-      days.computeIfAbsent(appointment.date(), day -> new ArrayList<>())
-          .add(line(appointment, false, ""));
+    /** The appointments that could not be routed, and those whose confirmation was never read. */
+    OutgoingMail officeMail(
+            UnconfirmedReport report,
+            List<UnconfirmedReport.UnroutedAppointment> unrouted,
+            List<Appointment> unknown,
+            String address) {
+        var sections = new ArrayList<EmailData.EmailSection>();
+        if (!unrouted.isEmpty()) {
+            sections.add(new EmailData.EmailSection(
+                    "À attribuer",
+                    unrouted.stream()
+                            .map(one -> line(one.appointment(), true, one.reason()))
+                            .toList()));
+        }
+        if (!unknown.isEmpty()) {
+            sections.add(new EmailData.EmailSection(
+                    "Confirmation inconnue (jamais lue dans Gazelle)",
+                    unknown.stream().map(one -> line(one, true, "")).toList()));
+        }
+        var all = new ArrayList<>(unrouted.stream()
+                .map(UnconfirmedReport.UnroutedAppointment::appointment)
+                .toList());
+        all.addAll(unknown);
+        var data = new EmailData(
+                subject(all.size(), report.window()).replace("[RV]", "[RV bureau]"),
+                "Bonjour",
+                "Personne n'a été avisé de ces rendez-vous " + dayRange("de ", report.window()) + ".",
+                sections,
+                "Merci de les attribuer ou d'appeler les clients.",
+                freshness(report),
+                link(report.window()));
+        return message(address, NotificationStore.OFFICE, report.window(), all, data);
     }
-    return days.entrySet().stream()
-        .map(
-            day ->
-                new EmailData.EmailSection(
-                    capitalized(FrenchFormats.day(day.getKey())), day.getValue()))
-        .toList();
-  }
 
-  private static EmailData.AppointmentLine line(
-      Appointment appointment, boolean withDay, String note) {
-    var time = FrenchFormats.time(appointment.time());
-    return new EmailData.AppointmentLine(
-        withDay ? FrenchFormats.day(appointment.date()) + ", " + time : time,
-        appointment.clientName(),
-        appointment.city(),
-        appointment.pianos(),
-        appointment.title(),
-        appointment.phone(),
-        appointment.createdOn() == null ? "" : FrenchFormats.date(appointment.createdOn()),
-        note);
-  }
+    private OutgoingMail message(
+            String to, String recipient, AlertWindow window, List<Appointment> appointments, EmailData data) {
+        return new OutgoingMail(
+                id(recipient, window, appointments),
+                to,
+                data.subject(),
+                EmailTemplates.emailText(data).render().strip() + "\n",
+                EmailTemplates.emailHtml(data).render());
+    }
 
-  private static String freshness(UnconfirmedReport report) {
-    return report.lastSync() == null
-        ? "Attention : aucune synchronisation avec Gazelle n'a encore réussi."
-        : "Données de Gazelle du "
-            + FrenchFormats.moment(report.lastSync())
-            + " ("
-            + FrenchFormats.ago(report.lastSync(), report.checkedAt())
-            + ").";
-  }
+    // Deterministic: the same appointments for the same recipient always have the same Message-ID.
+    private String id(String recipient, AlertWindow window, List<Appointment> appointments) {
+        var subjects = appointments.stream()
+                .map(one -> one.externalId() + "@" + one.snapshot())
+                .sorted()
+                .collect(Collectors.joining(",", window.kind() + "|" + recipient + "|", ""));
+        return "<rv-%s@%s>"
+                .formatted(
+                        HexFormat.of().formatHex(Digests.sha256(subjects), 0, ID_BYTES), mailSender.messageIdDomain());
+    }
 
-  private String link(AlertWindow window) {
-    return config
-        .publicUrl()
-        .map(
-            url ->
-                url
-                    + "/alertes-rv/check?"
-                    + (window.kind().equals("LONG_TERME")
-                        ? "window=long"
-                        : "target_date=" + window.first()))
-        .orElse("");
-  }
+    static String subject(int count, AlertWindow window) {
+        return "[RV] "
+                + count
+                + (count == 1 ? " rendez-vous non confirmé — " : " rendez-vous non confirmés — ")
+                + dayRange("", window);
+    }
 
-  private static String capitalized(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.CANADA_FRENCH) + text.substring(1);
-  }
+    private static String dayRange(String ofOne, AlertWindow window) {
+        return window.first().equals(window.last())
+                ? ofOne + FrenchFormats.day(window.first())
+                : "du " + FrenchFormats.day(window.first()) + " au " + FrenchFormats.day(window.last());
+    }
+
+    private static List<EmailData.EmailSection> byDay(List<Appointment> appointments) {
+        var days = new TreeMap<LocalDate, List<EmailData.AppointmentLine>>();
+        for (var appointment : appointments) {
+            days.computeIfAbsent(appointment.date(), day -> new ArrayList<>()).add(line(appointment, false, ""));
+        }
+        return days.entrySet().stream()
+                .map(day -> new EmailData.EmailSection(capitalized(FrenchFormats.day(day.getKey())), day.getValue()))
+                .toList();
+    }
+
+    private static EmailData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
+        var time = FrenchFormats.time(appointment.time());
+        return new EmailData.AppointmentLine(
+                withDay ? FrenchFormats.day(appointment.date()) + ", " + time : time,
+                appointment.clientName(),
+                appointment.city(),
+                appointment.pianos(),
+                appointment.title(),
+                appointment.phone(),
+                appointment.createdOn() == null ? "" : FrenchFormats.date(appointment.createdOn()),
+                note);
+    }
+
+    private static String freshness(UnconfirmedReport report) {
+        return report.lastSync() == null
+                ? "Attention : aucune synchronisation avec Gazelle n'a encore réussi."
+                : "Données de Gazelle du "
+                        + FrenchFormats.moment(report.lastSync())
+                        + " ("
+                        + FrenchFormats.ago(report.lastSync(), report.checkedAt())
+                        + ").";
+    }
+
+    private String link(AlertWindow window) {
+        return config.publicUrl()
+                .map(url -> url
+                        + "/alertes-rv/check?"
+                        + (window.kind().equals("LONG_TERME") ? "window=long" : "target_date=" + window.first()))
+                .orElse("");
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.CANADA_FRENCH) + text.substring(1);
+    }
 }

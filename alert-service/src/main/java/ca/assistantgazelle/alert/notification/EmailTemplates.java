@@ -6,9 +6,9 @@ import io.quarkus.qute.TemplateInstance;
 /** The templates of mails about appointments, checked against {@link EmailData} at build time. */
 @CheckedTemplate(basePath = "appointments")
 final class EmailTemplates {
-  private EmailTemplates() {}
+    private EmailTemplates() {}
 
-  static native TemplateInstance emailHtml(EmailData mail);
+    static native TemplateInstance emailHtml(EmailData mail);
 
-  static native TemplateInstance emailText(EmailData mail);
+    static native TemplateInstance emailText(EmailData mail);
 }

@@ -14,107 +14,102 @@ import java.util.function.Function;
 /** Dispatches the notifications of a run: claims them, sends them and records the results. */
 @Singleton
 final class NotificationDispatcher {
-  private final NotificationStore store;
-  private final MailSender mailSender;
-  private final DatabaseRetry databaseRetry;
+    private final NotificationStore store;
+    private final MailSender mailSender;
+    private final DatabaseRetry databaseRetry;
 
-  NotificationDispatcher(
-      NotificationStore store, MailSender mailSender, DatabaseRetry databaseRetry) {
-    this.store = store;
-    this.mailSender = mailSender;
-    this.databaseRetry = databaseRetry;
-  }
-
-  /**
-   * Sends the notifications that were not sent before, as the mode allows.
-   *
-   * @param counts the job's details; completed here
-   * @param renderer renders the mails of the claimed notifications
-   * @throws JobFailedException unless every mail was definitely accepted
-   */
-  JobResult dispatch(
-      JobContext context,
-      NotificationType type,
-      List<NotificationItem> items,
-      DeliveryCounts counts,
-      Function<ClaimedItems, List<PendingMail>> renderer)
-      throws JobFailedException, InterruptedException {
-    counts.putDetail("alerts_mode", mailSender.mode().value());
-    if (mailSender.mode() == AlertsMode.OFF) {
-      long recipients = items.stream().map(NotificationItem::recipient).distinct().count();
-      counts.add("computed", recipients, items.size());
-      context.log().info("alerts are off: no mail is sent");
-      return new JobResult(counts.counts(), counts.details());
+    NotificationDispatcher(NotificationStore store, MailSender mailSender, DatabaseRetry databaseRetry) {
+        this.store = store;
+        this.mailSender = mailSender;
+        this.databaseRetry = databaseRetry;
     }
-    var owner = NotificationOwner.of(context.trigger());
-    var claimed =
-        context.write(
-            transaction -> {
-              store.markAmbiguous(transaction, owner);
-              return store.claim(transaction, owner, type, items, mailSender.mode());
-            });
-    long claimedElsewhere = countClaimedElsewhere(context, type, items, claimed, counts);
-    if (mailSender.mode() == AlertsMode.DRY_RUN) {
-      simulate(context, claimed, counts);
-    } else {
-      new MailBatch(
-              store, owner, mailSender, databaseRetry, context::write, listener(context, counts))
-          .send(renderer.apply(claimed));
-    }
-    return DeliveryResult.toJobResult(
-        counts,
-        store.countAmbiguous(context.read(), context.trigger().runId()),
-        claimedElsewhere + counts.takenOver());
-  }
 
-  /** Number of notifications that another run is about to send. */
-  private long countClaimedElsewhere(
-      JobContext context,
-      NotificationType type,
-      List<NotificationItem> items,
-      ClaimedItems claimed,
-      DeliveryCounts counts) {
-    var statuses = store.countByStatus(context.read(), type, items);
-    counts.putDetail("sent_before", statuses.getOrDefault("SENT", 0L));
-    counts.putDetail("ambiguous_before", statuses.getOrDefault("AMBIGUOUS", 0L));
-    return statuses.getOrDefault("CLAIMED", 0L)
-        + statuses.getOrDefault("SENDING", 0L)
-        - claimed.size();
-  }
-
-  private void simulate(JobContext context, ClaimedItems claimed, DeliveryCounts counts) {
-    context.write(
-        transaction -> {
-          store.markSimulated(transaction, claimed.ids());
-          return true;
-        });
-    counts.add("simulated", claimed.recipients(), claimed.size());
-  }
-
-  private MailBatch.Listener listener(JobContext context, DeliveryCounts counts) {
-    return new MailBatch.Listener() {
-      @Override
-      public void onResult(PendingMail mail, SendResult result) {
-        counts.add(mail, result, mailSender.mode());
-        var id = mail.mail() == null ? "a mail without address" : mail.mail().id();
-        switch (result) {
-          case SendResult.Accepted accepted -> context.log().info("%s: accepted", id);
-          case SendResult.Refused refused ->
-              context.log().warn("%s: refused: %s", id, refused.reason());
-          case SendResult.Unclear unclear ->
-              context.log().warn("%s: no definite reply: %s", id, unclear.reason());
+    /**
+     * Sends the notifications that were not sent before, as the mode allows.
+     *
+     * @param counts the job's details; completed here
+     * @param renderer renders the mails of the claimed notifications
+     * @throws JobFailedException unless every mail was definitely accepted
+     */
+    JobResult dispatch(
+            JobContext context,
+            NotificationType type,
+            List<NotificationItem> items,
+            DeliveryCounts counts,
+            Function<ClaimedItems, List<PendingMail>> renderer)
+            throws JobFailedException, InterruptedException {
+        counts.putDetail("alerts_mode", mailSender.mode().value());
+        if (mailSender.mode() == AlertsMode.OFF) {
+            long recipients =
+                    items.stream().map(NotificationItem::recipient).distinct().count();
+            counts.add("computed", recipients, items.size());
+            context.log().info("alerts are off: no mail is sent");
+            return new JobResult(counts.counts(), counts.details());
         }
-      }
+        var owner = NotificationOwner.of(context.trigger());
+        var claimed = context.write(transaction -> {
+            store.markAmbiguous(transaction, owner);
+            return store.claim(transaction, owner, type, items, mailSender.mode());
+        });
+        long claimedElsewhere = countClaimedElsewhere(context, type, items, claimed, counts);
+        if (mailSender.mode() == AlertsMode.DRY_RUN) {
+            simulate(context, claimed, counts);
+        } else {
+            new MailBatch(store, owner, mailSender, databaseRetry, context::write, listener(context, counts))
+                    .send(renderer.apply(claimed));
+        }
+        return DeliveryResult.toJobResult(
+                counts,
+                store.countAmbiguous(context.read(), context.trigger().runId()),
+                claimedElsewhere + counts.takenOver());
+    }
 
-      @Override
-      public void onTakenOver(PendingMail mail) {
-        counts.addTakenOver(mail);
-      }
+    /** Number of notifications that another run is about to send. */
+    private long countClaimedElsewhere(
+            JobContext context,
+            NotificationType type,
+            List<NotificationItem> items,
+            ClaimedItems claimed,
+            DeliveryCounts counts) {
+        var statuses = store.countByStatus(context.read(), type, items);
+        counts.putDetail("sent_before", statuses.getOrDefault("SENT", 0L));
+        counts.putDetail("ambiguous_before", statuses.getOrDefault("AMBIGUOUS", 0L));
+        return statuses.getOrDefault("CLAIMED", 0L) + statuses.getOrDefault("SENDING", 0L) - claimed.size();
+    }
 
-      @Override
-      public void onProgress() {
-        context.reportProgress(counts.counts(), counts.details());
-      }
-    };
-  }
+    private void simulate(JobContext context, ClaimedItems claimed, DeliveryCounts counts) {
+        context.write(transaction -> {
+            store.markSimulated(transaction, claimed.ids());
+            return true;
+        });
+        counts.add("simulated", claimed.recipients(), claimed.size());
+    }
+
+    private MailBatch.Listener listener(JobContext context, DeliveryCounts counts) {
+        return new MailBatch.Listener() {
+            @Override
+            public void onResult(PendingMail mail, SendResult result) {
+                counts.add(mail, result, mailSender.mode());
+                var id = mail.mail() == null
+                        ? "a mail without address"
+                        : mail.mail().id();
+                switch (result) {
+                    case SendResult.Accepted accepted -> context.log().info("%s: accepted", id);
+                    case SendResult.Refused refused -> context.log().warn("%s: refused: %s", id, refused.reason());
+                    case SendResult.Unclear unclear ->
+                        context.log().warn("%s: no definite reply: %s", id, unclear.reason());
+                }
+            }
+
+            @Override
+            public void onTakenOver(PendingMail mail) {
+                counts.addTakenOver(mail);
+            }
+
+            @Override
+            public void onProgress() {
+                context.reportProgress(counts.counts(), counts.details());
+            }
+        };
+    }
 }

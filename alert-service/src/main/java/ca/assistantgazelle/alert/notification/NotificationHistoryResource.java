@@ -29,99 +29,92 @@ import java.util.stream.Collectors;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class NotificationHistoryResource {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 500;
-  private static final String COLUMNS =
-      "id, kind, subject_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+    private static final String COLUMNS =
+            "id, kind, subject_id, recipient, local_date, schedule_snapshot, status, attempts, message_id, provider_id, error, run_id, created_at, updated_at";
 
-  private final Database database;
-  private final Clock clock;
+    private final Database database;
+    private final Clock clock;
 
-  NotificationHistoryResource(Database database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
-
-  /** A notification in the response. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record NotificationView(
-      UUID id,
-      String kind,
-      String appointmentId,
-      String recipient,
-      LocalDate appointmentDate,
-      String schedule,
-      String status,
-      int attempts,
-      String messageId,
-      String providerId,
-      String error,
-      UUID runId,
-      Instant createdAt,
-      Instant updatedAt) {}
-
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record NotificationHistory(
-      List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}
-
-  @GET
-  @Path("history")
-  public NotificationHistory history(
-      @QueryParam("limit") String limit, @QueryParam("offset") String offset) {
-    return history(
-        database.list(
-            "select "
-                + COLUMNS
-                + " from automation.notification where kind <> 'ADMIN' order by updated_at desc, id limit $1 offset $2",
-            NotificationHistoryResource::view,
-            QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT),
-            QueryParameters.number("offset", offset, 0, 0, Integer.MAX_VALUE)));
-  }
-
-  /** A recipient's notifications that were not definitely sent, from today on. */
-  @GET
-  @Path("pending")
-  public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
-    if (technicianId == null || technicianId.isBlank()) {
-      throw QueryParameters.invalid("technician_id", "a technician's id, or OFFICE for the office");
+    NotificationHistoryResource(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
     }
-    return history(
-        database.list(
-            "select "
-                + COLUMNS
-                + """
-                 from automation.notification
-                where kind <> 'ADMIN' and recipient = $1 and status <> 'SENT' and (local_date is null or local_date >= $2)
-                order by local_date, schedule_snapshot limit 500
-                """,
-            NotificationHistoryResource::view,
-            technicianId,
-            LocalDate.now(clock.withZone(FrenchFormats.ZONE))));
-  }
 
-  private static NotificationHistory history(List<NotificationView> alerts) {
-    return new NotificationHistory(
-        alerts,
-        alerts.size(),
-        alerts.stream()
-            .collect(Collectors.groupingBy(NotificationView::status, Collectors.counting())));
-  }
+    /** A notification in the response. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record NotificationView(
+            UUID id,
+            String kind,
+            String appointmentId,
+            String recipient,
+            LocalDate appointmentDate,
+            String schedule,
+            String status,
+            int attempts,
+            String messageId,
+            String providerId,
+            String error,
+            UUID runId,
+            Instant createdAt,
+            Instant updatedAt) {}
 
-  private static NotificationView view(Row row) {
-    return new NotificationView(
-        row.getUUID("id"),
-        row.getString("kind"),
-        row.getString("subject_id"),
-        row.getString("recipient"),
-        row.getLocalDate("local_date"),
-        row.getString("schedule_snapshot"),
-        row.getString("status"),
-        row.getInteger("attempts"),
-        row.getString("message_id"),
-        row.getString("provider_id"),
-        row.getString("error"),
-        row.getUUID("run_id"),
-        SqlQueries.instant(row, "created_at"),
-        SqlQueries.instant(row, "updated_at"));
-  }
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record NotificationHistory(List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}
+
+    @GET
+    @Path("history")
+    public NotificationHistory history(@QueryParam("limit") String limit, @QueryParam("offset") String offset) {
+        return history(database.list(
+                "select "
+                        + COLUMNS
+                        + " from automation.notification where kind <> 'ADMIN' order by updated_at desc, id limit $1 offset $2",
+                NotificationHistoryResource::view,
+                QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT),
+                QueryParameters.number("offset", offset, 0, 0, Integer.MAX_VALUE)));
+    }
+
+    /** A recipient's notifications that were not definitely sent, from today on. */
+    @GET
+    @Path("pending")
+    public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
+        if (technicianId == null || technicianId.isBlank()) {
+            throw QueryParameters.invalid("technician_id", "a technician's id, or OFFICE for the office");
+        }
+        return history(database.list(
+                "select " + COLUMNS + """
+                         from automation.notification
+                        where kind <> 'ADMIN' and recipient = $1 and status <> 'SENT' and (local_date is null or local_date >= $2)
+                        order by local_date, schedule_snapshot limit 500
+                        """,
+                NotificationHistoryResource::view,
+                technicianId,
+                LocalDate.now(clock.withZone(FrenchFormats.ZONE))));
+    }
+
+    private static NotificationHistory history(List<NotificationView> alerts) {
+        return new NotificationHistory(
+                alerts,
+                alerts.size(),
+                alerts.stream().collect(Collectors.groupingBy(NotificationView::status, Collectors.counting())));
+    }
+
+    private static NotificationView view(Row row) {
+        return new NotificationView(
+                row.getUUID("id"),
+                row.getString("kind"),
+                row.getString("subject_id"),
+                row.getString("recipient"),
+                row.getLocalDate("local_date"),
+                row.getString("schedule_snapshot"),
+                row.getString("status"),
+                row.getInteger("attempts"),
+                row.getString("message_id"),
+                row.getString("provider_id"),
+                row.getString("error"),
+                row.getUUID("run_id"),
+                SqlQueries.instant(row, "created_at"),
+                SqlQueries.instant(row, "updated_at"));
+    }
 }

@@ -10,10 +10,10 @@ import java.util.UUID;
  * @param attempt null for the service itself
  */
 public record NotificationOwner(UUID runId, Integer attempt) {
-  /** Notifications that no run sends. */
-  public static final NotificationOwner SERVICE = new NotificationOwner(null, null);
+    /** Notifications that no run sends. */
+    public static final NotificationOwner SERVICE = new NotificationOwner(null, null);
 
-  static NotificationOwner of(TriggerEvent trigger) {
-    return new NotificationOwner(trigger.runId(), trigger.attempt());
-  }
+    static NotificationOwner of(TriggerEvent trigger) {
+        return new NotificationOwner(trigger.runId(), trigger.attempt());
+    }
 }

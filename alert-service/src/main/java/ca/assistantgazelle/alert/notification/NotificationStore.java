@@ -18,11 +18,10 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class NotificationStore {
-  /** Recipient of what concerns no technician. */
-  public static final String OFFICE = "OFFICE";
+    /** Recipient of what concerns no technician. */
+    public static final String OFFICE = "OFFICE";
 
-  private static final String CLAIM =
-      """
+    private static final String CLAIM = """
       insert into automation.notification as n (kind, subject_id, recipient, local_date, schedule_snapshot, status, run_id, attempt)
       select $1, subject, recipient, day, schedule, 'CLAIMED', $6, $7
       from unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (subject, recipient, day, schedule)
@@ -33,181 +32,155 @@ public class NotificationStore {
       returning id, subject_id, recipient
       """;
 
-  private static final String MARK_AMBIGUOUS =
-      """
-      update automation.notification n
-      set status = 'AMBIGUOUS', error = 'the sender stopped while the mail was being sent', next_attempt_at = null,
-        updated_at = now()
-      where n.status = 'SENDING' and case
-        when n.run_id is null then n.updated_at < now() - interval '3 minutes'
-        else n.run_id is not distinct from $1 or not automation.attempt_is_alive(n.run_id, n.attempt) end
-      """;
+    private static final String MARK_AMBIGUOUS = """
+            update automation.notification n
+            set status = 'AMBIGUOUS', error = 'the sender stopped while the mail was being sent', next_attempt_at = null,
+              updated_at = now()
+            where n.status = 'SENDING' and case
+              when n.run_id is null then n.updated_at < now() - interval '3 minutes'
+              else n.run_id is not distinct from $1 or not automation.attempt_is_alive(n.run_id, n.attempt) end
+            """;
 
-  /**
-   * Marks mails whose sender has died: their delivery is uncertain.
-   *
-   * @param owner what an earlier attempt of its run was sending is included
-   */
-  public void markAmbiguous(SqlQueries transaction, NotificationOwner owner) {
-    transaction.update(MARK_AMBIGUOUS, owner.runId());
-  }
+    /**
+     * Marks mails whose sender has died: their delivery is uncertain.
+     *
+     * @param owner what an earlier attempt of its run was sending is included
+     */
+    public void markAmbiguous(SqlQueries transaction, NotificationOwner owner) {
+        transaction.update(MARK_AMBIGUOUS, owner.runId());
+    }
 
-  /** Claims the items that were not announced before, or whose mail was refused. */
-  ClaimedItems claim(
-      SqlQueries transaction,
-      NotificationOwner owner,
-      NotificationType type,
-      List<NotificationItem> items,
-      AlertsMode mode) {
-    var claimed = new ClaimedItems();
-    transaction.list(
-        CLAIM,
-        row -> {
-          claimed.add(row.getString("recipient"), row.getString("subject_id"), row.getUUID("id"));
-          return true;
-        },
-        type.name(),
-        column(items, NotificationItem::subjectId),
-        column(items, NotificationItem::recipient),
-        items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
-        column(items, NotificationItem::schedule),
-        owner.runId(),
-        owner.attempt(),
-        claimable(mode).toArray(String[]::new));
-    return claimed;
-  }
-
-  // Simulated notifications may be sent later in another mode.
-  private static List<String> claimable(AlertsMode mode) {
-    return switch (mode) {
-      case OFF, DRY_RUN -> List.of("FAILED");
-      case REDIRECT -> List.of("FAILED", "SIMULATED");
-      case LIVE -> List.of("FAILED", "SIMULATED", "REDIRECTED");
-    };
-  }
-
-  private static String[] column(
-      List<NotificationItem> items, Function<NotificationItem, String> value) {
-    return items.stream().map(value).toArray(String[]::new);
-  }
-
-  /** Number of items by status, without those never claimed. */
-  Map<String, Long> countByStatus(
-      SqlQueries queries, NotificationType type, List<NotificationItem> items) {
-    return queries
-        .list(
-            """
-            select n.status from automation.notification n
-              join unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (subject, recipient, day, schedule)
-                on n.subject_id = t.subject and n.recipient = t.recipient and n.local_date is not distinct from t.day
-                  and n.schedule_snapshot is not distinct from t.schedule
-            where n.kind = $1
-            """,
-            row -> row.getString("status"),
-            type.name(),
-            column(items, NotificationItem::subjectId),
-            column(items, NotificationItem::recipient),
-            items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
-            column(items, NotificationItem::schedule))
-        .stream()
-        .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
-  }
-
-  /** Number of notifications of this run, in all its attempts, whose delivery is uncertain. */
-  long countAmbiguous(SqlQueries queries, UUID runId) {
-    return queries
-        .first(
-            "select count(*) from automation.notification where run_id = $1 and status = 'AMBIGUOUS'",
-            row -> row.getLong(0),
-            runId)
-        .orElse(0L);
-  }
-
-  /** False when some of them are no longer claimed by this owner; then none is marked. */
-  boolean markSending(
-      SqlQueries transaction, NotificationOwner owner, List<UUID> ids, String messageId) {
-    var claimed =
+    /** Claims the items that were not announced before, or whose mail was refused. */
+    ClaimedItems claim(
+            SqlQueries transaction,
+            NotificationOwner owner,
+            NotificationType type,
+            List<NotificationItem> items,
+            AlertsMode mode) {
+        var claimed = new ClaimedItems();
         transaction.list(
-            """
-            select id from automation.notification
-            where id = any ($1) and status = 'CLAIMED' and run_id is not distinct from $2 and attempt is not distinct from $3
-            for update
-            """,
-            row -> row.getUUID("id"),
-            ids.toArray(UUID[]::new),
-            owner.runId(),
-            owner.attempt());
-    if (claimed.size() < ids.size()) {
-      return false;
+                CLAIM,
+                row -> {
+                    claimed.add(row.getString("recipient"), row.getString("subject_id"), row.getUUID("id"));
+                    return true;
+                },
+                type.name(),
+                column(items, NotificationItem::subjectId),
+                column(items, NotificationItem::recipient),
+                items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
+                column(items, NotificationItem::schedule),
+                owner.runId(),
+                owner.attempt(),
+                claimable(mode).toArray(String[]::new));
+        return claimed;
     }
-    transaction.update(
-        """
-        update automation.notification
-        set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now()
-        where id = any ($1)
-        """,
-        ids.toArray(UUID[]::new),
-        messageId);
-    return true;
-  }
 
-  /** Records that the mails would have been sent. */
-  public void markSimulated(SqlQueries transaction, List<UUID> ids) {
-    transaction.update(
-        """
-        update automation.notification set status = 'SIMULATED', next_attempt_at = null, updated_at = now()
-        where id = any ($1)
-        """,
-        (Object) ids.toArray(UUID[]::new));
-  }
-
-  /** Records the result. SENT only when the server accepted the mail in mode live. */
-  void recordResult(
-      SqlQueries transaction,
-      NotificationOwner owner,
-      List<UUID> ids,
-      SendResult result,
-      AlertsMode mode) {
-    switch (result) {
-      case SendResult.Accepted accepted ->
-          setStatus(
-              transaction,
-              owner,
-              ids,
-              mode == AlertsMode.LIVE ? "SENT" : "REDIRECTED",
-              accepted.providerId(),
-              null,
-              false);
-      case SendResult.Refused refused ->
-          setStatus(transaction, owner, ids, "FAILED", null, refused.reason(), refused.retryable());
-      case SendResult.Unclear unclear ->
-          setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason(), false);
+    // Simulated notifications may be sent later in another mode.
+    private static List<String> claimable(AlertsMode mode) {
+        return switch (mode) {
+            case OFF, DRY_RUN -> List.of("FAILED");
+            case REDIRECT -> List.of("FAILED", "SIMULATED");
+            case LIVE -> List.of("FAILED", "SIMULATED", "REDIRECTED");
+        };
     }
-  }
 
-  // A run retries its mails itself; what the service sends has its next attempt here.
-  private static void setStatus(
-      SqlQueries transaction,
-      NotificationOwner owner,
-      List<UUID> ids,
-      String status,
-      String providerId,
-      String reason,
-      boolean retryable) {
-    transaction.update(
-        """
-        update automation.notification
-        set status = $2, provider_id = $3, error = $4, updated_at = now(),
-          next_attempt_at = case
-            when kind = 'ADMIN' and $7 and attempts < 6 then now() + interval '1 minute' * power(2, attempts) end
-        where id = any ($1) and run_id is not distinct from $5 and attempt is not distinct from $6
-        """,
-        ids.toArray(UUID[]::new),
-        status,
-        providerId,
-        reason,
-        owner.runId(),
-        owner.attempt(),
-        retryable);
-  }
+    private static String[] column(List<NotificationItem> items, Function<NotificationItem, String> value) {
+        return items.stream().map(value).toArray(String[]::new);
+    }
+
+    /** Number of items by status, without those never claimed. */
+    Map<String, Long> countByStatus(SqlQueries queries, NotificationType type, List<NotificationItem> items) {
+        return queries
+                .list(
+                        """
+                        select n.status from automation.notification n
+                          join unnest($2::text[], $3::text[], $4::date[], $5::text[]) as t (subject, recipient, day, schedule)
+                            on n.subject_id = t.subject and n.recipient = t.recipient and n.local_date is not distinct from t.day
+                              and n.schedule_snapshot is not distinct from t.schedule
+                        where n.kind = $1
+                        """,
+                        row -> row.getString("status"),
+                        type.name(),
+                        column(items, NotificationItem::subjectId),
+                        column(items, NotificationItem::recipient),
+                        items.stream().map(NotificationItem::localDate).toArray(LocalDate[]::new),
+                        column(items, NotificationItem::schedule))
+                .stream()
+                .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+    }
+
+    /** Number of notifications of this run, in all its attempts, whose delivery is uncertain. */
+    long countAmbiguous(SqlQueries queries, UUID runId) {
+        return queries.first(
+                        "select count(*) from automation.notification where run_id = $1 and status = 'AMBIGUOUS'",
+                        row -> row.getLong(0),
+                        runId)
+                .orElse(0L);
+    }
+
+    /** False when some of them are no longer claimed by this owner; then none is marked. */
+    boolean markSending(SqlQueries transaction, NotificationOwner owner, List<UUID> ids, String messageId) {
+        var claimed = transaction.list(
+                """
+                select id from automation.notification
+                where id = any ($1) and status = 'CLAIMED' and run_id is not distinct from $2 and attempt is not distinct from $3
+                for update
+                """, row -> row.getUUID("id"), ids.toArray(UUID[]::new), owner.runId(), owner.attempt());
+        if (claimed.size() < ids.size()) {
+            return false;
+        }
+        transaction.update("""
+                update automation.notification
+                set status = 'SENDING', attempts = attempts + 1, message_id = $2, updated_at = now()
+                where id = any ($1)
+                """, ids.toArray(UUID[]::new), messageId);
+        return true;
+    }
+
+    /** Records that the mails would have been sent. */
+    public void markSimulated(SqlQueries transaction, List<UUID> ids) {
+        transaction.update("""
+                update automation.notification set status = 'SIMULATED', next_attempt_at = null, updated_at = now()
+                where id = any ($1)
+                """, (Object) ids.toArray(UUID[]::new));
+    }
+
+    /** Records the result. SENT only when the server accepted the mail in mode live. */
+    void recordResult(
+            SqlQueries transaction, NotificationOwner owner, List<UUID> ids, SendResult result, AlertsMode mode) {
+        switch (result) {
+            case SendResult.Accepted accepted ->
+                setStatus(
+                        transaction,
+                        owner,
+                        ids,
+                        mode == AlertsMode.LIVE ? "SENT" : "REDIRECTED",
+                        accepted.providerId(),
+                        null,
+                        false);
+            case SendResult.Refused refused ->
+                setStatus(transaction, owner, ids, "FAILED", null, refused.reason(), refused.retryable());
+            case SendResult.Unclear unclear ->
+                setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason(), false);
+        }
+    }
+
+    // A run retries its mails itself; what the service sends has its next attempt here.
+    private static void setStatus(
+            SqlQueries transaction,
+            NotificationOwner owner,
+            List<UUID> ids,
+            String status,
+            String providerId,
+            String reason,
+            boolean retryable) {
+        transaction.update(
+                """
+                update automation.notification
+                set status = $2, provider_id = $3, error = $4, updated_at = now(),
+                  next_attempt_at = case
+                    when kind = 'ADMIN' and $7 and attempts < 6 then now() + interval '1 minute' * power(2, attempts) end
+                where id = any ($1) and run_id is not distinct from $5 and attempt is not distinct from $6
+                """, ids.toArray(UUID[]::new), status, providerId, reason, owner.runId(), owner.attempt(), retryable);
+    }
 }

@@ -15,62 +15,55 @@ import org.jboss.logging.Logger;
 /** Publishes {@code RUN_OVERDUE} and {@code RUN_RECOVERED} events. */
 @Singleton
 class OverdueEventPublisher {
-  private static final Logger LOG = Logger.getLogger(OverdueEventPublisher.class);
+    private static final Logger LOG = Logger.getLogger(OverdueEventPublisher.class);
 
-  /** Above the sequence numbers of an attempt's own events, so that event ids stay unique. */
-  private static final int OVERDUE = 1_000_001;
+    /** Above the sequence numbers of an attempt's own events, so that event ids stay unique. */
+    private static final int OVERDUE = 1_000_001;
 
-  private static final int RECOVERED = OVERDUE + 1;
+    private static final int RECOVERED = OVERDUE + 1;
 
-  private final Outbox outbox;
-  private final ServiceIdentity service;
-  private final Clock clock;
+    private final Outbox outbox;
+    private final ServiceIdentity service;
+    private final Clock clock;
 
-  OverdueEventPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
-    this.outbox = outbox;
-    this.service = service;
-    this.clock = clock;
-  }
+    OverdueEventPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
+        this.outbox = outbox;
+        this.service = service;
+        this.clock = clock;
+    }
 
-  void overdue(SqlQueries transaction, WatchedDeadline late, UUID runId) {
-    var zone = late.job().scheduling().schedule().zone();
-    var message =
-        late.job().id()
-            + " of "
-            + late.fire().nominal()
-            + " had not succeeded by "
-            + late.at().atZone(ZoneId.of(zone)).toLocalTime()
-            + " ("
-            + zone
-            + ").";
-    LOG.warn(message);
-    var error =
-        new RunError(
-            "RUN_OVERDUE",
-            false,
-            message,
-            "Check with ./gazelle jobs and ./gazelle show "
-                + late.job().id()
-                + " whether a scheduler and the worker are running.");
-    publish(transaction, runId, late.job().id(), LifecycleKind.RUN_OVERDUE, OVERDUE, error);
-  }
+    void overdue(SqlQueries transaction, WatchedDeadline late, UUID runId) {
+        var zone = late.job().scheduling().schedule().zone();
+        var message = late.job().id()
+                + " of "
+                + late.fire().nominal()
+                + " had not succeeded by "
+                + late.at().atZone(ZoneId.of(zone)).toLocalTime()
+                + " ("
+                + zone
+                + ").";
+        LOG.warn(message);
+        var error = new RunError(
+                "RUN_OVERDUE",
+                false,
+                message,
+                "Check with ./gazelle jobs and ./gazelle show "
+                        + late.job().id()
+                        + " whether a scheduler and the worker are running.");
+        publish(transaction, runId, late.job().id(), LifecycleKind.RUN_OVERDUE, OVERDUE, error);
+    }
 
-  void recovered(SqlQueries transaction, OverdueRunStore.RecoveredRun run) {
-    LOG.infof("recovered: %s of %s has succeeded", run.job(), run.fireKey());
-    publish(transaction, run.runId(), run.job(), LifecycleKind.RUN_RECOVERED, RECOVERED, null);
-  }
+    void recovered(SqlQueries transaction, OverdueRunStore.RecoveredRun run) {
+        LOG.infof("recovered: %s of %s has succeeded", run.job(), run.fireKey());
+        publish(transaction, run.runId(), run.job(), LifecycleKind.RUN_RECOVERED, RECOVERED, null);
+    }
 
-  private void publish(
-      SqlQueries transaction,
-      UUID runId,
-      String job,
-      LifecycleKind kind,
-      int sequence,
-      RunError error) {
-    outbox.addLifecycleEvent(
-        transaction,
-        LifecycleEvent.of(runId, job, 1, sequence, kind, clock.instant(), service.process())
-            .withError(error),
-        null);
-  }
+    private void publish(
+            SqlQueries transaction, UUID runId, String job, LifecycleKind kind, int sequence, RunError error) {
+        outbox.addLifecycleEvent(
+                transaction,
+                LifecycleEvent.of(runId, job, 1, sequence, kind, clock.instant(), service.process())
+                        .withError(error),
+                null);
+    }
 }

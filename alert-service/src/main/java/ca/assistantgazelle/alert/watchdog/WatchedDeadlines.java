@@ -11,24 +11,23 @@ import java.util.List;
 /** The jobs that have a deadline in this environment. */
 @Singleton
 class WatchedDeadlines {
-  record WatchedJob(JobDefinition job, Timetable timetable) {}
+    record WatchedJob(JobDefinition job, Timetable timetable) {}
 
-  private final List<WatchedJob> watchedJobs;
+    private final List<WatchedJob> watchedJobs;
 
-  WatchedDeadlines(JobCatalogue catalogue, EnvironmentConfig config) {
-    boolean planned = config.enabled() && catalogue.environment() != DeploymentEnvironment.LOCAL;
-    this.watchedJobs =
-        planned
-            ? catalogue.jobs().stream()
-                .filter(
-                    job ->
-                        job.scheduling().overdueAfter() != null && !job.cronExpressions().isEmpty())
-                .map(job -> new WatchedJob(job, job.scheduling().schedule().timetable()))
-                .toList()
-            : List.of();
-  }
+    WatchedDeadlines(JobCatalogue catalogue, EnvironmentConfig config) {
+        boolean planned = config.enabled() && catalogue.environment() != DeploymentEnvironment.LOCAL;
+        this.watchedJobs = planned
+                ? catalogue.jobs().stream()
+                        .filter(job -> job.scheduling().overdueAfter() != null
+                                && !job.cronExpressions().isEmpty())
+                        .map(job ->
+                                new WatchedJob(job, job.scheduling().schedule().timetable()))
+                        .toList()
+                : List.of();
+    }
 
-  List<WatchedJob> watchedJobs() {
-    return watchedJobs;
-  }
+    List<WatchedJob> watchedJobs() {
+        return watchedJobs;
+    }
 }

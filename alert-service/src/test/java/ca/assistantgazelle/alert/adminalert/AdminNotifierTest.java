@@ -32,216 +32,216 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(MailServerResource.class)
 class AdminNotifierTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-  @Inject Database database;
-  @Inject Clock clock;
-  @Inject TokenExpiryMonitor tokens;
-  @Inject BackupAgeMonitor backups;
+    @Inject
+    Database database;
 
-  private final MailServer mail = MailServerResource.mail();
+    @Inject
+    Clock clock;
 
-  @BeforeEach
-  void clearNotificationsAndMails() {
-    database.update("truncate automation.notification");
-    mail.faults().clear();
-    mail.clear();
-  }
+    @Inject
+    TokenExpiryMonitor tokens;
 
-  @Test
-  void everyChannelIsSetSoThatNothingIsLost() {
-    var config = ConfigProvider.getConfig();
-    assertThat(
-            RequiredChannelSettings.violations(
-                config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null)))
-        .isEmpty();
-  }
+    @Inject
+    BackupAgeMonitor backups;
 
-  @Test
-  void onlyTheEventThatCannotBeStoredGoesToTheDeadLetters() throws Exception {
-    var before = deadLetters().size();
-    // PostgreSQL takes no NUL character in a text.
-    publish(
-        event("sync\u0000", LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
-        event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
-        event(LifecycleKind.SUCCEEDED, null));
-    await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
-    await().atMost(TIMEOUT).until(() -> deadLetters().size() > before);
-    assertThat(deadLetters().subList(before, deadLetters().size()))
-        .singleElement()
-        .satisfies(
-            message ->
-                assertThat(TestTopicClient.header(message, "dead-letter-reason"))
-                    .startsWith("could not be stored: "));
-  }
+    private final MailServer mail = MailServerResource.mail();
 
-  private static List<ConsumerRecord<String, byte[]>> deadLetters() {
-    return TestTopicClient.readAll("jobs.dlq.lifecycle.v1");
-  }
-
-  @Test
-  void aFailedRunIsMailedOnceInFrench() throws Exception {
-    var failed = event(LifecycleKind.RUN_FAILED, "GAZELLE_TOKEN_REFUSED");
-    publish(failed, failed, event(LifecycleKind.SUCCEEDED, null));
-    await().atMost(TIMEOUT).until(() -> !mail.messages().isEmpty());
-    await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
-    var received = mail.messages().getFirst();
-    assertThat(received.recipients()).containsExactly("admin@essai.example");
-    assertThat(received.header("Subject"))
-        .isEqualTo("[Gazelle] Échec : Synchronisation Gazelle → base de données");
-    assertThat(received.text())
-        .contains(
-            "La clé d'accès à Gazelle n'est plus acceptée.",
-            "GAZELLE_TOKEN_REFUSED",
-            "Gazelle refuse notre clé",
-            failed.runId().toString())
-        .doesNotContain("secret-value");
-    assertThat(mail.messages()).hasSize(1);
-  }
-
-  @Test
-  void eventsAreMailedTogetherIncludingRecoveries() throws Exception {
-    publish(
-        event(LifecycleKind.RUN_OVERDUE, "RUN_OVERDUE"),
-        event(LifecycleKind.RUN_FAILED, "SOMETHING_NEW"),
-        event(LifecycleKind.RUN_RECOVERED, null));
-    await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT", "SENT")));
-    assertThat(mail.messages()).hasSize(1);
-    assertThat(mail.messages().getFirst().text())
-        .contains("En retard :", "Échec :", "Rétabli :", "Rien à faire", "Autre erreur");
-  }
-
-  @Test
-  void anExpiringTokenIsMailedOnce() {
-    token("long", Duration.ofDays(30), Duration.ofHours(11));
-    token("renewed", Duration.ofDays(30), Duration.ofHours(13));
-    token("short", Duration.ofHours(2), Duration.ofMinutes(10));
-    try {
-      tokens.notifyExpiring(clock.instant());
-      tokens.notifyExpiring(clock.instant());
-      await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
-    } finally {
-      database.update("truncate automation.gazelle_token");
+    @BeforeEach
+    void clearNotificationsAndMails() {
+        database.update("truncate automation.notification");
+        mail.faults().clear();
+        mail.clear();
     }
-    var received = mail.messages().getFirst();
-    assertThat(received.header("Subject"))
-        .isEqualTo("[Gazelle] Attention : L'autorisation de Gazelle expire bientôt");
-    assertThat(received.text())
-        .contains("GAZELLE_OAUTH_REFRESH_TOKEN", "GAZELLE_TOKEN_EXPIRING")
-        .doesNotContain("Exécution :");
-    assertThat(mail.messages()).hasSize(1);
-  }
 
-  @Test
-  void aMissingOrStaleBackupIsMailedOnce() {
-    var now = clock.instant();
-    try {
-      backup("20260101T080000Z-aaaaaa", "MISSING", now.minus(Duration.ofHours(50)));
-      backup("20260102T080000Z-bbbbbb", "VERIFIED", now.minus(Duration.ofHours(25)));
-      backups.notifyDamaged(now);
-      backups.notifyStale(now);
-      assertThat(errorClasses()).containsExactly("BACKUP_DAMAGED");
-      var later = now.plus(Duration.ofHours(2));
-      backups.notifyDamaged(later);
-      backups.notifyStale(later);
-      backups.notifyStale(later);
-      assertThat(errorClasses()).containsExactly("BACKUP_DAMAGED", "BACKUP_STALE");
-      await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT")));
-    } finally {
-      database.update("truncate automation.backup_copy");
+    @Test
+    void everyChannelIsSetSoThatNothingIsLost() {
+        var config = ConfigProvider.getConfig();
+        assertThat(RequiredChannelSettings.violations(
+                        config.getPropertyNames(),
+                        name -> config.getOptionalValue(name, String.class).orElse(null)))
+                .isEmpty();
     }
-    assertThat(mail.messages().getFirst().text())
-        .contains(
-            "Attention : Une sauvegarde est absente ou abîmée",
-            "Aucune sauvegarde vérifiée depuis 26 heures",
-            "20260101T080000Z-aaaaaa");
-  }
 
-  @Test
-  void aBackupThatNeverRanIsStaleFromWhenTheJobIsWatched() {
-    var now = clock.instant();
-    database.update(
-        "insert into automation.watched_deadline (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
-        now.minus(Duration.ofHours(27)));
-    try {
-      backups.notifyStale(now);
-      assertThat(errorClasses()).containsExactly("BACKUP_STALE");
-    } finally {
-      database.update("delete from automation.watched_deadline");
+    @Test
+    void onlyTheEventThatCannotBeStoredGoesToTheDeadLetters() throws Exception {
+        var before = deadLetters().size();
+        // PostgreSQL takes no NUL character in a text.
+        publish(
+                event("sync\u0000", LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
+                event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
+                event(LifecycleKind.SUCCEEDED, null));
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        await().atMost(TIMEOUT).until(() -> deadLetters().size() > before);
+        assertThat(deadLetters().subList(before, deadLetters().size()))
+                .singleElement()
+                .satisfies(message -> assertThat(TestTopicClient.header(message, "dead-letter-reason"))
+                        .startsWith("could not be stored: "));
     }
-  }
 
-  private void backup(String id, String state, Instant takenAt) {
-    database.update(
-        "insert into automation.backup_copy (backup_id, destination, taken_at, state, checked_at) values ($1, 'file:///x', $2, $3, $2)",
-        id,
-        takenAt,
-        state);
-  }
-
-  private List<String> errorClasses() {
-    return database.list(
-        "select payload -> 'error' ->> 'class' from automation.notification order by 1",
-        row -> row.getString(0));
-  }
-
-  private void token(String application, Duration lifetime, Duration left) {
-    database.update(
-        "insert into automation.gazelle_token (client_id, refresh_token, initial_refresh_token_hash, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
-        application,
-        lifetime.toSeconds(),
-        clock.instant().plus(left));
-  }
-
-  @Test
-  void aRefusedMailIsRetriedAndNoMailIsSentTwice() throws Exception {
-    mail.faults().inject(MailFault.GREYLIST, "admin", 1);
-    publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
-    await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("FAILED")));
-    database.update("update automation.notification set next_attempt_at = now()");
-    await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
-    assertThat(mail.messages()).hasSize(1);
-  }
-
-  private LifecycleEvent event(LifecycleKind kind, String errorClass) {
-    return event("sync_gazelle_2h", kind, errorClass);
-  }
-
-  private LifecycleEvent event(String job, LifecycleKind kind, String errorClass) {
-    var error =
-        errorClass == null
-            ? null
-            : new RunError(errorClass, false, "password=secret-value refused", "as it says");
-    return new LifecycleEvent(
-        UUID.randomUUID(),
-        job,
-        3,
-        1_000,
-        kind,
-        clock.instant(),
-        "played",
-        0,
-        null,
-        Map.of(),
-        Map.of(),
-        error,
-        List.of());
-  }
-
-  private static void publish(LifecycleEvent... events) throws Exception {
-    for (var event : events) {
-      TestTopicClient.send(
-          "jobs.lifecycle.v1",
-          event.runId().toString(),
-          EventJson.write(event).getBytes(StandardCharsets.UTF_8),
-          EventHeaders.of(
-              event.eventId(), "/test", LifecycleEvent.TYPE, event.job(), event.at(), null));
+    private static List<ConsumerRecord<String, byte[]>> deadLetters() {
+        return TestTopicClient.readAll("jobs.dlq.lifecycle.v1");
     }
-  }
 
-  private List<String> statuses() {
-    return database.list(
-        "select status from automation.notification order by 1", row -> row.getString(0));
-  }
+    @Test
+    void aFailedRunIsMailedOnceInFrench() throws Exception {
+        var failed = event(LifecycleKind.RUN_FAILED, "GAZELLE_TOKEN_REFUSED");
+        publish(failed, failed, event(LifecycleKind.SUCCEEDED, null));
+        await().atMost(TIMEOUT).until(() -> !mail.messages().isEmpty());
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        var received = mail.messages().getFirst();
+        assertThat(received.recipients()).containsExactly("admin@essai.example");
+        assertThat(received.header("Subject")).isEqualTo("[Gazelle] Échec : Synchronisation Gazelle → base de données");
+        assertThat(received.text())
+                .contains(
+                        "La clé d'accès à Gazelle n'est plus acceptée.",
+                        "GAZELLE_TOKEN_REFUSED",
+                        "Gazelle refuse notre clé",
+                        failed.runId().toString())
+                .doesNotContain("secret-value");
+        assertThat(mail.messages()).hasSize(1);
+    }
+
+    @Test
+    void eventsAreMailedTogetherIncludingRecoveries() throws Exception {
+        publish(
+                event(LifecycleKind.RUN_OVERDUE, "RUN_OVERDUE"),
+                event(LifecycleKind.RUN_FAILED, "SOMETHING_NEW"),
+                event(LifecycleKind.RUN_RECOVERED, null));
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT", "SENT")));
+        assertThat(mail.messages()).hasSize(1);
+        assertThat(mail.messages().getFirst().text())
+                .contains("En retard :", "Échec :", "Rétabli :", "Rien à faire", "Autre erreur");
+    }
+
+    @Test
+    void anExpiringTokenIsMailedOnce() {
+        token("long", Duration.ofDays(30), Duration.ofHours(11));
+        token("renewed", Duration.ofDays(30), Duration.ofHours(13));
+        token("short", Duration.ofHours(2), Duration.ofMinutes(10));
+        try {
+            tokens.notifyExpiring(clock.instant());
+            tokens.notifyExpiring(clock.instant());
+            await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        } finally {
+            database.update("truncate automation.gazelle_token");
+        }
+        var received = mail.messages().getFirst();
+        assertThat(received.header("Subject"))
+                .isEqualTo("[Gazelle] Attention : L'autorisation de Gazelle expire bientôt");
+        assertThat(received.text())
+                .contains("GAZELLE_OAUTH_REFRESH_TOKEN", "GAZELLE_TOKEN_EXPIRING")
+                .doesNotContain("Exécution :");
+        assertThat(mail.messages()).hasSize(1);
+    }
+
+    @Test
+    void aMissingOrStaleBackupIsMailedOnce() {
+        var now = clock.instant();
+        try {
+            backup("20260101T080000Z-aaaaaa", "MISSING", now.minus(Duration.ofHours(50)));
+            backup("20260102T080000Z-bbbbbb", "VERIFIED", now.minus(Duration.ofHours(25)));
+            backups.notifyDamaged(now);
+            backups.notifyStale(now);
+            assertThat(errorClasses()).containsExactly("BACKUP_DAMAGED");
+            var later = now.plus(Duration.ofHours(2));
+            backups.notifyDamaged(later);
+            backups.notifyStale(later);
+            backups.notifyStale(later);
+            assertThat(errorClasses()).containsExactly("BACKUP_DAMAGED", "BACKUP_STALE");
+            await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT")));
+        } finally {
+            database.update("truncate automation.backup_copy");
+        }
+        assertThat(mail.messages().getFirst().text())
+                .contains(
+                        "Attention : Une sauvegarde est absente ou abîmée",
+                        "Aucune sauvegarde vérifiée depuis 26 heures",
+                        "20260101T080000Z-aaaaaa");
+    }
+
+    @Test
+    void aBackupThatNeverRanIsStaleFromWhenTheJobIsWatched() {
+        var now = clock.instant();
+        database.update(
+                "insert into automation.watched_deadline (job, schedule, since) values ('backup_supabase_daily', '-', $1) on conflict (job) do update set since = excluded.since",
+                now.minus(Duration.ofHours(27)));
+        try {
+            backups.notifyStale(now);
+            assertThat(errorClasses()).containsExactly("BACKUP_STALE");
+        } finally {
+            database.update("delete from automation.watched_deadline");
+        }
+    }
+
+    private void backup(String id, String state, Instant takenAt) {
+        database.update(
+                "insert into automation.backup_copy (backup_id, destination, taken_at, state, checked_at) values ($1, 'file:///x', $2, $3, $2)",
+                id,
+                takenAt,
+                state);
+    }
+
+    private List<String> errorClasses() {
+        return database.list(
+                "select payload -> 'error' ->> 'class' from automation.notification order by 1",
+                row -> row.getString(0));
+    }
+
+    private void token(String application, Duration lifetime, Duration left) {
+        database.update(
+                "insert into automation.gazelle_token (client_id, refresh_token, initial_refresh_token_hash, lifetime_seconds, expires_at) values ($1, '\\x00', '\\x00', $2, $3)",
+                application,
+                lifetime.toSeconds(),
+                clock.instant().plus(left));
+    }
+
+    @Test
+    void aRefusedMailIsRetriedAndNoMailIsSentTwice() throws Exception {
+        mail.faults().inject(MailFault.GREYLIST, "admin", 1);
+        publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("FAILED")));
+        database.update("update automation.notification set next_attempt_at = now()");
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        assertThat(mail.messages()).hasSize(1);
+    }
+
+    private LifecycleEvent event(LifecycleKind kind, String errorClass) {
+        return event("sync_gazelle_2h", kind, errorClass);
+    }
+
+    private LifecycleEvent event(String job, LifecycleKind kind, String errorClass) {
+        var error = errorClass == null
+                ? null
+                : new RunError(errorClass, false, "password=secret-value refused", "as it says");
+        return new LifecycleEvent(
+                UUID.randomUUID(),
+                job,
+                3,
+                1_000,
+                kind,
+                clock.instant(),
+                "played",
+                0,
+                null,
+                Map.of(),
+                Map.of(),
+                error,
+                List.of());
+    }
+
+    private static void publish(LifecycleEvent... events) throws Exception {
+        for (var event : events) {
+            TestTopicClient.send(
+                    "jobs.lifecycle.v1",
+                    event.runId().toString(),
+                    EventJson.write(event).getBytes(StandardCharsets.UTF_8),
+                    EventHeaders.of(event.eventId(), "/test", LifecycleEvent.TYPE, event.job(), event.at(), null));
+        }
+    }
+
+    private List<String> statuses() {
+        return database.list("select status from automation.notification order by 1", row -> row.getString(0));
+    }
 }

@@ -17,56 +17,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(MailServerResource.class)
 class SendGridTransportTest {
-  private static final OutgoingMail MESSAGE =
-      new OutgoingMail("<rv-1@essai.example>", "anne@essai.example", "[RV] 1", "texte", "<p>é</p>");
+    private static final OutgoingMail MESSAGE =
+            new OutgoingMail("<rv-1@essai.example>", "anne@essai.example", "[RV] 1", "texte", "<p>é</p>");
 
-  @Inject SendGridTransport transport;
+    @Inject
+    SendGridTransport transport;
 
-  private final SendGridEmulator sendGrid = MailServerResource.sendGrid();
+    private final SendGridEmulator sendGrid = MailServerResource.sendGrid();
 
-  @BeforeEach
-  void empty() {
-    sendGrid.clear();
-  }
+    @BeforeEach
+    void empty() {
+        sendGrid.clear();
+    }
 
-  @Test
-  void acceptedMailHasTheProvidersId() {
-    assertThat(transport.send(MESSAGE)).isEqualTo(new SendResult.Accepted("sg-1"));
-    var sent = sendGrid.messages().getFirst();
-    assertThat(sent.at("/personalizations/0/to/0/email").asText()).isEqualTo("anne@essai.example");
-    assertThat(sent.at("/from/email").asText()).isEqualTo("alertes@essai.example");
-    assertThat(sent.at("/content/0/type").asText()).isEqualTo("text/plain");
-    assertThat(sent.at("/content/1/value").asText()).isEqualTo("<p>é</p>");
-  }
+    @Test
+    void acceptedMailHasTheProvidersId() {
+        assertThat(transport.send(MESSAGE)).isEqualTo(new SendResult.Accepted("sg-1"));
+        var sent = sendGrid.messages().getFirst();
+        assertThat(sent.at("/personalizations/0/to/0/email").asText()).isEqualTo("anne@essai.example");
+        assertThat(sent.at("/from/email").asText()).isEqualTo("alertes@essai.example");
+        assertThat(sent.at("/content/0/type").asText()).isEqualTo("text/plain");
+        assertThat(sent.at("/content/1/value").asText()).isEqualTo("<p>é</p>");
+    }
 
-  @ParameterizedTest
-  @CsvSource({"400, false", "401, false", "413, false", "429, true", "500, true"})
-  void aRefusalIsClassifiedAsRetryableOrNot(int status, boolean retryable) {
-    sendGrid.respondWith(status);
-    assertThat(transport.send(MESSAGE))
-        .isEqualTo(
-            new SendResult.Refused(
-                "SendGrid responded with status " + status + ": simulated error", retryable));
-    assertThat(sendGrid.messages()).isEmpty();
-  }
+    @ParameterizedTest
+    @CsvSource({"400, false", "401, false", "413, false", "429, true", "500, true"})
+    void aRefusalIsClassifiedAsRetryableOrNot(int status, boolean retryable) {
+        sendGrid.respondWith(status);
+        assertThat(transport.send(MESSAGE))
+                .isEqualTo(new SendResult.Refused(
+                        "SendGrid responded with status " + status + ": simulated error", retryable));
+        assertThat(sendGrid.messages()).isEmpty();
+    }
 
-  @ParameterizedTest
-  @ValueSource(ints = {502, 504})
-  void aGatewayErrorIsUnclear(int status) {
-    sendGrid.respondWith(status);
-    assertThat(transport.send(MESSAGE))
-        .isEqualTo(new SendResult.Unclear("SendGrid responded with status " + status));
-  }
+    @ParameterizedTest
+    @ValueSource(ints = {502, 504})
+    void aGatewayErrorIsUnclear(int status) {
+        sendGrid.respondWith(status);
+        assertThat(transport.send(MESSAGE))
+                .isEqualTo(new SendResult.Unclear("SendGrid responded with status " + status));
+    }
 
-  @Test
-  void aLostResponseIsUnclear() {
-    sendGrid.respondWith(SendGridEmulator.DROP_CONNECTION);
-    assertThat(transport.send(MESSAGE)).isInstanceOf(SendResult.Unclear.class);
-  }
+    @Test
+    void aLostResponseIsUnclear() {
+        sendGrid.respondWith(SendGridEmulator.DROP_CONNECTION);
+        assertThat(transport.send(MESSAGE)).isInstanceOf(SendResult.Unclear.class);
+    }
 
-  @Test
-  void theKeyIsCheckedWithoutSending() {
-    assertThat(transport.check()).isNull();
-    assertThat(sendGrid.messages()).isEmpty();
-  }
+    @Test
+    void theKeyIsCheckedWithoutSending() {
+        assertThat(transport.check()).isNull();
+        assertThat(sendGrid.messages()).isEmpty();
+    }
 }

@@ -13,24 +13,24 @@ import java.time.ZoneOffset;
 @Priority(1)
 @Singleton
 class SettableClock extends Clock {
-  private static volatile Instant now = Instant.parse("2026-03-07T23:00:00Z");
+    private static volatile Instant now = Instant.parse("2026-03-07T23:00:00Z");
 
-  static void set(String instant) {
-    now = Instant.parse(instant);
-  }
+    static void set(String instant) {
+        now = Instant.parse(instant);
+    }
 
-  @Override
-  public Instant instant() {
-    return now;
-  }
+    @Override
+    public Instant instant() {
+        return now;
+    }
 
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
 
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return Clock.fixed(now, zone);
-  }
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.fixed(now, zone);
+    }
 }

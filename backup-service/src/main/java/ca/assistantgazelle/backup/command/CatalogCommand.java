@@ -10,55 +10,49 @@ import picocli.CommandLine.Option;
 
 /** Commands for the backup catalogue in the database. */
 @Command(
-    name = "catalog",
-    description = "Manages the catalogue of backups in the database.",
-    mixinStandardHelpOptions = true,
-    subcommands = CatalogCommand.CatalogRebuildCommand.class)
+        name = "catalog",
+        description = "Manages the catalogue of backups in the database.",
+        mixinStandardHelpOptions = true,
+        subcommands = CatalogCommand.CatalogRebuildCommand.class)
 final class CatalogCommand {
-  /** The only command that needs the service's database. */
-  @Command(
-      name = "rebuild",
-      description = "Rebuilds the catalogue in the database from the backups at all destinations.",
-      mixinStandardHelpOptions = true)
-  static final class CatalogRebuildCommand extends DestinationCommand {
-    @Option(
-        names = "--database",
-        paramLabel = "URL",
-        description =
-            "the service's database, instead of PGHOST, PGPORT, …: postgresql://user@host:port/database")
-    private String url;
+    /** The only command that needs the service's database. */
+    @Command(
+            name = "rebuild",
+            description = "Rebuilds the catalogue in the database from the backups at all destinations.",
+            mixinStandardHelpOptions = true)
+    static final class CatalogRebuildCommand extends DestinationCommand {
+        @Option(
+                names = "--database",
+                paramLabel = "URL",
+                description =
+                        "the service's database, instead of PGHOST, PGPORT, …: postgresql://user@host:port/database")
+        private String url;
 
-    @Override
-    BackupExitCode run(DestinationOptions where) throws Exception {
-      var copies = where.copies();
-      // Backups of another database would be reported missing by the next inventory check.
-      DestinationOptions.requireOneDatabase(copies);
-      int written =
-          CatalogRebuild.rebuild(
-              database(where),
-              copies.stream()
-                  .map(
-                      copy ->
-                          new CatalogRebuild.CatalogCopy(
-                              copy.repository().destination().name(), copy.backup()))
-                  .toList());
-      printLine("Rebuilt the catalogue: " + written + " copies.");
-      printJson(Map.of("copies", written));
-      return BackupExitCode.SUCCESS;
-    }
+        @Override
+        BackupExitCode run(DestinationOptions where) throws Exception {
+            var copies = where.copies();
+            // Backups of another database would be reported missing by the next inventory check.
+            DestinationOptions.requireOneDatabase(copies);
+            int written = CatalogRebuild.rebuild(
+                    database(where),
+                    copies.stream()
+                            .map(copy -> new CatalogRebuild.CatalogCopy(
+                                    copy.repository().destination().name(), copy.backup()))
+                            .toList());
+            printLine("Rebuilt the catalogue: " + written + " copies.");
+            printJson(Map.of("copies", written));
+            return BackupExitCode.SUCCESS;
+        }
 
-    private DatabaseAddress database(DestinationOptions where) throws Exception {
-      var setup = where.settings();
-      return url != null
-          ? where.environmentSettings().database(url)
-          : setup
-              .database()
-              .orElseThrow(
-                  () ->
-                      new BackupException(
-                          BackupErrorClass.RESTORE_REFUSED,
-                          "No database given: neither --database nor PGHOST is set.",
-                          "Use --database postgresql://user@host:port/database."));
+        private DatabaseAddress database(DestinationOptions where) throws Exception {
+            var setup = where.settings();
+            return url != null
+                    ? where.environmentSettings().database(url)
+                    : setup.database()
+                            .orElseThrow(() -> new BackupException(
+                                    BackupErrorClass.RESTORE_REFUSED,
+                                    "No database given: neither --database nor PGHOST is set.",
+                                    "Use --database postgresql://user@host:port/database."));
+        }
     }
-  }
 }

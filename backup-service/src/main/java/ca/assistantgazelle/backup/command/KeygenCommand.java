@@ -16,50 +16,47 @@ import picocli.CommandLine.Spec;
 
 /** Generates keys in the format of age-keygen. */
 @Command(
-    name = "keygen",
-    description = "Generates a key pair: identity.txt (private) and recipients.txt (public).",
-    mixinStandardHelpOptions = true)
+        name = "keygen",
+        description = "Generates a key pair: identity.txt (private) and recipients.txt (public).",
+        mixinStandardHelpOptions = true)
 final class KeygenCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIRECTORY", description = "where the two files are written")
-  private Path directory;
+    @Parameters(paramLabel = "DIRECTORY", description = "where the two files are written")
+    private Path directory;
 
-  @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
-  @Override
-  public Integer call() throws IOException {
-    var pair = AgeKeys.generate();
-    Files.createDirectories(directory);
-    var identity = directory.resolve("identity.txt");
-    var recipients = directory.resolve("recipients.txt");
-    if (Files.exists(recipients)) {
-      throw alreadyExists(recipients, null);
+    @Override
+    public Integer call() throws IOException {
+        var pair = AgeKeys.generate();
+        Files.createDirectories(directory);
+        var identity = directory.resolve("identity.txt");
+        var recipients = directory.resolve("recipients.txt");
+        if (Files.exists(recipients)) {
+            throw alreadyExists(recipients, null);
+        }
+        try {
+            Files.createFile(
+                    identity, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            throw alreadyExists(identity, e);
+        }
+        Files.writeString(identity, "# public key: " + AgeKeys.recipient(pair) + "\n" + AgeKeys.identity(pair) + "\n");
+        Files.writeString(recipients, AgeKeys.recipient(pair) + "\n");
+        var out = spec.commandLine().getOut();
+        out.println("public key: " + AgeKeys.recipient(pair));
+        out.println(
+                identity
+                        + " decrypts every backup: keep it away from the database and its backups, and keep a second copy elsewhere.");
+        out.println(recipients + ": set BACKUP_RECIPIENTS_FILE to this file on the host that makes backups.");
+        return BackupExitCode.SUCCESS.code();
     }
-    try {
-      Files.createFile(
-          identity,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (FileAlreadyExistsException e) {
-      throw alreadyExists(identity, e);
-    }
-    Files.writeString(
-        identity,
-        "# public key: " + AgeKeys.recipient(pair) + "\n" + AgeKeys.identity(pair) + "\n");
-    Files.writeString(recipients, AgeKeys.recipient(pair) + "\n");
-    var out = spec.commandLine().getOut();
-    out.println("public key: " + AgeKeys.recipient(pair));
-    out.println(
-        identity
-            + " decrypts every backup: keep it away from the database and its backups, and keep a second copy elsewhere.");
-    out.println(
-        recipients + ": set BACKUP_RECIPIENTS_FILE to this file on the host that makes backups.");
-    return BackupExitCode.SUCCESS.code();
-  }
 
-  private static BackupException alreadyExists(Path file, Exception e) {
-    return new BackupException(
-        BackupErrorClass.RESTORE_REFUSED,
-        file + " already exists and was not changed.",
-        "Use another directory. Overwriting a private key would make its backups unreadable.",
-        e);
-  }
+    private static BackupException alreadyExists(Path file, Exception e) {
+        return new BackupException(
+                BackupErrorClass.RESTORE_REFUSED,
+                file + " already exists and was not changed.",
+                "Use another directory. Overwriting a private key would make its backups unreadable.",
+                e);
+    }
 }

@@ -13,75 +13,75 @@ import java.util.OptionalLong;
  * means that the calling thread was interrupted.
  */
 public interface BackupDestination extends AutoCloseable {
-  /** The configured address, without secrets. */
-  String name();
+    /** The configured address, without secrets. */
+    String name();
 
-  /** {@code file}, {@code s3} or {@code gdrive}. */
-  String kind();
+    /** {@code file}, {@code s3} or {@code gdrive}. */
+    String kind();
 
-  /** Host name, to decide whether it is off-site; null for this machine. */
-  String host();
+    /** Host name, to decide whether it is off-site; null for this machine. */
+    String host();
 
-  /** Checks that it is reachable and usable; changes nothing. */
-  void probe() throws IOException;
+    /** Checks that it is reachable and usable; changes nothing. */
+    void probe() throws IOException;
 
-  /** Free space in bytes; empty if unknown. */
-  OptionalLong freeBytes() throws IOException;
+    /** Free space in bytes; empty if unknown. */
+    OptionalLong freeBytes() throws IOException;
 
-  /** Starts an upload; the object becomes visible only when the upload completes. */
-  ObjectUpload beginUpload(String key) throws IOException;
+    /** Starts an upload; the object becomes visible only when the upload completes. */
+    ObjectUpload beginUpload(String key) throws IOException;
 
-  /** Writes a small object; fails if it exists. */
-  default void put(String key, byte[] content) throws IOException {
-    var upload = beginUpload(key);
-    try {
-      upload.write(content, 0, content.length);
-      upload.complete();
-    } catch (IOException e) {
-      upload.abort();
-      throw e;
+    /** Writes a small object; fails if it exists. */
+    default void put(String key, byte[] content) throws IOException {
+        var upload = beginUpload(key);
+        try {
+            upload.write(content, 0, content.length);
+            upload.complete();
+        } catch (IOException e) {
+            upload.abort();
+            throw e;
+        }
     }
-  }
 
-  /** Opens an object; the caller closes the stream. */
-  InputStream read(String key) throws IOException;
+    /** Opens an object; the caller closes the stream. */
+    InputStream read(String key) throws IOException;
 
-  /** Lists the objects whose keys start with the prefix, ordered by key. */
-  List<StoredObject> list(String prefix) throws IOException;
+    /** Lists the objects whose keys start with the prefix, ordered by key. */
+    List<StoredObject> list(String prefix) throws IOException;
 
-  /** Deletes an object if it exists. */
-  void delete(String key) throws IOException;
+    /** Deletes an object if it exists. */
+    void delete(String key) throws IOException;
 
-  /** Aborts uploads started before that instant and never completed; returns how many. */
-  int abortUnfinishedUploads(Instant before) throws IOException;
+    /** Aborts uploads started before that instant and never completed; returns how many. */
+    int abortUnfinishedUploads(Instant before) throws IOException;
 
-  @Override
-  void close();
-
-  /**
-   * A stored object.
-   *
-   * @param modified may be null
-   */
-  record StoredObject(String key, long bytes, Instant modified) {}
-
-  /** An upload in progress. Not thread-safe, except for {@link #abort}. */
-  interface ObjectUpload {
-    /** The bytes are copied if they are needed after the call. */
-    void write(byte[] some, int offset, int length) throws IOException;
-
-    /** Makes the object visible and durable. */
-    void complete() throws IOException;
+    @Override
+    void close();
 
     /**
-     * Time since the last response of the destination. One that rejects requests and is retried
-     * counts as busy, not as stalled.
+     * A stored object.
+     *
+     * @param modified may be null
      */
-    default Duration timeSinceLastResponse() {
-      return Duration.ofDays(1);
-    }
+    record StoredObject(String key, long bytes, Instant modified) {}
 
-    /** Removes all partial data. May be called from another thread and in any state. */
-    void abort() throws IOException;
-  }
+    /** An upload in progress. Not thread-safe, except for {@link #abort}. */
+    interface ObjectUpload {
+        /** The bytes are copied if they are needed after the call. */
+        void write(byte[] some, int offset, int length) throws IOException;
+
+        /** Makes the object visible and durable. */
+        void complete() throws IOException;
+
+        /**
+         * Time since the last response of the destination. One that rejects requests and is retried
+         * counts as busy, not as stalled.
+         */
+        default Duration timeSinceLastResponse() {
+            return Duration.ofDays(1);
+        }
+
+        /** Removes all partial data. May be called from another thread and in any state. */
+        void abort() throws IOException;
+    }
 }

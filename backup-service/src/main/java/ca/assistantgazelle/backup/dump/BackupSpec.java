@@ -25,62 +25,61 @@ import java.util.Map;
  * @param dumpTimeout how long pg_dump may write nothing before it is aborted
  */
 public record BackupSpec(
-    DatabaseAddress source,
-    String serviceVersion,
-    String runId,
-    String reason,
-    List<String> excluded,
-    List<String> recipients,
-    List<RecipientStanzaReader> identities,
-    List<BackupDestination> destinations,
-    long expectedBytes,
-    Duration stallTimeout,
-    Duration dumpTimeout) {
-  private static final double SPACE_FACTOR = 1.5;
+        DatabaseAddress source,
+        String serviceVersion,
+        String runId,
+        String reason,
+        List<String> excluded,
+        List<String> recipients,
+        List<RecipientStanzaReader> identities,
+        List<BackupDestination> destinations,
+        long expectedBytes,
+        Duration stallTimeout,
+        Duration dumpTimeout) {
+    private static final double SPACE_FACTOR = 1.5;
 
-  /**
-   * Returns the destinations that are reachable and have enough space.
-   *
-   * @param failures receives the errors of the others
-   * @throws BackupException if there is none
-   */
-  List<BackupDestination> usableDestinations(Map<BackupDestination, BackupException> failures)
-      throws IOException {
-    var usable = new ArrayList<BackupDestination>();
-    for (var destination : destinations) {
-      try {
-        destination.probe();
-        requireSpace(destination);
-        usable.add(destination);
-      } catch (IOException e) {
-        failures.put(
-            destination,
-            BackupException.wrap(
-                e,
-                BackupErrorClass.STORE_WRITE,
-                destination.name() + " is not usable",
-                "Make sure that it exists and is writable by this service."));
-      }
+    /**
+     * Returns the destinations that are reachable and have enough space.
+     *
+     * @param failures receives the errors of the others
+     * @throws BackupException if there is none
+     */
+    List<BackupDestination> usableDestinations(Map<BackupDestination, BackupException> failures) throws IOException {
+        var usable = new ArrayList<BackupDestination>();
+        for (var destination : destinations) {
+            try {
+                destination.probe();
+                requireSpace(destination);
+                usable.add(destination);
+            } catch (IOException e) {
+                failures.put(
+                        destination,
+                        BackupException.wrap(
+                                e,
+                                BackupErrorClass.STORE_WRITE,
+                                destination.name() + " is not usable",
+                                "Make sure that it exists and is writable by this service."));
+            }
+        }
+        if (usable.isEmpty()) {
+            throw BackupException.combine(failures.values());
+        }
+        return usable;
     }
-    if (usable.isEmpty()) {
-      throw BackupException.combine(failures.values());
-    }
-    return usable;
-  }
 
-  private void requireSpace(BackupDestination destination) throws IOException {
-    long needed = (long) (expectedBytes * SPACE_FACTOR);
-    var room = destination.freeBytes();
-    if (room.isPresent() && room.getAsLong() < needed) {
-      throw new BackupException(
-          BackupErrorClass.STORE_SPACE,
-          destination.name()
-              + " has "
-              + room.getAsLong()
-              + " bytes free; the backup may need "
-              + needed
-              + ".",
-          "Free space manually: no backup is deleted to make space for another.");
+    private void requireSpace(BackupDestination destination) throws IOException {
+        long needed = (long) (expectedBytes * SPACE_FACTOR);
+        var room = destination.freeBytes();
+        if (room.isPresent() && room.getAsLong() < needed) {
+            throw new BackupException(
+                    BackupErrorClass.STORE_SPACE,
+                    destination.name()
+                            + " has "
+                            + room.getAsLong()
+                            + " bytes free; the backup may need "
+                            + needed
+                            + ".",
+                    "Free space manually: no backup is deleted to make space for another.");
+        }
     }
-  }
 }

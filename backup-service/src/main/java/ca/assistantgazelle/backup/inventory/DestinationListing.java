@@ -12,12 +12,9 @@ import java.util.List;
  * @param removals ids of the backups that a person removed on purpose
  */
 public record DestinationListing(
-    String name,
-    List<StoredBackup> backups,
-    List<BackupRepository.OrphanedFolder> orphans,
-    List<String> removals) {
-  /** Whether an incomplete folder of that id remains. */
-  boolean hasOrphanOf(String id) {
-    return orphans.stream().anyMatch(one -> one.id().equals(id));
-  }
+        String name, List<StoredBackup> backups, List<BackupRepository.OrphanedFolder> orphans, List<String> removals) {
+    /** Whether an incomplete folder of that id remains. */
+    boolean hasOrphanOf(String id) {
+        return orphans.stream().anyMatch(one -> one.id().equals(id));
+    }
 }

@@ -10,41 +10,36 @@ import java.util.List;
  * kept.
  */
 final class AnomalyCheck {
-  private static final double MAX_SIZE_CHANGE = 0.3;
+    private static final double MAX_SIZE_CHANGE = 0.3;
 
-  private AnomalyCheck() {}
+    private AnomalyCheck() {}
 
-  /**
-   * @param before null if there is no earlier backup
-   */
-  static List<String> findAnomalies(BackupManifest before, BackupManifest now) {
-    var odd = new ArrayList<String>();
-    if (before == null) {
-      return odd;
+    /**
+     * @param before null if there is no earlier backup
+     */
+    static List<String> findAnomalies(BackupManifest before, BackupManifest now) {
+        var odd = new ArrayList<String>();
+        if (before == null) {
+            return odd;
+        }
+        double ratio = (double) now.archive().storedBytes()
+                / Math.max(1, before.archive().storedBytes());
+        if (Math.abs(ratio - 1) > MAX_SIZE_CHANGE) {
+            odd.add("The archive size is "
+                    + Math.round(ratio * 100)
+                    + " % of the previous backup's ("
+                    + before.id()
+                    + ")");
+        }
+        var rows = new HashMap<String, Long>();
+        now.tables().forEach(table -> rows.put(table.name(), table.rows()));
+        for (var table : before.tables()) {
+            if (!rows.containsKey(table.name())) {
+                odd.add(table.name() + " was in the previous backup and is missing now");
+            } else if (table.rows() > 0 && rows.get(table.name()) == 0) {
+                odd.add(table.name() + " had " + table.rows() + " rows in the previous backup and is empty now");
+            }
+        }
+        return odd;
     }
-    double ratio =
-        (double) now.archive().storedBytes() / Math.max(1, before.archive().storedBytes());
-    if (Math.abs(ratio - 1) > MAX_SIZE_CHANGE) {
-      odd.add(
-          "The archive size is "
-              + Math.round(ratio * 100)
-              + " % of the previous backup's ("
-              + before.id()
-              + ")");
-    }
-    var rows = new HashMap<String, Long>();
-    now.tables().forEach(table -> rows.put(table.name(), table.rows()));
-    for (var table : before.tables()) {
-      if (!rows.containsKey(table.name())) {
-        odd.add(table.name() + " was in the previous backup and is missing now");
-      } else if (table.rows() > 0 && rows.get(table.name()) == 0) {
-        odd.add(
-            table.name()
-                + " had "
-                + table.rows()
-                + " rows in the previous backup and is empty now");
-      }
-    }
-    return odd;
-  }
 }

@@ -21,41 +21,41 @@ import java.util.Set;
  */
 @Singleton
 final class BackupJob implements JobHandler {
-  private final BackupRunFactory runFactory;
+    private final BackupRunFactory runFactory;
 
-  BackupJob(BackupRunFactory nights) {
-    this.runFactory = nights;
-  }
-
-  @Override
-  public Set<String> jobIds() {
-    return Set.of("backup_supabase_daily");
-  }
-
-  @Override
-  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
-    var outcome = new RunDetails();
-    try {
-      runFactory.createRun(context, outcome).run();
-    } catch (SocketTimeoutException e) {
-      throw new JobFailedException(RunErrors.unexpected(e), outcome.toJobResult(), e);
-    } catch (InterruptedIOException e) {
-      var stopped = new InterruptedException("interrupted");
-      stopped.initCause(e);
-      throw stopped;
-    } catch (BackupException e) {
-      runFactory.countFailure(e.errorClass());
-      throw new JobFailedException(toRunError(e), outcome.toJobResult(), e);
-    } catch (StaleFenceException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new JobFailedException(RunErrors.unexpected(e), outcome.toJobResult(), e);
+    BackupJob(BackupRunFactory nights) {
+        this.runFactory = nights;
     }
-    return outcome.toJobResult();
-  }
 
-  // Not retryable: a person decides whether to run it again.
-  private static RunError toRunError(BackupException e) {
-    return new RunError(e.errorClass().code(), false, e.getMessage(), e.suggestion());
-  }
+    @Override
+    public Set<String> jobIds() {
+        return Set.of("backup_supabase_daily");
+    }
+
+    @Override
+    public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
+        var outcome = new RunDetails();
+        try {
+            runFactory.createRun(context, outcome).run();
+        } catch (SocketTimeoutException e) {
+            throw new JobFailedException(RunErrors.unexpected(e), outcome.toJobResult(), e);
+        } catch (InterruptedIOException e) {
+            var stopped = new InterruptedException("interrupted");
+            stopped.initCause(e);
+            throw stopped;
+        } catch (BackupException e) {
+            runFactory.countFailure(e.errorClass());
+            throw new JobFailedException(toRunError(e), outcome.toJobResult(), e);
+        } catch (StaleFenceException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new JobFailedException(RunErrors.unexpected(e), outcome.toJobResult(), e);
+        }
+        return outcome.toJobResult();
+    }
+
+    // Not retryable: a person decides whether to run it again.
+    private static RunError toRunError(BackupException e) {
+        return new RunError(e.errorClass().code(), false, e.getMessage(), e.suggestion());
+    }
 }

@@ -16,35 +16,28 @@ import org.eclipse.microprofile.config.Config;
 /** Creates backup runs from the service's configuration and database. */
 @Singleton
 class BackupRunFactory {
-  private final BackupSettings setup;
-  private final DatabaseAddress source;
-  private final BackupMetrics signals;
-  private final Clock clock;
+    private final BackupSettings setup;
+    private final DatabaseAddress source;
+    private final BackupMetrics signals;
+    private final Clock clock;
 
-  BackupRunFactory(Config config, DatabaseConfig connection, MeterRegistry meters, Clock clock) {
-    this.setup = new BackupSettings(name -> config.getOptionalValue(name, String.class));
-    var owner = connection.owner();
-    this.source =
-        new DatabaseAddress(
-            owner.host(),
-            owner.port(),
-            owner.database(),
-            owner.user(),
-            owner.password(),
-            owner.sslMode());
-    this.signals = new BackupMetrics(meters, clock);
-    this.clock = clock;
-  }
+    BackupRunFactory(Config config, DatabaseConfig connection, MeterRegistry meters, Clock clock) {
+        this.setup = new BackupSettings(name -> config.getOptionalValue(name, String.class));
+        var owner = connection.owner();
+        this.source = new DatabaseAddress(
+                owner.host(), owner.port(), owner.database(), owner.user(), owner.password(), owner.sslMode());
+        this.signals = new BackupMetrics(meters, clock);
+        this.clock = clock;
+    }
 
-  BackupRun createRun(JobContext context, RunDetails outcome) throws BackupException {
-    var secret = setup.manifestSecret();
-    var signature =
-        new ManifestSignature(
-            secret.isPresent() ? secret.get() : context.write(BackupInventory::loadOrCreateSecret));
-    return new BackupRun(context, setup, source, signature, outcome, signals, clock);
-  }
+    BackupRun createRun(JobContext context, RunDetails outcome) throws BackupException {
+        var secret = setup.manifestSecret();
+        var signature = new ManifestSignature(
+                secret.isPresent() ? secret.get() : context.write(BackupInventory::loadOrCreateSecret));
+        return new BackupRun(context, setup, source, signature, outcome, signals, clock);
+    }
 
-  void countFailure(BackupErrorClass cause) {
-    signals.countFailure(cause);
-  }
+    void countFailure(BackupErrorClass cause) {
+        signals.countFailure(cause);
+    }
 }

@@ -16,151 +16,151 @@ import java.util.Objects;
  * @param leasedUntil end of the lease of a restore that uses it; null if none
  */
 public record StoredBackup(
-    String id,
-    String folder,
-    Instant takenAt,
-    BackupManifest manifest,
-    StoredBackupState state,
-    String problem,
-    String level,
-    Instant verifiedAt,
-    Instant lastDrillAt,
-    Long drillSeconds,
-    boolean pinned,
-    Instant leasedUntil) {
+        String id,
+        String folder,
+        Instant takenAt,
+        BackupManifest manifest,
+        StoredBackupState state,
+        String problem,
+        String level,
+        Instant verifiedAt,
+        Instant lastDrillAt,
+        Long drillSeconds,
+        boolean pinned,
+        Instant leasedUntil) {
 
-  /** Whether it can be restored. */
-  public enum StoredBackupState {
-    GOOD,
-    /** The archive is missing or has the wrong size. */
-    MISSING,
-    /** The manifest does not match its signature. */
-    TAMPERED,
-    /** It failed a check. */
-    QUARANTINED,
-    /** The manifest format is not supported, for example because it is newer. */
-    UNREADABLE
-  }
-
-  /** Folder name of the database it was taken from. */
-  public String database() {
-    return folder.substring(0, folder.indexOf('/'));
-  }
-
-  /** Whether it can be restored. */
-  public boolean isGood() {
-    return state == StoredBackupState.GOOD;
-  }
-
-  /** Whether it is good and has passed a full read-back. */
-  public boolean isVerified() {
-    return isGood() && verifiedAt != null;
-  }
-
-  /** Verification status: VERIFIED, STORED, or the name of a bad state. */
-  public String status() {
-    return isVerified() ? "VERIFIED" : isGood() ? "STORED" : state.name();
-  }
-
-  /** Builds a stored backup from the objects of its folder. */
-  static final class StoredBackupBuilder {
-    private final String id;
-    private final String folder;
-    private Instant takenAt;
-    private BackupManifest manifest;
-    private StoredBackupState state = StoredBackupState.GOOD;
-    private String problem;
-    private String level;
-    private Instant verifiedAt;
-    private Instant lastDrillAt;
-    private Long drillSeconds;
-    private boolean pinned;
-    private Instant leasedUntil;
-
-    StoredBackupBuilder(String id, String folder, Instant takenAt) {
-      this.id = id;
-      this.folder = folder;
-      this.takenAt = takenAt;
+    /** Whether it can be restored. */
+    public enum StoredBackupState {
+        GOOD,
+        /** The archive is missing or has the wrong size. */
+        MISSING,
+        /** The manifest does not match its signature. */
+        TAMPERED,
+        /** It failed a check. */
+        QUARANTINED,
+        /** The manifest format is not supported, for example because it is newer. */
+        UNREADABLE
     }
 
-    /**
-     * @param archive null if missing
-     */
-    void manifest(
-        BackupManifest read,
-        ca.assistantgazelle.backup.destination.BackupDestination.StoredObject archive) {
-      manifest = read;
-      if (!BackupManifest.FORMAT.equals(read.format())) {
-        markInvalid(StoredBackupState.UNREADABLE, "format " + read.format() + " is not supported");
-      } else if (!read.folder().equals(folder)) {
-        markInvalid(StoredBackupState.TAMPERED, "its manifest belongs to backup " + read.id());
-      } else if (archive == null) {
-        markInvalid(StoredBackupState.MISSING, "the archive is missing");
-      } else if (archive.bytes() != read.archive().storedBytes()) {
-        markInvalid(
-            StoredBackupState.MISSING,
-            "the archive has "
-                + archive.bytes()
-                + " bytes instead of "
-                + read.archive().storedBytes());
-      }
-      if (state == StoredBackupState.GOOD) {
-        // More precise than the id, which has a resolution of one second.
-        takenAt = read.snapshot().takenAt();
-      }
-      if (read.verification() != null) {
-        addVerification(read.verification().level(), true, read.verification().at(), null);
-      }
+    /** Folder name of the database it was taken from. */
+    public String database() {
+        return folder.substring(0, folder.indexOf('/'));
     }
 
-    void markInvalid(StoredBackupState worse, String why) {
-      if (state == StoredBackupState.GOOD) {
-        state = worse;
-        problem = why;
-      }
+    /** Whether it can be restored. */
+    public boolean isGood() {
+        return state == StoredBackupState.GOOD;
     }
 
-    void addVerification(String checkedLevel, boolean passed, Instant at, Long seconds) {
-      if (!passed) {
-        return;
-      }
-      if (level == null || checkedLevel.compareTo(level) > 0) {
-        level = checkedLevel;
-      }
-      if (verifiedAt == null || at.isAfter(verifiedAt)) {
-        verifiedAt = at;
-      }
-      if (seconds != null && (lastDrillAt == null || at.isAfter(lastDrillAt))) {
-        lastDrillAt = at;
-        drillSeconds = seconds;
-      }
+    /** Whether it is good and has passed a full read-back. */
+    public boolean isVerified() {
+        return isGood() && verifiedAt != null;
     }
 
-    void extendLease(Instant until) {
-      Objects.requireNonNull(until, "lease without an end");
-      if (leasedUntil == null || until.isAfter(leasedUntil)) {
-        leasedUntil = until;
-      }
+    /** Verification status: VERIFIED, STORED, or the name of a bad state. */
+    public String status() {
+        return isVerified() ? "VERIFIED" : isGood() ? "STORED" : state.name();
     }
 
-    void pinned() {
-      pinned = true;
-    }
+    /** Builds a stored backup from the objects of its folder. */
+    static final class StoredBackupBuilder {
+        private final String id;
+        private final String folder;
+        private Instant takenAt;
+        private BackupManifest manifest;
+        private StoredBackupState state = StoredBackupState.GOOD;
+        private String problem;
+        private String level;
+        private Instant verifiedAt;
+        private Instant lastDrillAt;
+        private Long drillSeconds;
+        private boolean pinned;
+        private Instant leasedUntil;
 
-    StoredBackup build() {
-      return new StoredBackup(
-          id,
-          folder,
-          takenAt,
-          manifest,
-          state,
-          problem,
-          level,
-          verifiedAt,
-          lastDrillAt,
-          drillSeconds,
-          pinned,
-          leasedUntil);
+        StoredBackupBuilder(String id, String folder, Instant takenAt) {
+            this.id = id;
+            this.folder = folder;
+            this.takenAt = takenAt;
+        }
+
+        /**
+         * @param archive null if missing
+         */
+        void manifest(
+                BackupManifest read, ca.assistantgazelle.backup.destination.BackupDestination.StoredObject archive) {
+            manifest = read;
+            if (!BackupManifest.FORMAT.equals(read.format())) {
+                markInvalid(StoredBackupState.UNREADABLE, "format " + read.format() + " is not supported");
+            } else if (!read.folder().equals(folder)) {
+                markInvalid(StoredBackupState.TAMPERED, "its manifest belongs to backup " + read.id());
+            } else if (archive == null) {
+                markInvalid(StoredBackupState.MISSING, "the archive is missing");
+            } else if (archive.bytes() != read.archive().storedBytes()) {
+                markInvalid(
+                        StoredBackupState.MISSING,
+                        "the archive has "
+                                + archive.bytes()
+                                + " bytes instead of "
+                                + read.archive().storedBytes());
+            }
+            if (state == StoredBackupState.GOOD) {
+                // More precise than the id, which has a resolution of one second.
+                takenAt = read.snapshot().takenAt();
+            }
+            if (read.verification() != null) {
+                addVerification(
+                        read.verification().level(), true, read.verification().at(), null);
+            }
+        }
+
+        void markInvalid(StoredBackupState worse, String why) {
+            if (state == StoredBackupState.GOOD) {
+                state = worse;
+                problem = why;
+            }
+        }
+
+        void addVerification(String checkedLevel, boolean passed, Instant at, Long seconds) {
+            if (!passed) {
+                return;
+            }
+            if (level == null || checkedLevel.compareTo(level) > 0) {
+                level = checkedLevel;
+            }
+            if (verifiedAt == null || at.isAfter(verifiedAt)) {
+                verifiedAt = at;
+            }
+            if (seconds != null && (lastDrillAt == null || at.isAfter(lastDrillAt))) {
+                lastDrillAt = at;
+                drillSeconds = seconds;
+            }
+        }
+
+        void extendLease(Instant until) {
+            Objects.requireNonNull(until, "lease without an end");
+            if (leasedUntil == null || until.isAfter(leasedUntil)) {
+                leasedUntil = until;
+            }
+        }
+
+        void pinned() {
+            pinned = true;
+        }
+
+        StoredBackup build() {
+            return new StoredBackup(
+                    id,
+                    folder,
+                    takenAt,
+                    manifest,
+                    state,
+                    problem,
+                    level,
+                    verifiedAt,
+                    lastDrillAt,
+                    drillSeconds,
+                    pinned,
+                    leasedUntil);
+        }
     }
-  }
 }

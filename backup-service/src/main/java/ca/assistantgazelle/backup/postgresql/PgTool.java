@@ -20,89 +20,86 @@ import java.util.regex.Pattern;
  * @param version as printed by {@code --version}, for example {@code 15.18}
  */
 public record PgTool(Path program, String version) {
-  private static final Path DEBIAN_DIRECTORY = Path.of("/usr/lib/postgresql");
-  private static final Map<String, PgTool> CACHE = new ConcurrentHashMap<>();
-  private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
+    private static final Path DEBIAN_DIRECTORY = Path.of("/usr/lib/postgresql");
+    private static final Map<String, PgTool> CACHE = new ConcurrentHashMap<>();
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
 
-  /**
-   * @param name {@code pg_dump} or {@code pg_restore}
-   * @throws BackupException if it is not installed
-   */
-  public static PgTool find(String name) throws IOException {
-    var known = CACHE.get(name);
-    if (known != null && Files.isExecutable(known.program())) {
-      return known;
+    /**
+     * @param name {@code pg_dump} or {@code pg_restore}
+     * @throws BackupException if it is not installed
+     */
+    public static PgTool find(String name) throws IOException {
+        var known = CACHE.get(name);
+        if (known != null && Files.isExecutable(known.program())) {
+            return known;
+        }
+        var tool = search(name);
+        CACHE.put(name, tool);
+        return tool;
     }
-    var tool = search(name);
-    CACHE.put(name, tool);
-    return tool;
-  }
 
-  private static PgTool search(String name) throws IOException {
-    var found = new ArrayList<PgTool>();
-    for (var program : candidates(name)) {
-      if (Files.isExecutable(program)) {
-        version(program).ifPresent(version -> found.add(new PgTool(program, version)));
-      }
+    private static PgTool search(String name) throws IOException {
+        var found = new ArrayList<PgTool>();
+        for (var program : candidates(name)) {
+            if (Files.isExecutable(program)) {
+                version(program).ifPresent(version -> found.add(new PgTool(program, version)));
+            }
+        }
+        return found.stream()
+                .max(Comparator.comparingInt(PgTool::majorVersion))
+                .orElseThrow(() -> new BackupException(
+                        BackupErrorClass.TOOL_MISSING,
+                        name + " is not installed.",
+                        "Install the PostgreSQL client (Debian: apt-get install postgresql-client)."));
     }
-    return found.stream()
-        .max(Comparator.comparingInt(PgTool::majorVersion))
-        .orElseThrow(
-            () ->
-                new BackupException(
-                    BackupErrorClass.TOOL_MISSING,
-                    name + " is not installed.",
-                    "Install the PostgreSQL client (Debian: apt-get install postgresql-client)."));
-  }
 
-  private static List<Path> candidates(String name) throws IOException {
-    var candidates = new ArrayList<Path>();
-    // The programs themselves are preferred to Debian's Perl wrapper, which is slower.
-    if (Files.isDirectory(DEBIAN_DIRECTORY)) {
-      try (var versions = Files.list(DEBIAN_DIRECTORY)) {
-        versions.map(folder -> folder.resolve("bin").resolve(name)).forEach(candidates::add);
-      }
+    private static List<Path> candidates(String name) throws IOException {
+        var candidates = new ArrayList<Path>();
+        // The programs themselves are preferred to Debian's Perl wrapper, which is slower.
+        if (Files.isDirectory(DEBIAN_DIRECTORY)) {
+            try (var versions = Files.list(DEBIAN_DIRECTORY)) {
+                versions.map(folder -> folder.resolve("bin").resolve(name)).forEach(candidates::add);
+            }
+        }
+        for (var folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
+            candidates.add(Path.of(folder, name));
+        }
+        return candidates;
     }
-    for (var folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
-      candidates.add(Path.of(folder, name));
-    }
-    return candidates;
-  }
 
-  private static Optional<String> version(Path program) throws IOException {
-    var process =
-        new ProcessBuilder(program.toString(), "--version")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (var out = process.getInputStream()) {
-      var version = VERSION.matcher(new String(out.readAllBytes(), StandardCharsets.UTF_8));
-      return version.find() ? Optional.of(version.group(1)) : Optional.empty();
+    private static Optional<String> version(Path program) throws IOException {
+        var process = new ProcessBuilder(program.toString(), "--version")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var out = process.getInputStream()) {
+            var version = VERSION.matcher(new String(out.readAllBytes(), StandardCharsets.UTF_8));
+            return version.find() ? Optional.of(version.group(1)) : Optional.empty();
+        }
     }
-  }
 
-  /**
-   * Finds a pg_restore that can read an archive.
-   *
-   * @param writer version of the pg_dump that wrote it, for example {@code 17.10}
-   * @throws BackupException if pg_restore is older than that
-   */
-  public static PgTool pgRestoreFor(String writer) throws IOException {
-    var tool = find("pg_restore");
-    int needed = Integer.parseInt(writer.split("\\D", 2)[0]);
-    if (tool.majorVersion() < needed) {
-      throw new BackupException(
-          BackupErrorClass.TOOL_VERSION,
-          "pg_restore "
-              + tool.version()
-              + " is older than the pg_dump that wrote the archive, "
-              + writer
-              + ".",
-          "Install the PostgreSQL client of version " + needed + " or newer.");
+    /**
+     * Finds a pg_restore that can read an archive.
+     *
+     * @param writer version of the pg_dump that wrote it, for example {@code 17.10}
+     * @throws BackupException if pg_restore is older than that
+     */
+    public static PgTool pgRestoreFor(String writer) throws IOException {
+        var tool = find("pg_restore");
+        int needed = Integer.parseInt(writer.split("\\D", 2)[0]);
+        if (tool.majorVersion() < needed) {
+            throw new BackupException(
+                    BackupErrorClass.TOOL_VERSION,
+                    "pg_restore "
+                            + tool.version()
+                            + " is older than the pg_dump that wrote the archive, "
+                            + writer
+                            + ".",
+                    "Install the PostgreSQL client of version " + needed + " or newer.");
+        }
+        return tool;
     }
-    return tool;
-  }
 
-  public int majorVersion() {
-    return Integer.parseInt(version.split("\\D", 2)[0]);
-  }
+    public int majorVersion() {
+        return Integer.parseInt(version.split("\\D", 2)[0]);
+    }
 }

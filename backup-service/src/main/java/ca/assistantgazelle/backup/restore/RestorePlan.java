@@ -18,150 +18,135 @@ import java.util.List;
  * @param roles the roles to create, without login
  */
 public record RestorePlan(
-    StoredBackup backup,
-    String database,
-    boolean createDatabase,
-    String replaces,
-    List<String> roles) {
+        StoredBackup backup, String database, boolean createDatabase, String replaces, List<String> roles) {
 
-  /**
-   * @throws BackupException with {@link BackupErrorClass#RESTORE_REFUSED} if the restore is not
-   *     allowed
-   */
-  static RestorePlan of(StoredBackup backup, RestoreRequest request, TargetServer server)
-      throws IOException {
-    var manifest = backup.manifest();
-    try {
-      PgTool.pgRestoreFor(manifest.tool().pgDump());
-    } catch (BackupException e) {
-      throw refused(e.getMessage(), e.suggestion());
+    /**
+     * @throws BackupException with {@link BackupErrorClass#RESTORE_REFUSED} if the restore is not
+     *     allowed
+     */
+    static RestorePlan of(StoredBackup backup, RestoreRequest request, TargetServer server) throws IOException {
+        var manifest = backup.manifest();
+        try {
+            PgTool.pgRestoreFor(manifest.tool().pgDump());
+        } catch (BackupException e) {
+            throw refused(e.getMessage(), e.suggestion());
+        }
+        int major = server.majorVersion();
+        if (major < manifest.source().majorVersion()) {
+            throw refused(
+                    "The target is version "
+                            + major
+                            + ", older than version "
+                            + manifest.source().serverVersion()
+                            + " of the backup.",
+                    "Use a server of version " + manifest.source().majorVersion() + " or newer.");
+        }
+        requireExtensions(manifest, server);
+        var roles = server.missingRoles(manifest.roles());
+        if (!roles.isEmpty() && !server.mayCreateRoles()) {
+            throw refused(
+                    "The target lacks roles that the schema refers to, and this login may not create them: " + roles,
+                    "Create them with NOLOGIN, or use a login with CREATEROLE.");
+        }
+        var named = request.target().database();
+        var wanted =
+                named.isEmpty() && request.replaceSource() ? manifest.source().database() : named;
+        if (request.replaceSource()) {
+            requireSource(manifest, wanted, server);
+        }
+        var own = "restore_" + backup.id();
+        if (wanted.isEmpty()) {
+            return intoNewDatabase(backup, own, null, roles, server);
+        }
+        if (!server.exists(wanted)) {
+            return new RestorePlan(backup, wanted, true, null, roles);
+        }
+        if (server.isSource(manifest.source(), wanted)) {
+            requireConfirmation(request, wanted);
+            return intoNewDatabase(backup, own, wanted, roles, server);
+        }
+        if (!server.isEmpty(wanted)) {
+            throw refused(
+                    "Database " + wanted + " on " + server + " is not empty.",
+                    "Use the name of a database that does not exist; it will be created.");
+        }
+        return new RestorePlan(backup, wanted, false, null, roles);
     }
-    int major = server.majorVersion();
-    if (major < manifest.source().majorVersion()) {
-      throw refused(
-          "The target is version "
-              + major
-              + ", older than version "
-              + manifest.source().serverVersion()
-              + " of the backup.",
-          "Use a server of version " + manifest.source().majorVersion() + " or newer.");
-    }
-    requireExtensions(manifest, server);
-    var roles = server.missingRoles(manifest.roles());
-    if (!roles.isEmpty() && !server.mayCreateRoles()) {
-      throw refused(
-          "The target lacks roles that the schema refers to, and this login may not create them: "
-              + roles,
-          "Create them with NOLOGIN, or use a login with CREATEROLE.");
-    }
-    var named = request.target().database();
-    var wanted = named.isEmpty() && request.replaceSource() ? manifest.source().database() : named;
-    if (request.replaceSource()) {
-      requireSource(manifest, wanted, server);
-    }
-    var own = "restore_" + backup.id();
-    if (wanted.isEmpty()) {
-      return intoNewDatabase(backup, own, null, roles, server);
-    }
-    if (!server.exists(wanted)) {
-      return new RestorePlan(backup, wanted, true, null, roles);
-    }
-    if (server.isSource(manifest.source(), wanted)) {
-      requireConfirmation(request, wanted);
-      return intoNewDatabase(backup, own, wanted, roles, server);
-    }
-    if (!server.isEmpty(wanted)) {
-      throw refused(
-          "Database " + wanted + " on " + server + " is not empty.",
-          "Use the name of a database that does not exist; it will be created.");
-    }
-    return new RestorePlan(backup, wanted, false, null, roles);
-  }
 
-  private static RestorePlan intoNewDatabase(
-      StoredBackup backup, String name, String replaces, List<String> roles, TargetServer server)
-      throws IOException {
-    if (server.exists(name)) {
-      throw refused(
-          "Database " + name + " on " + server + " already exists.",
-          "Drop it, or choose another name with --into.");
+    private static RestorePlan intoNewDatabase(
+            StoredBackup backup, String name, String replaces, List<String> roles, TargetServer server)
+            throws IOException {
+        if (server.exists(name)) {
+            throw refused(
+                    "Database " + name + " on " + server + " already exists.",
+                    "Drop it, or choose another name with --into.");
+        }
+        return new RestorePlan(backup, name, true, replaces, roles);
     }
-    return new RestorePlan(backup, name, true, replaces, roles);
-  }
 
-  private static void requireSource(BackupManifest manifest, String wanted, TargetServer server)
-      throws IOException {
-    if (!server.exists(wanted) || !server.isSource(manifest.source(), wanted)) {
-      throw refused(
-          wanted + " on " + server + " is not the database the backup was taken from.",
-          "Specify the source with --into, or omit --replace-source to restore into another database.");
+    private static void requireSource(BackupManifest manifest, String wanted, TargetServer server) throws IOException {
+        if (!server.exists(wanted) || !server.isSource(manifest.source(), wanted)) {
+            throw refused(
+                    wanted + " on " + server + " is not the database the backup was taken from.",
+                    "Specify the source with --into, or omit --replace-source to restore into another database.");
+        }
     }
-  }
 
-  private static void requireConfirmation(RestoreRequest request, String wanted)
-      throws BackupException {
-    if (!request.replaceSource()) {
-      throw refused(
-          "Database " + wanted + " is the one the backup was taken from.",
-          "Restore into another database, or replace the source with --replace-source --confirm "
-              + wanted
-              + "; the current database is kept under another name.");
+    private static void requireConfirmation(RestoreRequest request, String wanted) throws BackupException {
+        if (!request.replaceSource()) {
+            throw refused(
+                    "Database " + wanted + " is the one the backup was taken from.",
+                    "Restore into another database, or replace the source with --replace-source --confirm "
+                            + wanted
+                            + "; the current database is kept under another name.");
+        }
+        if (!wanted.equals(request.confirm())) {
+            throw refused("Replacing " + wanted + " was not confirmed.", "Type its name: --confirm " + wanted + ".");
+        }
     }
-    if (!wanted.equals(request.confirm())) {
-      throw refused(
-          "Replacing " + wanted + " was not confirmed.",
-          "Type its name: --confirm " + wanted + ".");
-    }
-  }
 
-  private static void requireExtensions(BackupManifest manifest, TargetServer server)
-      throws BackupException {
-    var missing = server.missingExtensions(manifest.extensions());
-    if (!missing.isEmpty()) {
-      throw refused(
-          "The target lacks extensions: " + String.join(", ", missing) + ".",
-          "Install them on the target server.");
+    private static void requireExtensions(BackupManifest manifest, TargetServer server) throws BackupException {
+        var missing = server.missingExtensions(manifest.extensions());
+        if (!missing.isEmpty()) {
+            throw refused(
+                    "The target lacks extensions: " + String.join(", ", missing) + ".",
+                    "Install them on the target server.");
+        }
     }
-  }
 
-  static BackupException refused(String message, String suggestion) {
-    return new BackupException(BackupErrorClass.RESTORE_REFUSED, message, suggestion);
-  }
+    static BackupException refused(String message, String suggestion) {
+        return new BackupException(BackupErrorClass.RESTORE_REFUSED, message, suggestion);
+    }
 
-  /** Describes the plan, one line per item. */
-  public List<String> describe() {
-    var manifest = backup.manifest();
-    var lines = new ArrayList<String>();
-    lines.add(
-        "backup     "
-            + backup.id()
-            + ", of database "
-            + manifest.source().database()
-            + " (PostgreSQL "
-            + manifest.source().serverVersion()
-            + "), verified to level "
-            + backup.level());
-    lines.add(
-        "holds      "
-            + manifest.tables().size()
-            + " tables, "
-            + manifest.totalRows()
-            + " rows, "
-            + manifest.archive().plainBytes()
-            + " bytes uncompressed");
-    lines.add(
-        "into       "
-            + database
-            + (createDatabase ? ", which will be created" : ", which is empty"));
-    if (replaces != null) {
-      lines.add("then       replaces " + replaces + ", which is kept as old_" + backup.id());
+    /** Describes the plan, one line per item. */
+    public List<String> describe() {
+        var manifest = backup.manifest();
+        var lines = new ArrayList<String>();
+        lines.add("backup     "
+                + backup.id()
+                + ", of database "
+                + manifest.source().database()
+                + " (PostgreSQL "
+                + manifest.source().serverVersion()
+                + "), verified to level "
+                + backup.level());
+        lines.add("holds      "
+                + manifest.tables().size()
+                + " tables, "
+                + manifest.totalRows()
+                + " rows, "
+                + manifest.archive().plainBytes()
+                + " bytes uncompressed");
+        lines.add("into       " + database + (createDatabase ? ", which will be created" : ", which is empty"));
+        if (replaces != null) {
+            lines.add("then       replaces " + replaces + ", which is kept as old_" + backup.id());
+        }
+        if (!roles.isEmpty()) {
+            lines.add("roles      created without login: " + String.join(", ", roles));
+        }
+        if (backup.drillSeconds() != null) {
+            lines.add("may take   " + backup.drillSeconds() + " s, as in its last restore drill");
+        }
+        return lines;
     }
-    if (!roles.isEmpty()) {
-      lines.add("roles      created without login: " + String.join(", ", roles));
-    }
-    if (backup.drillSeconds() != null) {
-      lines.add("may take   " + backup.drillSeconds() + " s, as in its last restore drill");
-    }
-    return lines;
-  }
 }

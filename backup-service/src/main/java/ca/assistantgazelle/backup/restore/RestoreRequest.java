@@ -14,9 +14,9 @@ import java.util.List;
  * @param neutralise whether to disable the restored system
  */
 public record RestoreRequest(
-    DatabaseAddress target,
-    List<String> tables,
-    String intoSchema,
-    boolean replaceSource,
-    String confirm,
-    boolean neutralise) {}
+        DatabaseAddress target,
+        List<String> tables,
+        String intoSchema,
+        boolean replaceSource,
+        String confirm,
+        boolean neutralise) {}

@@ -10,16 +10,15 @@ import java.util.List;
  * a function of the restored database, knows the states of its tables (docs/backup.md).
  */
 final class RestoredSystemQuiescer {
-  private RestoredSystemQuiescer() {}
+    private RestoredSystemQuiescer() {}
 
-  /**
-   * Runs {@code automation.quiesce()} and returns one line per kind of change; empty if the
-   * database does not have that function.
-   */
-  static List<String> apply(Connection session) throws SQLException {
-    boolean isOurs =
-        JdbcQueries.queryString(session, "select to_regprocedure('automation.quiesce()')::text")
-            != null;
-    return isOurs ? JdbcQueries.queryStrings(session, "select automation.quiesce()") : List.of();
-  }
+    /**
+     * Runs {@code automation.quiesce()} and returns one line per kind of change; empty if the
+     * database does not have that function.
+     */
+    static List<String> apply(Connection session) throws SQLException {
+        boolean isOurs =
+                JdbcQueries.queryString(session, "select to_regprocedure('automation.quiesce()')::text") != null;
+        return isOurs ? JdbcQueries.queryStrings(session, "select automation.quiesce()") : List.of();
+    }
 }

@@ -11,9 +11,4 @@ import java.time.Instant;
  * @param leasedUntil in use until then; null if not in use
  */
 public record RetentionCandidate(
-    String id,
-    Instant takenAt,
-    boolean sound,
-    boolean verified,
-    boolean pinned,
-    Instant leasedUntil) {}
+        String id, Instant takenAt, boolean sound, boolean verified, boolean pinned, Instant leasedUntil) {}

@@ -12,58 +12,48 @@ import java.util.stream.Collectors;
  * @param rows number of rows by unquoted qualified table name
  */
 public record ArchiveContents(
-    Map<String, Long> rows, List<DatabaseContents.SequenceState> sequences, long largeObjects) {
-  /** Describes what is missing compared with the expected contents; empty if complete. */
-  public List<String> missing(DatabaseContents expected) {
-    var missing = new ArrayList<String>();
-    for (var table : expected.tables()) {
-      if (table.isMaterializedView()) {
-        continue;
-      }
-      var found = rows.get(QualifiedName.unquoted(table.name()));
-      if (found == null || found != table.rows()) {
-        missing.add(
-            table.name()
-                + ": "
-                + table.rows()
-                + " rows expected, in the archive "
-                + (found == null ? "none" : found));
-      }
+        Map<String, Long> rows, List<DatabaseContents.SequenceState> sequences, long largeObjects) {
+    /** Describes what is missing compared with the expected contents; empty if complete. */
+    public List<String> missing(DatabaseContents expected) {
+        var missing = new ArrayList<String>();
+        for (var table : expected.tables()) {
+            if (table.isMaterializedView()) {
+                continue;
+            }
+            var found = rows.get(QualifiedName.unquoted(table.name()));
+            if (found == null || found != table.rows()) {
+                missing.add(table.name()
+                        + ": "
+                        + table.rows()
+                        + " rows expected, in the archive "
+                        + (found == null ? "none" : found));
+            }
+        }
+        long objects = expected.objects().getOrDefault("large_objects", 0L);
+        if (largeObjects != objects) {
+            missing.add("large objects: " + objects + " expected, in the archive " + largeObjects);
+        }
+        // The archive may contain sequences of extensions as well.
+        var archived = sequences.stream()
+                .map(one -> QualifiedName.unquoted(one.name()))
+                .collect(Collectors.toSet());
+        for (var sequence : expected.sequences()) {
+            if (!archived.contains(QualifiedName.unquoted(sequence.name()))) {
+                missing.add("sequence " + sequence.name() + ": missing in the archive");
+            }
+        }
+        return missing;
     }
-    long objects = expected.objects().getOrDefault("large_objects", 0L);
-    if (largeObjects != objects) {
-      missing.add("large objects: " + objects + " expected, in the archive " + largeObjects);
-    }
-    // The archive may contain sequences of extensions as well.
-    var archived =
-        sequences.stream()
-            .map(one -> QualifiedName.unquoted(one.name()))
-            .collect(Collectors.toSet());
-    for (var sequence : expected.sequences()) {
-      if (!archived.contains(QualifiedName.unquoted(sequence.name()))) {
-        missing.add("sequence " + sequence.name() + ": missing in the archive");
-      }
-    }
-    return missing;
-  }
 
-  /** The archived sequence states under the names used by the database. */
-  public List<DatabaseContents.SequenceState> sequencesNamedAs(
-      List<DatabaseContents.SequenceState> named) {
-    return named.stream()
-        .map(
-            one ->
-                sequences.stream()
-                    .filter(
-                        other ->
-                            QualifiedName.unquoted(other.name())
-                                .equals(QualifiedName.unquoted(one.name())))
-                    .findFirst()
-                    .map(
-                        other ->
-                            new DatabaseContents.SequenceState(
-                                one.name(), other.last(), other.called()))
-                    .orElse(one))
-        .toList();
-  }
+    /** The archived sequence states under the names used by the database. */
+    public List<DatabaseContents.SequenceState> sequencesNamedAs(List<DatabaseContents.SequenceState> named) {
+        return named.stream()
+                .map(one -> sequences.stream()
+                        .filter(other ->
+                                QualifiedName.unquoted(other.name()).equals(QualifiedName.unquoted(one.name())))
+                        .findFirst()
+                        .map(other -> new DatabaseContents.SequenceState(one.name(), other.last(), other.called()))
+                        .orElse(one))
+                .toList();
+    }
 }

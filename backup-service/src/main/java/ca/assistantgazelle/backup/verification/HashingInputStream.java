@@ -8,39 +8,38 @@ import java.io.OutputStream;
 
 /** Computes hashes of the bytes read through it. */
 final class HashingInputStream extends BulkInputStream {
-  private final HashingOutputStream hashing =
-      new HashingOutputStream(OutputStream.nullOutputStream());
+    private final HashingOutputStream hashing = new HashingOutputStream(OutputStream.nullOutputStream());
 
-  private IOException failure;
+    private IOException failure;
 
-  HashingInputStream(InputStream in) {
-    super(in);
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    try {
-      int count = in.read(into, offset, length);
-      if (count > 0) {
-        hashing.write(into, offset, count);
-      }
-      return count;
-    } catch (IOException e) {
-      failure = e;
-      throw e;
+    HashingInputStream(InputStream in) {
+        super(in);
     }
-  }
 
-  /**
-   * @throws IOException if an earlier read failed, so that the hash is not meaningful
-   */
-  void requireNoReadFailure() throws IOException {
-    if (failure != null) {
-      throw failure;
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            int count = in.read(into, offset, length);
+            if (count > 0) {
+                hashing.write(into, offset, count);
+            }
+            return count;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
     }
-  }
 
-  HashingOutputStream hashing() {
-    return hashing;
-  }
+    /**
+     * @throws IOException if an earlier read failed, so that the hash is not meaningful
+     */
+    void requireNoReadFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    HashingOutputStream hashing() {
+        return hashing;
+    }
 }

@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
  * differ between versions.
  */
 final class QualifiedName {
-  private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^.\"]+)");
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^.\"]+)");
 
-  private QualifiedName() {}
+    private QualifiedName() {}
 
-  /** Removes the quotes and joins the parts with NUL, which cannot occur in a name. */
-  static String unquoted(String qualified) {
-    var plain = new StringBuilder();
-    var part = PART.matcher(qualified);
-    while (part.find()) {
-      if (!plain.isEmpty()) {
-        plain.append('\0');
-      }
-      plain.append(part.group(1) == null ? part.group(2) : part.group(1).replace("\"\"", "\""));
+    /** Removes the quotes and joins the parts with NUL, which cannot occur in a name. */
+    static String unquoted(String qualified) {
+        var plain = new StringBuilder();
+        var part = PART.matcher(qualified);
+        while (part.find()) {
+            if (!plain.isEmpty()) {
+                plain.append('\0');
+            }
+            plain.append(part.group(1) == null ? part.group(2) : part.group(1).replace("\"\"", "\""));
+        }
+        return plain.toString();
     }
-    return plain.toString();
-  }
 }

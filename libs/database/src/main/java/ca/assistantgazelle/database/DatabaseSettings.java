@@ -7,34 +7,33 @@ import java.util.Objects;
  *
  * @param sslMode libpq's sslmode: disable, prefer, require, verify-ca or verify-full
  */
-public record DatabaseSettings(
-    String host, int port, String database, String user, String password, String sslMode) {
-  public DatabaseSettings {
-    Objects.requireNonNull(host, "PGHOST");
-    Objects.requireNonNull(database, "PGDATABASE");
-    Objects.requireNonNull(user, "PGUSER");
-  }
+public record DatabaseSettings(String host, int port, String database, String user, String password, String sslMode) {
+    public DatabaseSettings {
+        Objects.requireNonNull(host, "PGHOST");
+        Objects.requireNonNull(database, "PGDATABASE");
+        Objects.requireNonNull(user, "PGUSER");
+    }
 
-  String jdbcUrl() {
-    return "jdbc:postgresql://"
-        + host
-        + ":"
-        + port
-        + "/"
-        + database
-        + "?sslmode="
-        + sslMode
-        + "&connectTimeout=5&socketTimeout=600&ApplicationName=gazelle-migrations";
-  }
+    String jdbcUrl() {
+        return "jdbc:postgresql://"
+                + host
+                + ":"
+                + port
+                + "/"
+                + database
+                + "?sslmode="
+                + sslMode
+                + "&connectTimeout=5&socketTimeout=600&ApplicationName=gazelle-migrations";
+    }
 
-  /** The same database under another role. */
-  public DatabaseSettings withUser(String otherUser, String otherPassword) {
-    return new DatabaseSettings(host, port, database, otherUser, otherPassword, sslMode);
-  }
+    /** The same database under another role. */
+    public DatabaseSettings withUser(String otherUser, String otherPassword) {
+        return new DatabaseSettings(host, port, database, otherUser, otherPassword, sslMode);
+    }
 
-  /** Without the password, safe for logs. */
-  @Override
-  public String toString() {
-    return user + "@" + host + ":" + port + "/" + database;
-  }
+    /** Without the password, safe for logs. */
+    @Override
+    public String toString() {
+        return user + "@" + host + ":" + port + "/" + database;
+    }
 }

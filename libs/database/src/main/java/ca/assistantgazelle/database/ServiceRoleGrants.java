@@ -7,17 +7,15 @@ import java.sql.SQLException;
  * Grants the services' role access to the rows, but not the structure, of tables of another owner.
  */
 final class ServiceRoleGrants {
-  private ServiceRoleGrants() {}
+    private ServiceRoleGrants() {}
 
-  static void grant(Connection connection, String role) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("select set_config('gazelle.service_role', ?, false)")) {
-      statement.setString(1, role);
-      statement.execute();
-    }
-    try (var statement = connection.createStatement()) {
-      statement.execute(
-          """
+    static void grant(Connection connection, String role) throws SQLException {
+        try (var statement = connection.prepareStatement("select set_config('gazelle.service_role', ?, false)")) {
+            statement.setString(1, role);
+            statement.execute();
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("""
           do $$
           declare
             service text := current_setting('gazelle.service_role');
@@ -40,6 +38,6 @@ final class ServiceRoleGrants {
             execute format('grant usage, select on all sequences in schema public to %1$I', service);
           end $$
           """);
+        }
     }
-  }
 }

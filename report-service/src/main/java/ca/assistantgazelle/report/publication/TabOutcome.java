@@ -12,12 +12,12 @@ import java.util.Map;
  * @param error null when the tab is up to date
  */
 record TabOutcome(TabChanges changes, String status, RunError error) {
-  Map<String, Long> counts() {
-    var counts = new LinkedHashMap<String, Long>();
-    counts.put("added", changes.added());
-    counts.put("updated", changes.updated());
-    counts.put("removed", changes.removed());
-    counts.put("total", changes.total());
-    return counts;
-  }
+    Map<String, Long> counts() {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("added", changes.added());
+        counts.put("updated", changes.updated());
+        counts.put("removed", changes.removed());
+        counts.put("total", changes.total());
+        return counts;
+    }
 }

@@ -13,28 +13,22 @@ import java.util.Map;
  * @param tabByClient tab by client id, without clients that have no tab
  */
 record ClientTabs(Map<String, String> tabByClient) {
-  private static final String SELECT_CLIENTS =
-      "select external_id, company_name, first_name, last_name from public.gazelle_clients";
+    private static final String SELECT_CLIENTS =
+            "select external_id, company_name, first_name, last_name from public.gazelle_clients";
 
-  static ClientTabs load(SqlQueries queries, InstitutionDirectory institutions) {
-    var tabs = new HashMap<String, String>();
-    queries.list(
-        SELECT_CLIENTS,
-        row -> {
-          var id = row.getString("external_id");
-          return institutions
-              .find(
-                  id,
-                  row.getString("company_name"),
-                  row.getString("first_name"),
-                  row.getString("last_name"))
-              .map(Institution::tab)
-              .map(tab -> tabs.put(id, tab));
+    static ClientTabs load(SqlQueries queries, InstitutionDirectory institutions) {
+        var tabs = new HashMap<String, String>();
+        queries.list(SELECT_CLIENTS, row -> {
+            var id = row.getString("external_id");
+            return institutions
+                    .find(id, row.getString("company_name"), row.getString("first_name"), row.getString("last_name"))
+                    .map(Institution::tab)
+                    .map(tab -> tabs.put(id, tab));
         });
-    return new ClientTabs(Map.copyOf(tabs));
-  }
+        return new ClientTabs(Map.copyOf(tabs));
+    }
 
-  String[] clientIds() {
-    return tabByClient.keySet().toArray(String[]::new);
-  }
+    String[] clientIds() {
+        return tabByClient.keySet().toArray(String[]::new);
+    }
 }

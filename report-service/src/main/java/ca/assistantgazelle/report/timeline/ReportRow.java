@@ -14,8 +14,8 @@ import java.util.List;
  * @param cells one per {@link ReportColumns#NAMES}
  */
 public record ReportRow(String key, String clientId, Instant at, List<String> cells) {
-  /** Newest first; rows without a date last. */
-  public static final Comparator<ReportRow> ORDER =
-      Comparator.comparing(ReportRow::at, Comparator.nullsLast(Comparator.reverseOrder()))
-          .thenComparing(ReportRow::key);
+    /** Newest first; rows without a date last. */
+    public static final Comparator<ReportRow> ORDER = Comparator.comparing(
+                    ReportRow::at, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(ReportRow::key);
 }

@@ -13,14 +13,14 @@ import java.time.Instant;
  * @param readings the canonical readings of its text; empty when it has none
  */
 record TimelineEntry(
-    String id,
-    boolean service,
-    Instant occurredAt,
-    String clientId,
-    String clientName,
-    String pianoId,
-    ReportPiano piano,
-    String technician,
-    String title,
-    String description,
-    CanonicalReadings readings) {}
+        String id,
+        boolean service,
+        Instant occurredAt,
+        String clientId,
+        String clientName,
+        String pianoId,
+        ReportPiano piano,
+        String technician,
+        String title,
+        String description,
+        CanonicalReadings readings) {}

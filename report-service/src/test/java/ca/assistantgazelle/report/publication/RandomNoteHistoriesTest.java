@@ -26,87 +26,92 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(GoogleEmulatorResource.class)
 class RandomNoteHistoriesTest {
-  private static final List<String> CLIENTS = List.of("cli_u", "cli_v", "cli_p", "cli_x");
-  private static final List<String> TEXTS =
-      List.of(
-          "Accord 440",
-          "PLS débranché, 21C, 39%",
-          "PLS rebranché",
-          "Housse enlevée. 20C, 25%",
-          "22C, 45%",
-          "=A1+1",
-          "Réservoir vide, rempli");
+    private static final List<String> CLIENTS = List.of("cli_u", "cli_v", "cli_p", "cli_x");
+    private static final List<String> TEXTS = List.of(
+            "Accord 440",
+            "PLS débranché, 21C, 39%",
+            "PLS rebranché",
+            "Housse enlevée. 20C, 25%",
+            "22C, 45%",
+            "=A1+1",
+            "Réservoir vide, rempli");
 
-  @Inject TimelineFixture fixture;
-  @Inject ReportJobRunner runner;
-  @Inject Database database;
+    @Inject
+    TimelineFixture fixture;
 
-  private final GoogleEmulator google = TestEnvironment.get().google();
+    @Inject
+    ReportJobRunner runner;
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-  void endLikeAFullRefresh(int seed) throws Exception {
-    var random = new Random(seed);
-    google.faults().clear();
-    google.remove(GoogleEmulatorResource.SPREADSHEET);
-    var spreadsheet = google.create(GoogleEmulatorResource.SPREADSHEET, "Rapport");
-    fixture.empty();
-    fixture.technician("usr_1", "Anne", "Roy");
-    fixture.client("cli_u", "UQAM");
-    fixture.client("cli_v", "Vincent-d'Indy");
-    fixture.client("cli_p", "Place des Arts");
-    fixture.client("cli_x", "Académie Tremblay");
-    CLIENTS.forEach(client -> fixture.piano("ins" + client.substring(3), client, "1"));
-    for (int day = 0; day < 25; day++) {
-      for (int i = random.nextInt(8); i >= 0; i--) {
-        change(random);
-      }
-      runWithRandomFault(random);
+    @Inject
+    Database database;
+
+    private final GoogleEmulator google = TestEnvironment.get().google();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void endLikeAFullRefresh(int seed) throws Exception {
+        var random = new Random(seed);
+        google.faults().clear();
+        google.remove(GoogleEmulatorResource.SPREADSHEET);
+        var spreadsheet = google.create(GoogleEmulatorResource.SPREADSHEET, "Rapport");
+        fixture.empty();
+        fixture.technician("usr_1", "Anne", "Roy");
+        fixture.client("cli_u", "UQAM");
+        fixture.client("cli_v", "Vincent-d'Indy");
+        fixture.client("cli_p", "Place des Arts");
+        fixture.client("cli_x", "Académie Tremblay");
+        CLIENTS.forEach(client -> fixture.piano("ins" + client.substring(3), client, "1"));
+        for (int day = 0; day < 25; day++) {
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                change(random);
+            }
+            runWithRandomFault(random);
+        }
+        google.faults().clear();
+        runner.force();
+        assertMatchesFullRefresh(spreadsheet);
     }
-    google.faults().clear();
-    runner.force();
-    assertMatchesFullRefresh(spreadsheet);
-  }
 
-  private void change(Random random) {
-    var id = "tme_" + random.nextInt(60);
-    if (random.nextInt(6) == 0) {
-      fixture.delete(id);
-      return;
+    private void change(Random random) {
+        var id = "tme_" + random.nextInt(60);
+        if (random.nextInt(6) == 0) {
+            fixture.delete(id);
+            return;
+        }
+        var client = CLIENTS.get(random.nextInt(CLIENTS.size()));
+        var owner = random.nextInt(5) == 0 ? CLIENTS.get(random.nextInt(CLIENTS.size())) : client;
+        var piano = random.nextInt(4) == 0 ? null : "ins" + owner.substring(3);
+        var at = Instant.parse("2026-03-06T00:00:00Z")
+                .plusSeconds(random.nextInt(5 * 86_400))
+                .toString();
+        var text = TEXTS.get(random.nextInt(TEXTS.size()));
+        if (random.nextInt(3) == 0) {
+            fixture.measurement(id, random.nextBoolean() ? client : null, piano, at, text);
+        } else {
+            fixture.service(id, client, piano, at, text);
+        }
     }
-    var client = CLIENTS.get(random.nextInt(CLIENTS.size()));
-    var owner = random.nextInt(5) == 0 ? CLIENTS.get(random.nextInt(CLIENTS.size())) : client;
-    var piano = random.nextInt(4) == 0 ? null : "ins" + owner.substring(3);
-    var at =
-        Instant.parse("2026-03-06T00:00:00Z").plusSeconds(random.nextInt(5 * 86_400)).toString();
-    var text = TEXTS.get(random.nextInt(TEXTS.size()));
-    if (random.nextInt(3) == 0) {
-      fixture.measurement(id, random.nextBoolean() ? client : null, piano, at, text);
-    } else {
-      fixture.service(id, client, piano, at, text);
-    }
-  }
 
-  private void runWithRandomFault(Random random) throws InterruptedException {
-    if (random.nextInt(3) == 0) {
-      var fault = random.nextBoolean() ? GoogleFault.LOST_ANSWER : GoogleFault.LOST_REQUEST;
-      google.faults().inject(fault, null, random.nextInt(8), 1_000);
+    private void runWithRandomFault(Random random) throws InterruptedException {
+        if (random.nextInt(3) == 0) {
+            var fault = random.nextBoolean() ? GoogleFault.LOST_ANSWER : GoogleFault.LOST_REQUEST;
+            google.faults().inject(fault, null, random.nextInt(8), 1_000);
+        }
+        try {
+            switch (random.nextInt(5)) {
+                case 0 -> runner.fullRefresh();
+                case 1, 2 -> runner.append();
+                default -> runner.force();
+            }
+        } catch (JobFailedException e) {
+            assertThat(e.error().errorClass()).isIn("GOOGLE_UNREACHABLE", "REPORT_WOULD_SHRINK", "REPORT_READ_BACK");
+        }
+        google.faults().clear();
     }
-    try {
-      switch (random.nextInt(5)) {
-        case 0 -> runner.fullRefresh();
-        case 1, 2 -> runner.append();
-        default -> runner.force();
-      }
-    } catch (JobFailedException e) {
-      assertThat(e.error().errorClass())
-          .isIn("GOOGLE_UNREACHABLE", "REPORT_WOULD_SHRINK", "REPORT_READ_BACK");
-    }
-    google.faults().clear();
-  }
 
-  private void assertMatchesFullRefresh(EmulatedSpreadsheet spreadsheet) {
-    ExpectedReport.of(database)
-        .forEach((tab, rows) -> assertThat(spreadsheet.displayedRows(tab)).as(tab).isEqualTo(rows));
-  }
+    private void assertMatchesFullRefresh(EmulatedSpreadsheet spreadsheet) {
+        ExpectedReport.of(database)
+                .forEach((tab, rows) ->
+                        assertThat(spreadsheet.displayedRows(tab)).as(tab).isEqualTo(rows));
+    }
 }

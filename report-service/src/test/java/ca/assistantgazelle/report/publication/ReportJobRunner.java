@@ -14,44 +14,42 @@ import java.util.UUID;
 /** Runs the report job as the worker does. */
 @Singleton
 class ReportJobRunner {
-  private final TimelineReportJob job;
-  private final Database database;
-  private final Clock clock;
+    private final TimelineReportJob job;
+    private final Database database;
+    private final Clock clock;
 
-  ReportJobRunner(TimelineReportJob job, Database database, Clock clock) {
-    this.job = job;
-    this.database = database;
-    this.clock = clock;
-  }
+    ReportJobRunner(TimelineReportJob job, Database database, Clock clock) {
+        this.job = job;
+        this.database = database;
+        this.clock = clock;
+    }
 
-  JobResult append() throws JobFailedException, InterruptedException {
-    return run(Map.of());
-  }
+    JobResult append() throws JobFailedException, InterruptedException {
+        return run(Map.of());
+    }
 
-  JobResult fullRefresh() throws JobFailedException, InterruptedException {
-    return run(Map.of("full_refresh", true));
-  }
+    JobResult fullRefresh() throws JobFailedException, InterruptedException {
+        return run(Map.of("full_refresh", true));
+    }
 
-  JobResult force() throws JobFailedException, InterruptedException {
-    return run(Map.of("force", true));
-  }
+    JobResult force() throws JobFailedException, InterruptedException {
+        return run(Map.of("force", true));
+    }
 
-  private JobResult run(Map<String, Object> parameters)
-      throws JobFailedException, InterruptedException {
-    var now = clock.instant();
-    var trigger =
-        new TriggerEvent(
-            UUID.randomUUID(),
-            "timeline_report_daily",
-            1,
-            RunCause.MANUAL,
-            null,
-            null,
-            now,
-            null,
-            parameters,
-            null,
-            null);
-    return job.run(new TestJobContext(trigger, now, database));
-  }
+    private JobResult run(Map<String, Object> parameters) throws JobFailedException, InterruptedException {
+        var now = clock.instant();
+        var trigger = new TriggerEvent(
+                UUID.randomUUID(),
+                "timeline_report_daily",
+                1,
+                RunCause.MANUAL,
+                null,
+                null,
+                now,
+                null,
+                parameters,
+                null,
+                null);
+        return job.run(new TestJobContext(trigger, now, database));
+    }
 }

@@ -11,14 +11,13 @@ import java.time.Instant;
  * @param scheduledFor the instant the run is meant for
  * @param notAfter the trigger expires then; null = no limit
  */
-public record RunFire(
-    String key, String nominal, String zone, Instant scheduledFor, Instant notAfter) {
-  /** Of a run requested at this instant. */
-  public static RunFire requested(Instant at, Instant notAfter) {
-    return new RunFire(null, null, null, at, notAfter);
-  }
+public record RunFire(String key, String nominal, String zone, Instant scheduledFor, Instant notAfter) {
+    /** Of a run requested at this instant. */
+    public static RunFire requested(Instant at, Instant notAfter) {
+        return new RunFire(null, null, null, at, notAfter);
+    }
 
-  RunFire withNotAfter(Instant expiry) {
-    return new RunFire(key, nominal, zone, scheduledFor, expiry);
-  }
+    RunFire withNotAfter(Instant expiry) {
+        return new RunFire(key, nominal, zone, scheduledFor, expiry);
+    }
 }

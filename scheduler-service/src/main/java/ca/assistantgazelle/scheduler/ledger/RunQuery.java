@@ -16,92 +16,83 @@ import java.util.stream.Collectors;
 /** Read-only queries on runs for the API. */
 @Singleton
 public class RunQuery {
-  private final Database database;
-  private final RunLedger ledger;
+    private final Database database;
+    private final RunLedger ledger;
 
-  RunQuery(Database database, RunLedger ledger) {
-    this.database = database;
-    this.ledger = ledger;
-  }
+    RunQuery(Database database, RunLedger ledger) {
+        this.database = database;
+        this.ledger = ledger;
+    }
 
-  public Optional<JobRun> find(UUID runId) {
-    return ledger.find(database, runId);
-  }
+    public Optional<JobRun> find(UUID runId) {
+        return ledger.find(database, runId);
+    }
 
-  /**
-   * Newest first; every filter may be null.
-   *
-   * @param from created at or after
-   * @param to created before
-   */
-  public List<JobRun> list(String job, RunStatus status, Instant from, Instant to, int limit) {
-    return database.list(
-        """
-        select %s from automation.run
-        where ($1::text is null or job = $1) and ($2::text is null or status = $2)
-          and ($3::timestamptz is null or created_at >= $3) and ($4::timestamptz is null or created_at < $4)
-        order by created_at desc, run_id desc
-        limit $5
-        """
-            .formatted(RunRows.COLUMNS),
-        RunRows::fromRow,
-        job,
-        status == null ? null : status.value(),
-        from,
-        to,
-        limit);
-  }
+    /**
+     * Newest first; every filter may be null.
+     *
+     * @param from created at or after
+     * @param to created before
+     */
+    public List<JobRun> list(String job, RunStatus status, Instant from, Instant to, int limit) {
+        return database.list(
+                """
+                select %s from automation.run
+                where ($1::text is null or job = $1) and ($2::text is null or status = $2)
+                  and ($3::timestamptz is null or created_at >= $3) and ($4::timestamptz is null or created_at < $4)
+                order by created_at desc, run_id desc
+                limit $5
+                """.formatted(RunRows.COLUMNS),
+                RunRows::fromRow,
+                job,
+                status == null ? null : status.value(),
+                from,
+                to,
+                limit);
+    }
 
-  /** The newest run of each job, open or not. */
-  public Map<String, JobRun> findNewest(Collection<String> jobs) {
-    return byJob(
-        """
-        select newest.*
-        from unnest($1::text[]) as wanted (name) cross join lateral (
-          select %s from automation.run where job = wanted.name order by created_at desc, run_id desc limit 1) newest
-        """,
-        jobs);
-  }
+    /** The newest run of each job, open or not. */
+    public Map<String, JobRun> findNewest(Collection<String> jobs) {
+        return byJob("""
+                select newest.*
+                from unnest($1::text[]) as wanted (name) cross join lateral (
+                  select %s from automation.run where job = wanted.name order by created_at desc, run_id desc limit 1) newest
+                """, jobs);
+    }
 
-  /** The oldest open run of each job. */
-  public Map<String, JobRun> findOpen(Collection<String> jobs) {
-    return byJob(
-        """
-        select distinct on (job) %s from automation.run
-        where job = any ($1) and status in ('queued', 'running', 'waiting_retry')
-        order by job, created_at
-        """,
-        jobs);
-  }
+    /** The oldest open run of each job. */
+    public Map<String, JobRun> findOpen(Collection<String> jobs) {
+        return byJob("""
+                select distinct on (job) %s from automation.run
+                where job = any ($1) and status in ('queued', 'running', 'waiting_retry')
+                order by job, created_at
+                """, jobs);
+    }
 
-  /** When each job last succeeded; absent if it never did. */
-  public Map<String, Instant> lastSuccesses(Collection<String> jobs) {
-    return database
-        .list(
-            """
-            select wanted.name, latest.finished_at
-            from unnest($1::text[]) as wanted (name) cross join lateral (
-              select finished_at from automation.run
-              where job = wanted.name and status = 'success' and finished_at is not null
-              order by finished_at desc limit 1) latest
-            """,
-            row -> Map.entry(row.getString("name"), SqlQueries.instant(row, "finished_at")),
-            (Object) jobs.toArray(String[]::new))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
+    /** When each job last succeeded; absent if it never did. */
+    public Map<String, Instant> lastSuccesses(Collection<String> jobs) {
+        return database
+                .list("""
+                        select wanted.name, latest.finished_at
+                        from unnest($1::text[]) as wanted (name) cross join lateral (
+                          select finished_at from automation.run
+                          where job = wanted.name and status = 'success' and finished_at is not null
+                          order by finished_at desc limit 1) latest
+                        """, row -> Map.entry(row.getString("name"), SqlQueries.instant(row, "finished_at")), (Object)
+                        jobs.toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 
-  /** Jobs whose success is overdue according to the watchdog in alert-service. */
-  public Set<String> findOverdue() {
-    return Set.copyOf(
-        database.list("select job from automation.v_overdue_job", row -> row.getString(0)));
-  }
+    /** Jobs whose success is overdue according to the watchdog in alert-service. */
+    public Set<String> findOverdue() {
+        return Set.copyOf(database.list("select job from automation.v_overdue_job", row -> row.getString(0)));
+    }
 
-  private Map<String, JobRun> byJob(String sql, Collection<String> jobs) {
-    return database
-        .list(
-            sql.formatted(RunRows.COLUMNS), RunRows::fromRow, (Object) jobs.toArray(String[]::new))
-        .stream()
-        .collect(Collectors.toMap(JobRun::job, Function.identity()));
-  }
+    private Map<String, JobRun> byJob(String sql, Collection<String> jobs) {
+        return database
+                .list(sql.formatted(RunRows.COLUMNS), RunRows::fromRow, (Object) jobs.toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(JobRun::job, Function.identity()));
+    }
 }

@@ -12,51 +12,49 @@ import ca.assistantgazelle.contract.event.RunError;
  * @param cancelledBy who requested the cancellation; null when nobody did
  */
 public record RunState(
-    RunStatus status,
-    String disposition,
-    String planNote,
-    RunError error,
-    int attempt,
-    int maxAttempts,
-    String cancelledBy) {
-  /** Disposition of a run that was started. */
-  public static final String RAN = "RAN";
+        RunStatus status,
+        String disposition,
+        String planNote,
+        RunError error,
+        int attempt,
+        int maxAttempts,
+        String cancelledBy) {
+    /** Disposition of a run that was started. */
+    public static final String RAN = "RAN";
 
-  /** Disposition of a run whose trigger was not accepted in time. */
-  public static final String EXPIRED = "EXPIRED";
+    /** Disposition of a run whose trigger was not accepted in time. */
+    public static final String EXPIRED = "EXPIRED";
 
-  /** Disposition of a run that was cancelled before it was started. */
-  public static final String CANCELLED = "CANCELLED";
+    /** Disposition of a run that was cancelled before it was started. */
+    public static final String CANCELLED = "CANCELLED";
 
-  /** A run whose trigger is published or will be. */
-  public static RunState queued(String planNote, int maxAttempts) {
-    return new RunState(RunStatus.QUEUED, null, planNote, null, 1, maxAttempts, null);
-  }
+    /** A run whose trigger is published or will be. */
+    public static RunState queued(String planNote, int maxAttempts) {
+        return new RunState(RunStatus.QUEUED, null, planNote, null, 1, maxAttempts, null);
+    }
 
-  /** A fire that does not run. */
-  public static RunState notRun(String disposition, String planNote, int maxAttempts) {
-    return new RunState(RunStatus.NOT_RUN, disposition, planNote, null, 1, maxAttempts, null);
-  }
+    /** A fire that does not run. */
+    public static RunState notRun(String disposition, String planNote, int maxAttempts) {
+        return new RunState(RunStatus.NOT_RUN, disposition, planNote, null, 1, maxAttempts, null);
+    }
 
-  RunState with(RunStatus newStatus) {
-    return new RunState(newStatus, disposition, planNote, error, attempt, maxAttempts, cancelledBy);
-  }
+    RunState with(RunStatus newStatus) {
+        return new RunState(newStatus, disposition, planNote, error, attempt, maxAttempts, cancelledBy);
+    }
 
-  RunState ended(RunStatus newStatus, String newDisposition, RunError newError) {
-    return new RunState(
-        newStatus, newDisposition, planNote, newError, attempt, maxAttempts, cancelledBy);
-  }
+    RunState ended(RunStatus newStatus, String newDisposition, RunError newError) {
+        return new RunState(newStatus, newDisposition, planNote, newError, attempt, maxAttempts, cancelledBy);
+    }
 
-  RunState withAttempt(int number) {
-    return new RunState(
-        status, disposition, planNote, error, number, Math.max(maxAttempts, number), cancelledBy);
-  }
+    RunState withAttempt(int number) {
+        return new RunState(status, disposition, planNote, error, number, Math.max(maxAttempts, number), cancelledBy);
+    }
 
-  RunState withPlanNote(String note) {
-    return new RunState(status, disposition, note, error, attempt, maxAttempts, cancelledBy);
-  }
+    RunState withPlanNote(String note) {
+        return new RunState(status, disposition, note, error, attempt, maxAttempts, cancelledBy);
+    }
 
-  RunState withCancelledBy(String who) {
-    return new RunState(status, disposition, planNote, error, attempt, maxAttempts, who);
-  }
+    RunState withCancelledBy(String who) {
+        return new RunState(status, disposition, planNote, error, attempt, maxAttempts, who);
+    }
 }

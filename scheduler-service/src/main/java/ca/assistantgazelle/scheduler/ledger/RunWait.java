@@ -10,19 +10,19 @@ import java.time.Instant;
  * @param fireKey which run of that job; null when there is none
  */
 public record RunWait(WaitReason reason, Instant until, String job, String fireKey) {
-  /** An earlier run of the same job is open. */
-  public static final RunWait OVERLAP = new RunWait(WaitReason.OVERLAP, null, null, null);
+    /** An earlier run of the same job is open. */
+    public static final RunWait OVERLAP = new RunWait(WaitReason.OVERLAP, null, null, null);
 
-  /** What a run waits for. */
-  public enum WaitReason {
-    /** An earlier run of its job. */
-    OVERLAP,
-    /** A run of the job it depends on. */
-    DEPENDENCY
-  }
+    /** What a run waits for. */
+    public enum WaitReason {
+        /** An earlier run of its job. */
+        OVERLAP,
+        /** A run of the job it depends on. */
+        DEPENDENCY
+    }
 
-  /** Waits for that run, until that instant. */
-  public static RunWait dependency(Instant until, String job, String fireKey) {
-    return new RunWait(WaitReason.DEPENDENCY, until, job, fireKey);
-  }
+    /** Waits for that run, until that instant. */
+    public static RunWait dependency(Instant until, String job, String fireKey) {
+        return new RunWait(WaitReason.DEPENDENCY, until, job, fireKey);
+    }
 }

@@ -12,41 +12,39 @@ import java.util.UUID;
 /** Reads the attempts of a run for the API. */
 @Singleton
 public class AttemptQuery {
-  private final Database database;
-  private final AttemptStore store;
+    private final Database database;
+    private final AttemptStore store;
 
-  AttemptQuery(Database database, AttemptStore store) {
-    this.database = database;
-    this.store = store;
-  }
+    AttemptQuery(Database database, AttemptStore store) {
+        this.database = database;
+        this.store = store;
+    }
 
-  /** One attempt. */
-  public record AttemptDetails(
-      int attempt,
-      LifecycleKind kind,
-      String worker,
-      Instant startedAt,
-      Instant finishedAt,
-      Map<String, Map<String, Long>> counts,
-      Map<String, Object> details,
-      RunError error,
-      List<String> logTail) {}
+    /** One attempt. */
+    public record AttemptDetails(
+            int attempt,
+            LifecycleKind kind,
+            String worker,
+            Instant startedAt,
+            Instant finishedAt,
+            Map<String, Map<String, Long>> counts,
+            Map<String, Object> details,
+            RunError error,
+            List<String> logTail) {}
 
-  /** Oldest first. */
-  public List<AttemptDetails> findByRun(UUID runId) {
-    return store.findByRuns(database, List.of(runId)).stream()
-        .map(
-            state ->
-                new AttemptDetails(
-                    state.attempt(),
-                    state.kind(),
-                    state.worker(),
-                    state.startedAt(),
-                    state.finishedAt(),
-                    state.counts(),
-                    state.details(),
-                    state.error(),
-                    state.logTail()))
-        .toList();
-  }
+    /** Oldest first. */
+    public List<AttemptDetails> findByRun(UUID runId) {
+        return store.findByRuns(database, List.of(runId)).stream()
+                .map(state -> new AttemptDetails(
+                        state.attempt(),
+                        state.kind(),
+                        state.worker(),
+                        state.startedAt(),
+                        state.finishedAt(),
+                        state.counts(),
+                        state.details(),
+                        state.error(),
+                        state.logTail()))
+                .toList();
+    }
 }

@@ -9,8 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 /** Publishes lifecycle events that cannot be read or stored to the dead-letter topic. */
 @Singleton
 class LifecycleDeadLetterPublisher extends DeadLetterPublisher {
-  LifecycleDeadLetterPublisher(
-      @Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
-    super(emitter, channels, "lifecycle");
-  }
+    LifecycleDeadLetterPublisher(@Channel("dead-letters") MutinyEmitter<byte[]> emitter, ChannelRegistry channels) {
+        super(emitter, channels, "lifecycle");
+    }
 }

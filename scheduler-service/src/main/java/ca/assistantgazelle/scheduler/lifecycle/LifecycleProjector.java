@@ -33,168 +33,157 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class LifecycleProjector {
-  private final Database database;
-  private final RunLedger ledger;
-  private final AttemptStore attempts;
-  private final SchedulerLogStore logs;
-  private final RunTransition transition;
-  private final JobCatalogue catalogue;
-  private final Clock clock;
+    private final Database database;
+    private final RunLedger ledger;
+    private final AttemptStore attempts;
+    private final SchedulerLogStore logs;
+    private final RunTransition transition;
+    private final JobCatalogue catalogue;
+    private final Clock clock;
 
-  LifecycleProjector(
-      Database database,
-      RunLedger ledger,
-      AttemptStore attempts,
-      SchedulerLogStore logs,
-      RunTransition transition,
-      JobCatalogue catalogue,
-      Clock clock) {
-    this.database = database;
-    this.ledger = ledger;
-    this.attempts = attempts;
-    this.logs = logs;
-    this.transition = transition;
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
-
-  /** Creates a projector outside a CDI container, for simulations. */
-  public static LifecycleProjector of(
-      Database database,
-      RunLedger ledger,
-      Outbox outbox,
-      JobCatalogue catalogue,
-      ServiceIdentity service,
-      Clock clock) {
-    return new LifecycleProjector(
-        database,
-        ledger,
-        new AttemptStore(),
-        new SchedulerLogStore(),
-        new RunTransition(outbox, catalogue, service, clock),
-        catalogue,
-        clock);
-  }
-
-  /** Independent of order and duplicates; a batch of known events writes nothing. */
-  public void project(List<LifecycleEvent> events) {
-    var byRun =
-        events.stream()
-            .filter(event -> !event.event().concernsRun())
-            .collect(
-                Collectors.groupingBy(
-                    LifecycleEvent::runId, LinkedHashMap::new, Collectors.toList()));
-    if (!byRun.isEmpty()) {
-      database.runInTransaction(transaction -> project(transaction, byRun));
+    LifecycleProjector(
+            Database database,
+            RunLedger ledger,
+            AttemptStore attempts,
+            SchedulerLogStore logs,
+            RunTransition transition,
+            JobCatalogue catalogue,
+            Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.logs = logs;
+        this.transition = transition;
+        this.catalogue = catalogue;
+        this.clock = clock;
     }
-  }
 
-  private void project(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
-    var runs = lockRuns(transaction, byRun);
-    Map<AttemptState.AttemptKey, AttemptState> known = new HashMap<>();
-    attempts
-        .findByRuns(transaction, byRun.keySet())
-        .forEach(attempt -> known.put(attempt.key(), attempt));
-    var changed = new HashSet<AttemptState.AttemptKey>();
-    byRun.values().forEach(events -> events.forEach(event -> fold(known, changed, event)));
+    /** Creates a projector outside a CDI container, for simulations. */
+    public static LifecycleProjector of(
+            Database database,
+            RunLedger ledger,
+            Outbox outbox,
+            JobCatalogue catalogue,
+            ServiceIdentity service,
+            Clock clock) {
+        return new LifecycleProjector(
+                database,
+                ledger,
+                new AttemptStore(),
+                new SchedulerLogStore(),
+                new RunTransition(outbox, catalogue, service, clock),
+                catalogue,
+                clock);
+    }
 
-    if (!changed.isEmpty()) {
-      var states = changed.stream().map(known::get).toList();
-      attempts.save(transaction, states);
-      logs.save(
-          transaction,
-          states.stream()
-              .map(state -> SchedulerLogRow.of(runs.get(state.runId()), state))
-              .toList());
+    /** Independent of order and duplicates; a batch of known events writes nothing. */
+    public void project(List<LifecycleEvent> events) {
+        var byRun = events.stream()
+                .filter(event -> !event.event().concernsRun())
+                .collect(Collectors.groupingBy(LifecycleEvent::runId, LinkedHashMap::new, Collectors.toList()));
+        if (!byRun.isEmpty()) {
+            database.runInTransaction(transaction -> project(transaction, byRun));
+        }
     }
-    var ofRun = known.values().stream().collect(Collectors.groupingBy(AttemptState::runId));
-    var after = new ArrayList<JobRun>();
-    for (var run : runs.values()) {
-      transition
-          .apply(
-              transaction,
-              run,
-              acceptedAt(byRun.get(run.runId())),
-              ofRun.getOrDefault(run.runId(), List.of()))
-          .ifPresent(after::add);
-    }
-    ledger.save(transaction, after);
-  }
 
-  private static void fold(
-      Map<AttemptState.AttemptKey, AttemptState> known,
-      Set<AttemptState.AttemptKey> changed,
-      LifecycleEvent event) {
-    if (!AttemptState.isAttemptEvent(event)) {
-      return;
-    }
-    var key = AttemptState.AttemptKey.of(event);
-    var before = known.get(key);
-    var after = before == null ? AttemptState.ofEvent(event) : before.fold(event);
-    if (!after.equals(before)) {
-      known.put(key, after);
-      changed.add(key);
-    }
-  }
+    private void project(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
+        var runs = lockRuns(transaction, byRun);
+        Map<AttemptState.AttemptKey, AttemptState> known = new HashMap<>();
+        attempts.findByRuns(transaction, byRun.keySet()).forEach(attempt -> known.put(attempt.key(), attempt));
+        var changed = new HashSet<AttemptState.AttemptKey>();
+        byRun.values().forEach(events -> events.forEach(event -> fold(known, changed, event)));
 
-  private Map<UUID, JobRun> lockRuns(
-      SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
-    var ids = new ArrayList<>(byRun.keySet());
-    var held = ledger.lockRuns(transaction, ids);
-    if (held.size() < ids.size()) {
-      var present = held.stream().map(JobRun::runId).collect(Collectors.toSet());
-      byRun.forEach(
-          (id, events) -> {
-            if (!present.contains(id)) {
-              recordExternalRun(transaction, events.getFirst());
-            }
-          });
-      held = ledger.lockRuns(transaction, ids);
+        if (!changed.isEmpty()) {
+            var states = changed.stream().map(known::get).toList();
+            attempts.save(transaction, states);
+            logs.save(
+                    transaction,
+                    states.stream()
+                            .map(state -> SchedulerLogRow.of(runs.get(state.runId()), state))
+                            .toList());
+        }
+        var ofRun = known.values().stream().collect(Collectors.groupingBy(AttemptState::runId));
+        var after = new ArrayList<JobRun>();
+        for (var run : runs.values()) {
+            transition
+                    .apply(
+                            transaction,
+                            run,
+                            acceptedAt(byRun.get(run.runId())),
+                            ofRun.getOrDefault(run.runId(), List.of()))
+                    .ifPresent(after::add);
+        }
+        ledger.save(transaction, after);
     }
-    return held.stream()
-        .collect(Collectors.toMap(JobRun::runId, run -> run, (a, b) -> a, LinkedHashMap::new));
-  }
 
-  // A run whose trigger was published manually and accepted by a worker is recorded. A run that no
-  // worker accepted would remain open forever.
-  private void recordExternalRun(SqlQueries transaction, LifecycleEvent event) {
-    boolean accepted =
-        transaction
-            .first("select automation.was_accepted($1)", row -> row.getBoolean(0), event.runId())
-            .orElseThrow();
-    if (!accepted) {
-      throw new UnreadableEventException("unknown run: neither planned nor accepted by a worker");
+    private static void fold(
+            Map<AttemptState.AttemptKey, AttemptState> known,
+            Set<AttemptState.AttemptKey> changed,
+            LifecycleEvent event) {
+        if (!AttemptState.isAttemptEvent(event)) {
+            return;
+        }
+        var key = AttemptState.AttemptKey.of(event);
+        var before = known.get(key);
+        var after = before == null ? AttemptState.ofEvent(event) : before.fold(event);
+        if (!after.equals(before)) {
+            known.put(key, after);
+            changed.add(key);
+        }
     }
-    var job = catalogue.find(event.job()).orElseThrow();
-    var state =
-        new RunState(
-            RunStatus.QUEUED,
-            null,
-            "its trigger was not published by a scheduler",
-            null,
-            event.attempt(),
-            job.attempts(),
-            null);
-    ledger.create(
-        transaction,
-        List.of(
-            JobRun.create(
-                event.runId(),
-                job.id(),
-                RunCause.MANUAL,
-                RunFire.requested(event.at(), null),
-                Map.of(),
+
+    private Map<UUID, JobRun> lockRuns(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
+        var ids = new ArrayList<>(byRun.keySet());
+        var held = ledger.lockRuns(transaction, ids);
+        if (held.size() < ids.size()) {
+            var present = held.stream().map(JobRun::runId).collect(Collectors.toSet());
+            byRun.forEach((id, events) -> {
+                if (!present.contains(id)) {
+                    recordExternalRun(transaction, events.getFirst());
+                }
+            });
+            held = ledger.lockRuns(transaction, ids);
+        }
+        return held.stream().collect(Collectors.toMap(JobRun::runId, run -> run, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    // A run whose trigger was published manually and accepted by a worker is recorded. A run that no
+    // worker accepted would remain open forever.
+    private void recordExternalRun(SqlQueries transaction, LifecycleEvent event) {
+        boolean accepted = transaction
+                .first("select automation.was_accepted($1)", row -> row.getBoolean(0), event.runId())
+                .orElseThrow();
+        if (!accepted) {
+            throw new UnreadableEventException("unknown run: neither planned nor accepted by a worker");
+        }
+        var job = catalogue.find(event.job()).orElseThrow();
+        var state = new RunState(
+                RunStatus.QUEUED,
                 null,
-                state,
+                "its trigger was not published by a scheduler",
                 null,
-                clock.instant())));
-  }
+                event.attempt(),
+                job.attempts(),
+                null);
+        ledger.create(
+                transaction,
+                List.of(JobRun.create(
+                        event.runId(),
+                        job.id(),
+                        RunCause.MANUAL,
+                        RunFire.requested(event.at(), null),
+                        Map.of(),
+                        null,
+                        state,
+                        null,
+                        clock.instant())));
+    }
 
-  private static Instant acceptedAt(List<LifecycleEvent> events) {
-    return events.stream()
-        .filter(event -> event.event() == LifecycleKind.ACCEPTED)
-        .map(LifecycleEvent::at)
-        .min(Instant::compareTo)
-        .orElse(null);
-  }
+    private static Instant acceptedAt(List<LifecycleEvent> events) {
+        return events.stream()
+                .filter(event -> event.event() == LifecycleKind.ACCEPTED)
+                .map(LifecycleEvent::at)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
 }

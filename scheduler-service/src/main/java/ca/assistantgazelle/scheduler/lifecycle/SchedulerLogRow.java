@@ -10,47 +10,47 @@ import java.util.UUID;
 
 /** An attempt as a row of {@code scheduler_logs}, in the specified columns and statuses. */
 record SchedulerLogRow(UUID id, AttemptState attempt, JobRun run) {
-  static SchedulerLogRow of(JobRun run, AttemptState attempt) {
-    return new SchedulerLogRow(attempt.logId(), attempt, run);
-  }
-
-  /** Status in {@code scheduler_logs}; see docs/events.md, "Lifecycle". */
-  String status() {
-    return !attempt.hasEnded()
-        ? "running"
-        : attempt.kind() == LifecycleKind.SUCCEEDED ? "success" : "error";
-  }
-
-  /** Starts with the kind of the final event; null unless the attempt failed. */
-  String errorMessage() {
-    if (!status().equals("error")) {
-      return null;
+    static SchedulerLogRow of(JobRun run, AttemptState attempt) {
+        return new SchedulerLogRow(attempt.logId(), attempt, run);
     }
-    return attempt.error() == null
-        ? attempt.kind().name()
-        : attempt.kind() + ": " + attempt.error().message();
-  }
 
-  /** Null while the attempt is running. */
-  Integer durationSeconds() {
-    return attempt.finishedAt() == null
-        ? null
-        : (int)
-            Math.max(0, Duration.between(attempt.startedAt(), attempt.finishedAt()).toSeconds());
-  }
-
-  String details() {
-    var details = new LinkedHashMap<String, Object>();
-    details.put("run_id", run.runId());
-    details.put("attempt", attempt.attempt());
-    details.put("kind", run.cause().name().toLowerCase(Locale.ROOT));
-    details.put("worker", attempt.worker());
-    details.put("parameters", run.parameters());
-    details.put("counts", attempt.counts());
-    if (attempt.error() != null) {
-      details.put("error", attempt.error());
+    /** Status in {@code scheduler_logs}; see docs/events.md, "Lifecycle". */
+    String status() {
+        return !attempt.hasEnded() ? "running" : attempt.kind() == LifecycleKind.SUCCEEDED ? "success" : "error";
     }
-    attempt.details().forEach(details::putIfAbsent);
-    return EventJson.write(details);
-  }
+
+    /** Starts with the kind of the final event; null unless the attempt failed. */
+    String errorMessage() {
+        if (!status().equals("error")) {
+            return null;
+        }
+        return attempt.error() == null
+                ? attempt.kind().name()
+                : attempt.kind() + ": " + attempt.error().message();
+    }
+
+    /** Null while the attempt is running. */
+    Integer durationSeconds() {
+        return attempt.finishedAt() == null
+                ? null
+                : (int) Math.max(
+                        0,
+                        Duration.between(attempt.startedAt(), attempt.finishedAt())
+                                .toSeconds());
+    }
+
+    String details() {
+        var details = new LinkedHashMap<String, Object>();
+        details.put("run_id", run.runId());
+        details.put("attempt", attempt.attempt());
+        details.put("kind", run.cause().name().toLowerCase(Locale.ROOT));
+        details.put("worker", attempt.worker());
+        details.put("parameters", run.parameters());
+        details.put("counts", attempt.counts());
+        if (attempt.error() != null) {
+            details.put("error", attempt.error());
+        }
+        attempt.details().forEach(details::putIfAbsent);
+        return EventJson.write(details);
+    }
 }

@@ -7,19 +7,14 @@ import ca.assistantgazelle.runtime.problem.ProblemException;
 
 /** Looks up the job named in a request. */
 public record JobLookup(JobCatalogue catalogue) {
-  /**
-   * @throws ProblemException 404 with the list of known jobs
-   */
-  public JobDefinition require(String name) {
-    return catalogue
-        .find(name)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.of(
-                            404,
-                            "Not Found",
-                            "Unknown job '" + name + "'. Known jobs: " + catalogue.ids() + ".")
-                        .with("known_jobs", catalogue.ids())));
-  }
+    /**
+     * @throws ProblemException 404 with the list of known jobs
+     */
+    public JobDefinition require(String name) {
+        return catalogue
+                .find(name)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(404, "Not Found", "Unknown job '" + name + "'. Known jobs: " + catalogue.ids() + ".")
+                                .with("known_jobs", catalogue.ids())));
+    }
 }

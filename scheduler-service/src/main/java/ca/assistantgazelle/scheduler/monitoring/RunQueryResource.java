@@ -30,60 +30,52 @@ import java.util.stream.Stream;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class RunQueryResource {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 500;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
 
-  private final RunQuery runs;
-  private final AttemptQuery attempts;
-  private final JobCatalogue catalogue;
+    private final RunQuery runs;
+    private final AttemptQuery attempts;
+    private final JobCatalogue catalogue;
 
-  RunQueryResource(RunQuery runs, AttemptQuery attempts, JobCatalogue catalogue) {
-    this.runs = runs;
-    this.attempts = attempts;
-    this.catalogue = catalogue;
-  }
-
-  @GET
-  public List<RunView> list(
-      @QueryParam("job") String job,
-      @QueryParam("status") String status,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @QueryParam("limit") String limit,
-      @Context UriInfo uri) {
-    QueryParameters.requireKnown(uri, Set.of("job", "status", "from", "to", "limit"));
-    if (job != null) {
-      new JobLookup(catalogue).require(job);
+    RunQueryResource(RunQuery runs, AttemptQuery attempts, JobCatalogue catalogue) {
+        this.runs = runs;
+        this.attempts = attempts;
+        this.catalogue = catalogue;
     }
-    var found =
-        runs.list(
-            job,
-            status(status),
-            QueryParameters.instant("from", from, catalogue.zone()),
-            QueryParameters.instant("to", to, catalogue.zone()),
-            QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
-    return found.stream().map(RunView::summary).toList();
-  }
 
-  @GET
-  @Path("{run_id}")
-  public RunView find(@PathParam("run_id") String runId) {
-    var id = QueryParameters.runId(runId);
-    var run =
-        runs.find(id)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(404, "Not Found", "Run " + id + " not found.")));
-    return detailed(run, attempts.findByRun(id));
-  }
+    @GET
+    public List<RunView> list(
+            @QueryParam("job") String job,
+            @QueryParam("status") String status,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("limit") String limit,
+            @Context UriInfo uri) {
+        QueryParameters.requireKnown(uri, Set.of("job", "status", "from", "to", "limit"));
+        if (job != null) {
+            new JobLookup(catalogue).require(job);
+        }
+        var found = runs.list(
+                job,
+                status(status),
+                QueryParameters.instant("from", from, catalogue.zone()),
+                QueryParameters.instant("to", to, catalogue.zone()),
+                QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
+        return found.stream().map(RunView::summary).toList();
+    }
 
-  private static RunView detailed(JobRun run, List<AttemptQuery.AttemptDetails> tries) {
-    var views =
-        tries.stream()
-            .map(
-                one ->
-                    new RunView.AttemptView(
+    @GET
+    @Path("{run_id}")
+    public RunView find(@PathParam("run_id") String runId) {
+        var id = QueryParameters.runId(runId);
+        var run = runs.find(id)
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "Not Found", "Run " + id + " not found.")));
+        return detailed(run, attempts.findByRun(id));
+    }
+
+    private static RunView detailed(JobRun run, List<AttemptQuery.AttemptDetails> tries) {
+        var views = tries.stream()
+                .map(one -> new RunView.AttemptView(
                         one.attempt(),
                         one.kind().name().toLowerCase(Locale.ROOT),
                         one.worker(),
@@ -92,22 +84,23 @@ public class RunQueryResource {
                         one.counts(),
                         one.details(),
                         one.error()))
-            .toList();
-    var latest = tries.isEmpty() ? null : tries.getLast();
-    return latest == null
-        ? RunView.of(run, null, null, views, List.of())
-        : RunView.of(run, latest.counts(), latest.details(), views, latest.logTail());
-  }
-
-  private static RunStatus status(String word) {
-    if (word == null) {
-      return null;
+                .toList();
+        var latest = tries.isEmpty() ? null : tries.getLast();
+        return latest == null
+                ? RunView.of(run, null, null, views, List.of())
+                : RunView.of(run, latest.counts(), latest.details(), views, latest.logTail());
     }
-    return RunStatus.of(word)
-        .orElseThrow(
-            () ->
-                QueryParameters.invalid(
-                    "status",
-                    "one of " + Stream.of(RunStatus.values()).map(RunStatus::value).toList()));
-  }
+
+    private static RunStatus status(String word) {
+        if (word == null) {
+            return null;
+        }
+        return RunStatus.of(word)
+                .orElseThrow(() -> QueryParameters.invalid(
+                        "status",
+                        "one of "
+                                + Stream.of(RunStatus.values())
+                                        .map(RunStatus::value)
+                                        .toList()));
+    }
 }

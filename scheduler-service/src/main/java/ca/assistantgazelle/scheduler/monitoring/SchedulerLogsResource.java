@@ -33,68 +33,66 @@ import java.util.UUID;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class SchedulerLogsResource {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
 
-  private final Database database;
-  private final JobCatalogue catalogue;
+    private final Database database;
+    private final JobCatalogue catalogue;
 
-  SchedulerLogsResource(Database database, JobCatalogue catalogue) {
-    this.database = database;
-    this.catalogue = catalogue;
-  }
-
-  /** A row of {@code scheduler_logs}. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record SchedulerLogEntry(
-      UUID id,
-      String jobName,
-      String status,
-      Instant startedAt,
-      Instant completedAt,
-      Integer durationSeconds,
-      String errorMessage,
-      JsonNode details) {
-    static SchedulerLogEntry of(Row row) {
-      return new SchedulerLogEntry(
-          row.getUUID("id"),
-          row.getString("job_name"),
-          row.getString("status"),
-          instant(row, "started_at"),
-          instant(row, "completed_at"),
-          row.getInteger("duration_seconds"),
-          row.getString("error_message"),
-          json(row.getString("details")));
+    SchedulerLogsResource(Database database, JobCatalogue catalogue) {
+        this.database = database;
+        this.catalogue = catalogue;
     }
 
-    private static JsonNode json(String text) {
-      try {
-        return text == null ? null : EventJson.mapper().readTree(text);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
-      }
-    }
-  }
+    /** A row of {@code scheduler_logs}. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record SchedulerLogEntry(
+            UUID id,
+            String jobName,
+            String status,
+            Instant startedAt,
+            Instant completedAt,
+            Integer durationSeconds,
+            String errorMessage,
+            JsonNode details) {
+        static SchedulerLogEntry of(Row row) {
+            return new SchedulerLogEntry(
+                    row.getUUID("id"),
+                    row.getString("job_name"),
+                    row.getString("status"),
+                    instant(row, "started_at"),
+                    instant(row, "completed_at"),
+                    row.getInteger("duration_seconds"),
+                    row.getString("error_message"),
+                    json(row.getString("details")));
+        }
 
-  @GET
-  @Path("{job_name}")
-  public List<SchedulerLogEntry> list(
-      @PathParam("job_name") String jobName,
-      @QueryParam("limit") String limit,
-      @Context UriInfo uri) {
-    QueryParameters.requireKnown(uri, Set.of("limit"));
-    var job = new JobLookup(catalogue).require(jobName);
-    return database.list(
-        """
-        select id, job_name::text as job_name, status::text as status, started_at, completed_at,
-          duration_seconds::int as duration_seconds, error_message, details::text as details
-        from public.scheduler_logs
-        where job_name = $1
-        order by started_at desc, id
-        limit $2
-        """,
-        SchedulerLogEntry::of,
-        job.id(),
-        QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
-  }
+        private static JsonNode json(String text) {
+            try {
+                return text == null ? null : EventJson.mapper().readTree(text);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
+            }
+        }
+    }
+
+    @GET
+    @Path("{job_name}")
+    public List<SchedulerLogEntry> list(
+            @PathParam("job_name") String jobName, @QueryParam("limit") String limit, @Context UriInfo uri) {
+        QueryParameters.requireKnown(uri, Set.of("limit"));
+        var job = new JobLookup(catalogue).require(jobName);
+        return database.list(
+                """
+                select id, job_name::text as job_name, status::text as status, started_at, completed_at,
+                  duration_seconds::int as duration_seconds, error_message, details::text as details
+                from public.scheduler_logs
+                where job_name = $1
+                order by started_at desc, id
+                limit $2
+                """,
+                SchedulerLogEntry::of,
+                job.id(),
+                QueryParameters.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
+    }
 }

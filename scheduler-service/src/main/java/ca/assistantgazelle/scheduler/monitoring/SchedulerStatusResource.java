@@ -25,100 +25,98 @@ import java.util.Map;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class SchedulerStatusResource {
-  private final JobCatalogue catalogue;
-  private final RunQuery runs;
-  private final JobPauseService pauses;
-  private final SchedulingCycle schedulingCycle;
-  private final TimeZoneDataAge timeZoneData;
-  private final Clock clock;
+    private final JobCatalogue catalogue;
+    private final RunQuery runs;
+    private final JobPauseService pauses;
+    private final SchedulingCycle schedulingCycle;
+    private final TimeZoneDataAge timeZoneData;
+    private final Clock clock;
 
-  SchedulerStatusResource(
-      JobCatalogue catalogue,
-      RunQuery runs,
-      JobPauseService pauses,
-      SchedulingCycle schedulingCycle,
-      TimeZoneDataAge timeZoneData,
-      Clock clock) {
-    this.catalogue = catalogue;
-    this.runs = runs;
-    this.pauses = pauses;
-    this.schedulingCycle = schedulingCycle;
-    this.timeZoneData = timeZoneData;
-    this.clock = clock;
-  }
+    SchedulerStatusResource(
+            JobCatalogue catalogue,
+            RunQuery runs,
+            JobPauseService pauses,
+            SchedulingCycle schedulingCycle,
+            TimeZoneDataAge timeZoneData,
+            Clock clock) {
+        this.catalogue = catalogue;
+        this.runs = runs;
+        this.pauses = pauses;
+        this.schedulingCycle = schedulingCycle;
+        this.timeZoneData = timeZoneData;
+        this.clock = clock;
+    }
 
-  /**
-   * Status of the scheduler and all jobs.
-   *
-   * @param warnings messages that need attention
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record SchedulerStatus(
-      boolean enabled,
-      String environment,
-      String zone,
-      String tzdbVersion,
-      boolean tzdbStale,
-      List<String> warnings,
-      Instant now,
-      List<JobStatus> jobs) {}
+    /**
+     * Status of the scheduler and all jobs.
+     *
+     * @param warnings messages that need attention
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record SchedulerStatus(
+            boolean enabled,
+            String environment,
+            String zone,
+            String tzdbVersion,
+            boolean tzdbStale,
+            List<String> warnings,
+            Instant now,
+            List<JobStatus> jobs) {}
 
-  /**
-   * Status of one job.
-   *
-   * @param pause the active pause; null if the job is not paused
-   * @param nextRunAt null if nothing is planned
-   * @param running the open run, or null
-   * @param lastRun the newest run, open or not; null if there was none
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record JobStatus(
-      String jobName,
-      String label,
-      List<String> schedule,
-      boolean paused,
-      JobPauseService.ActivePause pause,
-      Instant nextRunAt,
-      RunView running,
-      RunView lastRun,
-      Instant lastSuccessAt,
-      boolean overdue) {}
+    /**
+     * Status of one job.
+     *
+     * @param pause the active pause; null if the job is not paused
+     * @param nextRunAt null if nothing is planned
+     * @param running the open run, or null
+     * @param lastRun the newest run, open or not; null if there was none
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record JobStatus(
+            String jobName,
+            String label,
+            List<String> schedule,
+            boolean paused,
+            JobPauseService.ActivePause pause,
+            Instant nextRunAt,
+            RunView running,
+            RunView lastRun,
+            Instant lastSuccessAt,
+            boolean overdue) {}
 
-  @GET
-  public SchedulerStatus status() {
-    var names = catalogue.ids();
-    var open = runs.findOpen(names);
-    var newest = runs.findNewest(names);
-    var successes = runs.lastSuccesses(names);
-    var paused = pauses.activePauses();
-    var next = schedulingCycle.planningEnabled() ? pauses.nextFires() : Map.<String, Instant>of();
-    var overdue = runs.findOverdue();
-    return new SchedulerStatus(
-        schedulingCycle.planningEnabled(),
-        catalogue.environment().id(),
-        catalogue.zone().getId(),
-        timeZoneData.version(),
-        timeZoneData.isStale(),
-        timeZoneData.isStale() ? List.of(timeZoneData.warning()) : List.of(),
-        clock.instant(),
-        catalogue.jobs().stream()
-            .map(
-                job ->
-                    new JobStatus(
-                        job.id(),
-                        job.label(),
-                        job.cronExpressions(),
-                        paused.containsKey(job.id()),
-                        paused.get(job.id()),
-                        next.get(job.id()),
-                        view(open.get(job.id())),
-                        view(newest.get(job.id())),
-                        successes.get(job.id()),
-                        overdue.contains(job.id())))
-            .toList());
-  }
+    @GET
+    public SchedulerStatus status() {
+        var names = catalogue.ids();
+        var open = runs.findOpen(names);
+        var newest = runs.findNewest(names);
+        var successes = runs.lastSuccesses(names);
+        var paused = pauses.activePauses();
+        var next = schedulingCycle.planningEnabled() ? pauses.nextFires() : Map.<String, Instant>of();
+        var overdue = runs.findOverdue();
+        return new SchedulerStatus(
+                schedulingCycle.planningEnabled(),
+                catalogue.environment().id(),
+                catalogue.zone().getId(),
+                timeZoneData.version(),
+                timeZoneData.isStale(),
+                timeZoneData.isStale() ? List.of(timeZoneData.warning()) : List.of(),
+                clock.instant(),
+                catalogue.jobs().stream()
+                        .map(job -> new JobStatus(
+                                job.id(),
+                                job.label(),
+                                job.cronExpressions(),
+                                paused.containsKey(job.id()),
+                                paused.get(job.id()),
+                                next.get(job.id()),
+                                view(open.get(job.id())),
+                                view(newest.get(job.id())),
+                                successes.get(job.id()),
+                                overdue.contains(job.id())))
+                        .toList());
+    }
 
-  private static RunView view(JobRun run) {
-    return run == null ? null : RunView.summary(run);
-  }
+    private static RunView view(JobRun run) {
+        return run == null ? null : RunView.summary(run);
+    }
 }

@@ -6,16 +6,16 @@ import java.util.stream.Stream;
 
 /** Which of the fires suppressed by a pause run when the job is resumed. */
 public enum CatchUpMode {
-  NONE,
-  LAST,
-  ALL;
+    NONE,
+    LAST,
+    ALL;
 
-  /** The value in the API. */
-  public String value() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+    /** The value in the API. */
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
-  public static Optional<CatchUpMode> of(String word) {
-    return Stream.of(values()).filter(choice -> choice.value().equals(word)).findFirst();
-  }
+    public static Optional<CatchUpMode> of(String word) {
+        return Stream.of(values()).filter(choice -> choice.value().equals(word)).findFirst();
+    }
 }

@@ -28,164 +28,162 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class FirePlanner {
-  private static final Logger LOG = Logger.getLogger(FirePlanner.class);
-  private static final int BATCH_SIZE = 500;
+    private static final Logger LOG = Logger.getLogger(FirePlanner.class);
+    private static final int BATCH_SIZE = 500;
 
-  private final Database database;
-  private final JobStateStore states;
-  private final JobTimetables timetables;
-  private final RunLedger ledger;
-  private final FireJudgement judgement;
-  private final Outbox outbox;
-  private final DataFreshness dataFreshness;
-  private final RunCancellation cancellation;
-  private final MissedRunPublisher missedRunPublisher;
-  private final JobCatalogue catalogue;
-  private final Clock clock;
-  private final Set<String> unknownJobs = ConcurrentHashMap.newKeySet();
+    private final Database database;
+    private final JobStateStore states;
+    private final JobTimetables timetables;
+    private final RunLedger ledger;
+    private final FireJudgement judgement;
+    private final Outbox outbox;
+    private final DataFreshness dataFreshness;
+    private final RunCancellation cancellation;
+    private final MissedRunPublisher missedRunPublisher;
+    private final JobCatalogue catalogue;
+    private final Clock clock;
+    private final Set<String> unknownJobs = ConcurrentHashMap.newKeySet();
 
-  public FirePlanner(
-      Database database,
-      JobStateStore states,
-      JobTimetables timetables,
-      RunLedger ledger,
-      FireJudgement judgement,
-      Outbox outbox,
-      DataFreshness dataFreshness,
-      RunCancellation cancellation,
-      MissedRunPublisher missedRunPublisher,
-      JobCatalogue catalogue,
-      Clock clock) {
-    this.database = database;
-    this.states = states;
-    this.timetables = timetables;
-    this.ledger = ledger;
-    this.judgement = judgement;
-    this.outbox = outbox;
-    this.dataFreshness = dataFreshness;
-    this.cancellation = cancellation;
-    this.missedRunPublisher = missedRunPublisher;
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
+    public FirePlanner(
+            Database database,
+            JobStateStore states,
+            JobTimetables timetables,
+            RunLedger ledger,
+            FireJudgement judgement,
+            Outbox outbox,
+            DataFreshness dataFreshness,
+            RunCancellation cancellation,
+            MissedRunPublisher missedRunPublisher,
+            JobCatalogue catalogue,
+            Clock clock) {
+        this.database = database;
+        this.states = states;
+        this.timetables = timetables;
+        this.ledger = ledger;
+        this.judgement = judgement;
+        this.outbox = outbox;
+        this.dataFreshness = dataFreshness;
+        this.cancellation = cancellation;
+        this.missedRunPublisher = missedRunPublisher;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
 
-  /** Plans a batch of due jobs; returns their number. */
-  public int planDue() {
-    return database.inTransaction(
-        transaction -> {
-          var due = states.claimDue(transaction, now(), BATCH_SIZE, unknownJobs);
-          for (var state : due) {
-            if (catalogue.find(state.job()).isEmpty()) {
-              // The job belongs to a newer catalogue and is planned by the schedulers that have it.
-              unknownJobs.add(state.job());
+    /** Plans a batch of due jobs; returns their number. */
+    public int planDue() {
+        return database.inTransaction(transaction -> {
+            var due = states.claimDue(transaction, now(), BATCH_SIZE, unknownJobs);
+            for (var state : due) {
+                if (catalogue.find(state.job()).isEmpty()) {
+                    // The job belongs to a newer catalogue and is planned by the schedulers that have it.
+                    unknownJobs.add(state.job());
+                }
             }
-          }
-          return plan(transaction, due).size();
+            return plan(transaction, due).size();
         });
-  }
-
-  /**
-   * Writes the rows of all fires of these jobs up to now.
-   *
-   * @param held rows locked by this transaction
-   * @return the new states of the jobs
-   */
-  List<JobState> plan(SqlQueries transaction, List<JobState> held) {
-    var known = held.stream().filter(state -> catalogue.find(state.job()).isPresent()).toList();
-    if (known.isEmpty()) {
-      return List.of();
     }
-    var names = known.stream().map(JobState::job).toList();
-    ledger.lockJobs(transaction, names);
-    var open =
-        ledger.findOpenRuns(transaction, names).stream()
-            .collect(Collectors.groupingBy(JobRun::job));
-    var successes =
-        dataFreshness.lastSuccesses(
-            transaction, names.stream().map(name -> catalogue.find(name).orElseThrow()).toList());
-    // Read the clock after acquiring the locks, which may have blocked.
-    var now = now();
-    var planned = new ArrayList<PlannedRun>();
-    var after = new ArrayList<JobState>();
-    for (var state : known) {
-      var timetable = timetables.fromJson(state.schedule());
-      var job = catalogue.find(state.job()).orElseThrow();
-      var policy = new FirePolicy(job, now, state.pause(), open.getOrDefault(job.id(), List.of()));
-      var decisions = policy.decide(timetable.fires(state.plannedUntil(), now));
-      decisions.forEach(
-          decision -> planned.add(judgement.judge(timetable, policy, decision, successes)));
-      after.add(advanced(state, state.schedule(), timetable, now));
+
+    /**
+     * Writes the rows of all fires of these jobs up to now.
+     *
+     * @param held rows locked by this transaction
+     * @return the new states of the jobs
+     */
+    List<JobState> plan(SqlQueries transaction, List<JobState> held) {
+        var known = held.stream()
+                .filter(state -> catalogue.find(state.job()).isPresent())
+                .toList();
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        var names = known.stream().map(JobState::job).toList();
+        ledger.lockJobs(transaction, names);
+        var open = ledger.findOpenRuns(transaction, names).stream().collect(Collectors.groupingBy(JobRun::job));
+        var successes = dataFreshness.lastSuccesses(
+                transaction,
+                names.stream().map(name -> catalogue.find(name).orElseThrow()).toList());
+        // Read the clock after acquiring the locks, which may have blocked.
+        var now = now();
+        var planned = new ArrayList<PlannedRun>();
+        var after = new ArrayList<JobState>();
+        for (var state : known) {
+            var timetable = timetables.fromJson(state.schedule());
+            var job = catalogue.find(state.job()).orElseThrow();
+            var policy = new FirePolicy(job, now, state.pause(), open.getOrDefault(job.id(), List.of()));
+            var decisions = policy.decide(timetable.fires(state.plannedUntil(), now));
+            decisions.forEach(decision -> planned.add(judgement.judge(timetable, policy, decision, successes)));
+            after.add(advanced(state, state.schedule(), timetable, now));
+        }
+        write(transaction, planned, open);
+        states.advance(transaction, after);
+        return after;
     }
-    write(transaction, planned, open);
-    states.advance(transaction, after);
-    return after;
-  }
 
-  /** The job's state planned up to now, with the given schedule from now on. */
-  static JobState advanced(JobState state, String schedule, Timetable timetable, Instant now) {
-    // If the clock was set back, the same fires must not be planned again.
-    var until = now.isAfter(state.plannedUntil()) ? now : state.plannedUntil();
-    return state.withPosition(
-        schedule, until, timetable.next(until).map(PlannedFire::at).orElse(null));
-  }
-
-  /** Jobs that only another catalogue version contains. */
-  Set<String> unknownJobs() {
-    return unknownJobs;
-  }
-
-  Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  // As they are now: since they were read, one may have ended or moved on.
-  private void cancelOthers(SqlQueries transaction, List<JobRun> others) {
-    ledger.lockRuns(transaction, others.stream().map(JobRun::runId).toList()).stream()
-        .filter(JobRun::isOpen)
-        .forEach(other -> cancellation.cancel(transaction, other, "the overlap policy"));
-  }
-
-  private void write(
-      SqlQueries transaction, List<PlannedRun> planned, Map<String, List<JobRun>> open) {
-    if (planned.isEmpty()) {
-      return;
+    /** The job's state planned up to now, with the given schedule from now on. */
+    static JobState advanced(JobState state, String schedule, Timetable timetable, Instant now) {
+        // If the clock was set back, the same fires must not be planned again.
+        var until = now.isAfter(state.plannedUntil()) ? now : state.plannedUntil();
+        return state.withPosition(
+                schedule, until, timetable.next(until).map(PlannedFire::at).orElse(null));
     }
-    var written = ledger.create(transaction, planned.stream().map(PlannedRun::run).toList());
-    var fresh = planned.stream().filter(one -> written.contains(one.run().runId())).toList();
-    outbox.addTriggers(
-        transaction,
+
+    /** Jobs that only another catalogue version contains. */
+    Set<String> unknownJobs() {
+        return unknownJobs;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    // As they are now: since they were read, one may have ended or moved on.
+    private void cancelOthers(SqlQueries transaction, List<JobRun> others) {
+        ledger.lockRuns(transaction, others.stream().map(JobRun::runId).toList()).stream()
+                .filter(JobRun::isOpen)
+                .forEach(other -> cancellation.cancel(transaction, other, "the overlap policy"));
+    }
+
+    private void write(SqlQueries transaction, List<PlannedRun> planned, Map<String, List<JobRun>> open) {
+        if (planned.isEmpty()) {
+            return;
+        }
+        var written =
+                ledger.create(transaction, planned.stream().map(PlannedRun::run).toList());
+        var fresh = planned.stream()
+                .filter(one -> written.contains(one.run().runId()))
+                .toList();
+        outbox.addTriggers(
+                transaction,
+                fresh.stream()
+                        .filter(PlannedRun::starts)
+                        .map(one -> new Outbox.AddressedTrigger(
+                                one.job().worker().triggerTopic(),
+                                one.run().trigger(one.run().cause()),
+                                one.run().traceparent()))
+                        .toList());
         fresh.stream()
-            .filter(PlannedRun::starts)
-            .map(
-                one ->
-                    new Outbox.AddressedTrigger(
-                        one.job().worker().triggerTopic(),
-                        one.run().trigger(one.run().cause()),
-                        one.run().traceparent()))
-            .toList());
-    fresh.stream()
-        .filter(one -> one.decision().action() == FireAction.CANCEL_OTHER)
-        .forEach(one -> cancelOthers(transaction, open.get(one.job().id())));
-    missedRunPublisher.publish(
-        transaction,
-        fresh.stream()
-            .filter(
-                one ->
-                    one.decision().disposition() == FireDisposition.MISSED_EXPIRED
-                        || one.isBeyondCap())
-            .map(PlannedRun::run)
-            .toList());
-    fresh.stream().filter(one -> !one.starts()).forEach(FirePlanner::log);
-  }
+                .filter(one -> one.decision().action() == FireAction.CANCEL_OTHER)
+                .forEach(one -> cancelOthers(transaction, open.get(one.job().id())));
+        missedRunPublisher.publish(
+                transaction,
+                fresh.stream()
+                        .filter(one ->
+                                one.decision().disposition() == FireDisposition.MISSED_EXPIRED || one.isBeyondCap())
+                        .map(PlannedRun::run)
+                        .toList());
+        fresh.stream().filter(one -> !one.starts()).forEach(FirePlanner::log);
+    }
 
-  private static void log(PlannedRun planned) {
-    var run = planned.run();
-    LOG.infof(
-        "run %s job %s of %s: %s, %s",
-        run.runId(),
-        run.job(),
-        run.fire().nominal(),
-        run.waitsFor() == null ? run.state().disposition() : "waiting: " + run.waitsFor().reason(),
-        run.state().planNote());
-  }
+    private static void log(PlannedRun planned) {
+        var run = planned.run();
+        LOG.infof(
+                "run %s job %s of %s: %s, %s",
+                run.runId(),
+                run.job(),
+                run.fire().nominal(),
+                run.waitsFor() == null
+                        ? run.state().disposition()
+                        : "waiting: " + run.waitsFor().reason(),
+                run.state().planNote());
+    }
 }

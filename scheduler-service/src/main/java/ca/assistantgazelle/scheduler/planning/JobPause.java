@@ -8,11 +8,11 @@ import java.time.Instant;
  * @param until when it ends automatically; null if the job must be resumed manually
  */
 record JobPause(Instant since, Instant until, String by, String reason) {
-  boolean covers(Instant fire) {
-    return !fire.isBefore(since) && (until == null || fire.isBefore(until));
-  }
+    boolean covers(Instant fire) {
+        return !fire.isBefore(since) && (until == null || fire.isBefore(until));
+    }
 
-  String describe() {
-    return "paused by " + by + (reason == null ? "" : ": " + reason);
-  }
+    String describe() {
+        return "paused by " + by + (reason == null ? "" : ": " + reason);
+    }
 }

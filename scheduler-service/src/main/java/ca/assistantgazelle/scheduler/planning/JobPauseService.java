@@ -20,170 +20,146 @@ import java.util.Optional;
  */
 @Singleton
 public class JobPauseService {
-  private final Database database;
-  private final JobStateStore states;
-  private final JobTimetables timetables;
-  private final FirePlanner planner;
-  private final RunLedger ledger;
-  private final SchedulingCycle schedulingCycle;
-  private final AuditLog audit;
+    private final Database database;
+    private final JobStateStore states;
+    private final JobTimetables timetables;
+    private final FirePlanner planner;
+    private final RunLedger ledger;
+    private final SchedulingCycle schedulingCycle;
+    private final AuditLog audit;
 
-  public JobPauseService(
-      Database database,
-      JobStateStore states,
-      JobTimetables timetables,
-      FirePlanner planner,
-      RunLedger ledger,
-      SchedulingCycle schedulingCycle,
-      AuditLog audit) {
-    this.database = database;
-    this.states = states;
-    this.timetables = timetables;
-    this.planner = planner;
-    this.ledger = ledger;
-    this.schedulingCycle = schedulingCycle;
-    this.audit = audit;
-  }
-
-  /** The current pause of a job. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  public record ActivePause(Instant since, Instant until, String by, String reason) {
-    static ActivePause of(JobPause pause) {
-      return new ActivePause(pause.since(), pause.until(), pause.by(), pause.reason());
+    public JobPauseService(
+            Database database,
+            JobStateStore states,
+            JobTimetables timetables,
+            FirePlanner planner,
+            RunLedger ledger,
+            SchedulingCycle schedulingCycle,
+            AuditLog audit) {
+        this.database = database;
+        this.states = states;
+        this.timetables = timetables;
+        this.planner = planner;
+        this.ledger = ledger;
+        this.schedulingCycle = schedulingCycle;
+        this.audit = audit;
     }
-  }
 
-  /** The active pauses, by job. */
-  public Map<String, ActivePause> activePauses() {
-    var now = planner.now();
-    var paused = new LinkedHashMap<String, ActivePause>();
-    for (var state : states.findAll(database)) {
-      if (isPaused(state, now)) {
-        paused.put(state.job(), ActivePause.of(state.pause()));
-      }
+    /** The current pause of a job. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record ActivePause(Instant since, Instant until, String by, String reason) {
+        static ActivePause of(JobPause pause) {
+            return new ActivePause(pause.since(), pause.until(), pause.by(), pause.reason());
+        }
     }
-    return paused;
-  }
 
-  /** The next fire of each planned job, ignoring excluded days. */
-  public Map<String, Instant> nextFires() {
-    var next = new LinkedHashMap<String, Instant>();
-    for (var state : states.findAll(database)) {
-      if (state.nextAt() != null && !state.removed()) {
-        // The next position may be a fire that a calendar excludes.
-        timetables
-            .fromJson(state.schedule())
-            .nextRun(state.plannedUntil())
-            .ifPresent(fire -> next.put(state.job(), fire.at()));
-      }
+    /** The active pauses, by job. */
+    public Map<String, ActivePause> activePauses() {
+        var now = planner.now();
+        var paused = new LinkedHashMap<String, ActivePause>();
+        for (var state : states.findAll(database)) {
+            if (isPaused(state, now)) {
+                paused.put(state.job(), ActivePause.of(state.pause()));
+            }
+        }
+        return paused;
     }
-    return next;
-  }
 
-  /**
-   * @param until when it ends automatically, or null
-   * @return the pause; empty if the job is already paused
-   */
-  public Optional<ActivePause> pause(JobDefinition job, String by, String reason, Instant until) {
-    return database.inTransaction(
-        transaction -> {
-          var state = planUpToNow(transaction, job);
-          if (isPaused(state, planner.now())) {
-            return Optional.empty();
-          }
-          var pause = new JobPause(planner.now(), until, by, reason);
-          states.save(transaction, List.of(state.withPause(pause)));
-          audit.append(transaction, by, "pause", job.id(), null, details(reason, until));
-          return Optional.of(ActivePause.of(pause));
+    /** The next fire of each planned job, ignoring excluded days. */
+    public Map<String, Instant> nextFires() {
+        var next = new LinkedHashMap<String, Instant>();
+        for (var state : states.findAll(database)) {
+            if (state.nextAt() != null && !state.removed()) {
+                // The next position may be a fire that a calendar excludes.
+                timetables
+                        .fromJson(state.schedule())
+                        .nextRun(state.plannedUntil())
+                        .ifPresent(fire -> next.put(state.job(), fire.at()));
+            }
+        }
+        return next;
+    }
+
+    /**
+     * @param until when it ends automatically, or null
+     * @return the pause; empty if the job is already paused
+     */
+    public Optional<ActivePause> pause(JobDefinition job, String by, String reason, Instant until) {
+        return database.inTransaction(transaction -> {
+            var state = planUpToNow(transaction, job);
+            if (isPaused(state, planner.now())) {
+                return Optional.empty();
+            }
+            var pause = new JobPause(planner.now(), until, by, reason);
+            states.save(transaction, List.of(state.withPause(pause)));
+            audit.append(transaction, by, "pause", job.id(), null, details(reason, until));
+            return Optional.of(ActivePause.of(pause));
         });
-  }
+    }
 
-  /**
-   * @return how many suppressed fires are caught up; empty if the job is not paused
-   */
-  public Optional<Integer> resume(JobDefinition job, String by, CatchUpMode catchUp) {
-    return database.inTransaction(
-        transaction -> {
-          var state = planUpToNow(transaction, job);
-          if (!isPaused(state, planner.now())) {
-            return Optional.empty();
-          }
-          states.save(transaction, List.of(state.withPause(null)));
-          int caughtUp = releaseSuppressed(transaction, job, state.pause(), by, catchUp);
-          audit.append(
-              transaction,
-              by,
-              "resume",
-              job.id(),
-              null,
-              Map.of("catch_up", catchUp.value(), "runs", caughtUp));
-          return Optional.of(caughtUp);
+    /**
+     * @return how many suppressed fires are caught up; empty if the job is not paused
+     */
+    public Optional<Integer> resume(JobDefinition job, String by, CatchUpMode catchUp) {
+        return database.inTransaction(transaction -> {
+            var state = planUpToNow(transaction, job);
+            if (!isPaused(state, planner.now())) {
+                return Optional.empty();
+            }
+            states.save(transaction, List.of(state.withPause(null)));
+            int caughtUp = releaseSuppressed(transaction, job, state.pause(), by, catchUp);
+            audit.append(
+                    transaction, by, "resume", job.id(), null, Map.of("catch_up", catchUp.value(), "runs", caughtUp));
+            return Optional.of(caughtUp);
         });
-  }
+    }
 
-  private int releaseSuppressed(
-      SqlQueries transaction, JobDefinition job, JobPause pause, String by, CatchUpMode catchUp) {
-    int most =
-        switch (catchUp) {
-          case NONE -> 0;
-          case LAST -> 1;
-          case ALL -> job.scheduling().catchUpCap();
-        };
-    var resumed =
-        ledger
-            .lockMatching(
-                transaction,
-                """
+    private int releaseSuppressed(
+            SqlQueries transaction, JobDefinition job, JobPause pause, String by, CatchUpMode catchUp) {
+        int most =
+                switch (catchUp) {
+                    case NONE -> 0;
+                    case LAST -> 1;
+                    case ALL -> job.scheduling().catchUpCap();
+                };
+        var resumed = ledger.lockMatching(transaction, """
                 job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
                 order by scheduled_for desc
                 limit $3
-                """,
-                job.id(),
-                pause.since(),
-                most)
-            .stream()
-            .map(
-                run ->
-                    run.resumed(
-                        FireJudgement.joinNotes(run.state().planNote(), "caught up by " + by),
-                        planner.now()))
-            .toList();
-    ledger.save(transaction, resumed);
-    return resumed.size();
-  }
-
-  // Fires due before the change are decided by the state before it.
-  private JobState planUpToNow(SqlQueries transaction, JobDefinition job) {
-    var now = planner.now();
-    var state =
-        states
-            .lock(transaction, job.id())
-            .orElseGet(
-                () -> {
-                  var text = JobTimetables.toJson(job.scheduling().schedule());
-                  var fresh = new JobState(job.id(), text, now, null, false, null);
-                  states.save(
-                      transaction,
-                      List.of(FirePlanner.advanced(fresh, text, timetables.fromJson(text), now)));
-                  return states.lock(transaction, job.id()).orElseThrow();
-                });
-    // Other transactions that open runs of the job wait until this change commits.
-    ledger.lockJob(transaction, job.id());
-    return schedulingCycle.planningEnabled() && !state.removed()
-        ? planner.plan(transaction, List.of(state)).getFirst()
-        : state;
-  }
-
-  private static boolean isPaused(JobState state, Instant now) {
-    return state.pause() != null && state.pause().covers(now);
-  }
-
-  private static Map<String, Object> details(String reason, Instant until) {
-    var details = new LinkedHashMap<String, Object>();
-    details.put("reason", reason);
-    if (until != null) {
-      details.put("until", until.toString());
+                """, job.id(), pause.since(), most).stream()
+                .map(run -> run.resumed(
+                        FireJudgement.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
+                .toList();
+        ledger.save(transaction, resumed);
+        return resumed.size();
     }
-    return details;
-  }
+
+    // Fires due before the change are decided by the state before it.
+    private JobState planUpToNow(SqlQueries transaction, JobDefinition job) {
+        var now = planner.now();
+        var state = states.lock(transaction, job.id()).orElseGet(() -> {
+            var text = JobTimetables.toJson(job.scheduling().schedule());
+            var fresh = new JobState(job.id(), text, now, null, false, null);
+            states.save(transaction, List.of(FirePlanner.advanced(fresh, text, timetables.fromJson(text), now)));
+            return states.lock(transaction, job.id()).orElseThrow();
+        });
+        // Other transactions that open runs of the job wait until this change commits.
+        ledger.lockJob(transaction, job.id());
+        return schedulingCycle.planningEnabled() && !state.removed()
+                ? planner.plan(transaction, List.of(state)).getFirst()
+                : state;
+    }
+
+    private static boolean isPaused(JobState state, Instant now) {
+        return state.pause() != null && state.pause().covers(now);
+    }
+
+    private static Map<String, Object> details(String reason, Instant until) {
+        var details = new LinkedHashMap<String, Object>();
+        details.put("reason", reason);
+        if (until != null) {
+            details.put("until", until.toString());
+        }
+        return details;
+    }
 }

@@ -11,22 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Parses the schedules stored in {@code automation.job_state}, and caches them. */
 @Singleton
 public class JobTimetables {
-  private final Map<String, Timetable> parsed = new ConcurrentHashMap<>();
+    private final Map<String, Timetable> parsed = new ConcurrentHashMap<>();
 
-  static String toJson(ScheduleDefinition schedule) {
-    return EventJson.write(schedule);
-  }
-
-  Timetable fromJson(String text) {
-    return parsed.computeIfAbsent(text, JobTimetables::parse);
-  }
-
-  private static Timetable parse(String text) {
-    try {
-      return EventJson.mapper().readValue(text, ScheduleDefinition.class).timetable();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "automation.job_state contains a schedule that this version cannot read", e);
+    static String toJson(ScheduleDefinition schedule) {
+        return EventJson.write(schedule);
     }
-  }
+
+    Timetable fromJson(String text) {
+        return parsed.computeIfAbsent(text, JobTimetables::parse);
+    }
+
+    private static Timetable parse(String text) {
+        try {
+            return EventJson.mapper().readValue(text, ScheduleDefinition.class).timetable();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "automation.job_state contains a schedule that this version cannot read", e);
+        }
+    }
 }

@@ -15,42 +15,33 @@ import java.util.List;
 /** Publishes that fires were missed: once per job and outage, not once per fire. */
 @Singleton
 public class MissedRunPublisher {
-  private final Outbox outbox;
-  private final ServiceIdentity service;
-  private final Clock clock;
+    private final Outbox outbox;
+    private final ServiceIdentity service;
+    private final Clock clock;
 
-  public MissedRunPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
-    this.outbox = outbox;
-    this.service = service;
-    this.clock = clock;
-  }
+    public MissedRunPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
+        this.outbox = outbox;
+        this.service = service;
+        this.clock = clock;
+    }
 
-  void publish(SqlQueries transaction, List<JobRun> missed) {
-    var lastOfJob = new LinkedHashMap<String, JobRun>();
-    missed.forEach(run -> lastOfJob.put(run.job(), run));
-    lastOfJob
-        .values()
-        .forEach(run -> outbox.addLifecycleEvent(transaction, event(run), run.traceparent()));
-  }
+    void publish(SqlQueries transaction, List<JobRun> missed) {
+        var lastOfJob = new LinkedHashMap<String, JobRun>();
+        missed.forEach(run -> lastOfJob.put(run.job(), run));
+        lastOfJob.values().forEach(run -> outbox.addLifecycleEvent(transaction, event(run), run.traceparent()));
+    }
 
-  private LifecycleEvent event(JobRun run) {
-    return LifecycleEvent.of(
-            run.runId(),
-            run.job(),
-            1,
-            1,
-            LifecycleKind.RUN_FAILED,
-            clock.instant(),
-            service.process())
-        .withError(
-            new RunError(
-                "RUN_MISSED",
-                false,
-                "The run planned for "
-                    + run.fire().nominal()
-                    + " did not take place: "
-                    + run.state().planNote()
-                    + ".",
-                "Check why no scheduler was running then; run the job by hand if it is still needed."));
-  }
+    private LifecycleEvent event(JobRun run) {
+        return LifecycleEvent.of(
+                        run.runId(), run.job(), 1, 1, LifecycleKind.RUN_FAILED, clock.instant(), service.process())
+                .withError(new RunError(
+                        "RUN_MISSED",
+                        false,
+                        "The run planned for "
+                                + run.fire().nominal()
+                                + " did not take place: "
+                                + run.state().planNote()
+                                + ".",
+                        "Check why no scheduler was running then; run the job by hand if it is still needed."));
+    }
 }

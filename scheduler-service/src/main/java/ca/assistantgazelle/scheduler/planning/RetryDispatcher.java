@@ -15,61 +15,54 @@ import java.time.Instant;
 /** Starts retries when they are due; those of a paused job wait until it is resumed. */
 @Singleton
 public class RetryDispatcher {
-  private static final int BATCH = 500;
+    private static final int BATCH = 500;
 
-  private static final String DUE =
-      """
-      status = 'waiting_retry' and next_attempt_at <= $1
-        and not exists (
-          select from automation.job_state paused
-          where paused.job = run.job and paused_at is not null and (paused_until is null or paused_until > $1))
-      order by next_attempt_at
-      limit $2
-      """;
+    private static final String DUE = """
+            status = 'waiting_retry' and next_attempt_at <= $1
+              and not exists (
+                select from automation.job_state paused
+                where paused.job = run.job and paused_at is not null and (paused_until is null or paused_until > $1))
+            order by next_attempt_at
+            limit $2
+            """;
 
-  private final Database database;
-  private final RunLedger ledger;
-  private final Outbox outbox;
-  private final JobCatalogue catalogue;
-  private final Clock clock;
+    private final Database database;
+    private final RunLedger ledger;
+    private final Outbox outbox;
+    private final JobCatalogue catalogue;
+    private final Clock clock;
 
-  public RetryDispatcher(
-      Database database, RunLedger ledger, Outbox outbox, JobCatalogue catalogue, Clock clock) {
-    this.database = database;
-    this.ledger = ledger;
-    this.outbox = outbox;
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
+    public RetryDispatcher(Database database, RunLedger ledger, Outbox outbox, JobCatalogue catalogue, Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
 
-  /** Starts a batch of retries; returns their number. */
-  public int startDue() {
-    return database.inTransaction(transaction -> startDue(transaction, clock.instant()));
-  }
+    /** Starts a batch of retries; returns their number. */
+    public int startDue() {
+        return database.inTransaction(transaction -> startDue(transaction, clock.instant()));
+    }
 
-  private int startDue(SqlQueries transaction, Instant now) {
-    var retried =
-        ledger.lockAvailable(transaction, DUE, now, BATCH).stream()
-            // Jobs known only to another catalogue version are started by the schedulers using it.
-            .filter(run -> catalogue.find(run.job()).isPresent())
-            // A trigger that no worker accepts must not keep its run open for ever.
-            .map(run -> run.retried(now.plus(job(run).maxLateness())))
-            .toList();
-    ledger.save(transaction, retried);
-    outbox.addTriggers(
-        transaction,
-        retried.stream()
-            .map(
-                run ->
-                    new Outbox.AddressedTrigger(
-                        job(run).worker().triggerTopic(),
-                        run.trigger(RunCause.RETRY),
-                        run.traceparent()))
-            .toList());
-    return retried.size();
-  }
+    private int startDue(SqlQueries transaction, Instant now) {
+        var retried = ledger.lockAvailable(transaction, DUE, now, BATCH).stream()
+                // Jobs known only to another catalogue version are started by the schedulers using it.
+                .filter(run -> catalogue.find(run.job()).isPresent())
+                // A trigger that no worker accepts must not keep its run open for ever.
+                .map(run -> run.retried(now.plus(job(run).maxLateness())))
+                .toList();
+        ledger.save(transaction, retried);
+        outbox.addTriggers(
+                transaction,
+                retried.stream()
+                        .map(run -> new Outbox.AddressedTrigger(
+                                job(run).worker().triggerTopic(), run.trigger(RunCause.RETRY), run.traceparent()))
+                        .toList());
+        return retried.size();
+    }
 
-  private JobDefinition job(JobRun run) {
-    return catalogue.find(run.job()).orElseThrow();
-  }
+    private JobDefinition job(JobRun run) {
+        return catalogue.find(run.job()).orElseThrow();
+    }
 }

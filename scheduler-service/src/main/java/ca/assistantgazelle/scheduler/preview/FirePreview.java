@@ -18,55 +18,53 @@ import java.util.List;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record FirePreview(
-    String job,
-    String zone,
-    String environment,
-    List<PreviewedFire> fires,
-    List<PreviewedFire> notFired) {
-  /** The longest period that can be requested. */
-  public static final int MAX_DAYS = 1_100;
+        String job, String zone, String environment, List<PreviewedFire> fires, List<PreviewedFire> notFired) {
+    /** The longest period that can be requested. */
+    public static final int MAX_DAYS = 1_100;
 
-  /** Maximum number of fires in a preview. */
-  public static final int MAX_FIRES = 200_000;
+    /** Maximum number of fires in a preview. */
+    public static final int MAX_FIRES = 200_000;
 
-  /**
-   * A planned fire.
-   *
-   * @param at null if it does not run
-   * @param note code for what is special about it, or null
-   * @param reason explanation of the note, or null
-   */
-  public record PreviewedFire(String nominal, Instant at, String note, String reason) {
-    static PreviewedFire of(PlannedFire fire) {
-      return new PreviewedFire(
-          fire.nominal().toString(),
-          fire.runs() ? fire.at() : null,
-          fire.note() == null ? null : fire.note().name(),
-          fire.reason());
+    /**
+     * A planned fire.
+     *
+     * @param at null if it does not run
+     * @param note code for what is special about it, or null
+     * @param reason explanation of the note, or null
+     */
+    public record PreviewedFire(String nominal, Instant at, String note, String reason) {
+        static PreviewedFire of(PlannedFire fire) {
+            return new PreviewedFire(
+                    fire.nominal().toString(),
+                    fire.runs() ? fire.at() : null,
+                    fire.note() == null ? null : fire.note().name(),
+                    fire.reason());
+        }
     }
-  }
 
-  /**
-   * @param to exclusive
-   * @throws IllegalArgumentException if there are too many fires
-   */
-  public static FirePreview of(
-      JobDefinition job, String environment, LocalDate from, LocalDate to) {
-    var timetable = job.scheduling().schedule().timetable();
-    var fires = new ArrayList<PlannedFire>();
-    for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
-      fires.addAll(timetable.fires(date, date.plusDays(1)));
-      if (fires.size() > MAX_FIRES) {
-        throw new IllegalArgumentException(
-            "more than " + MAX_FIRES + " fires by " + date + "; request a shorter period");
-      }
+    /**
+     * @param to exclusive
+     * @throws IllegalArgumentException if there are too many fires
+     */
+    public static FirePreview of(JobDefinition job, String environment, LocalDate from, LocalDate to) {
+        var timetable = job.scheduling().schedule().timetable();
+        var fires = new ArrayList<PlannedFire>();
+        for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
+            fires.addAll(timetable.fires(date, date.plusDays(1)));
+            if (fires.size() > MAX_FIRES) {
+                throw new IllegalArgumentException(
+                        "more than " + MAX_FIRES + " fires by " + date + "; request a shorter period");
+            }
+        }
+        fires.sort(Comparator.comparing(PlannedFire::at).thenComparing(PlannedFire::nominal));
+        return new FirePreview(
+                job.id(),
+                timetable.zone().getId(),
+                environment,
+                fires.stream().filter(PlannedFire::runs).map(PreviewedFire::of).toList(),
+                fires.stream()
+                        .filter(fire -> !fire.runs())
+                        .map(PreviewedFire::of)
+                        .toList());
     }
-    fires.sort(Comparator.comparing(PlannedFire::at).thenComparing(PlannedFire::nominal));
-    return new FirePreview(
-        job.id(),
-        timetable.zone().getId(),
-        environment,
-        fires.stream().filter(PlannedFire::runs).map(PreviewedFire::of).toList(),
-        fires.stream().filter(fire -> !fire.runs()).map(PreviewedFire::of).toList());
-  }
 }

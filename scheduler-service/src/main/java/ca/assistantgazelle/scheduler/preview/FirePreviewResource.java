@@ -29,69 +29,68 @@ import java.util.Set;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class FirePreviewResource {
-  private final JobCatalogue catalogue;
-  private final EnvironmentConfig config;
+    private final JobCatalogue catalogue;
+    private final EnvironmentConfig config;
 
-  FirePreviewResource(JobCatalogue catalogue, EnvironmentConfig config) {
-    this.catalogue = catalogue;
-    this.config = config;
-  }
+    FirePreviewResource(JobCatalogue catalogue, EnvironmentConfig config) {
+        this.catalogue = catalogue;
+        this.config = config;
+    }
 
-  @GET
-  public FirePreview preview(
-      @QueryParam("job") String job,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @QueryParam("env") String env,
-      @Context UriInfo uri) {
-    QueryParameters.requireKnown(uri, Set.of("job", "from", "to", "env"));
-    var asked = catalogue(env);
-    var first = date("from", from);
-    var end = date("to", to);
-    requireValidPeriod(first, end);
-    if (job == null) {
-      throw QueryParameters.invalid("job", "one of " + asked.ids());
+    @GET
+    public FirePreview preview(
+            @QueryParam("job") String job,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("env") String env,
+            @Context UriInfo uri) {
+        QueryParameters.requireKnown(uri, Set.of("job", "from", "to", "env"));
+        var asked = catalogue(env);
+        var first = date("from", from);
+        var end = date("to", to);
+        requireValidPeriod(first, end);
+        if (job == null) {
+            throw QueryParameters.invalid("job", "one of " + asked.ids());
+        }
+        var known = new JobLookup(asked).require(job);
+        try {
+            return FirePreview.of(known, asked.environment().id(), first, end);
+        } catch (IllegalArgumentException tooMany) {
+            throw invalidPeriod(tooMany.getMessage());
+        }
     }
-    var known = new JobLookup(asked).require(job);
-    try {
-      return FirePreview.of(known, asked.environment().id(), first, end);
-    } catch (IllegalArgumentException tooMany) {
-      throw invalidPeriod(tooMany.getMessage());
-    }
-  }
 
-  private JobCatalogue catalogue(String env) {
-    if (env == null) {
-      return catalogue;
+    private JobCatalogue catalogue(String env) {
+        if (env == null) {
+            return catalogue;
+        }
+        try {
+            return CatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(env));
+        } catch (IllegalArgumentException unknown) {
+            throw QueryParameters.invalid("env", "local, staging or production");
+        }
     }
-    try {
-      return CatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(env));
-    } catch (IllegalArgumentException unknown) {
-      throw QueryParameters.invalid("env", "local, staging or production");
-    }
-  }
 
-  private static LocalDate date(String name, String value) {
-    try {
-      return LocalDate.parse(String.valueOf(value));
-    } catch (DateTimeException e) {
-      throw QueryParameters.invalid(name, "a date such as 2026-03-08");
+    private static LocalDate date(String name, String value) {
+        try {
+            return LocalDate.parse(String.valueOf(value));
+        } catch (DateTimeException e) {
+            throw QueryParameters.invalid(name, "a date such as 2026-03-08");
+        }
     }
-  }
 
-  private static void requireValidPeriod(LocalDate from, LocalDate to) {
-    long days = ChronoUnit.DAYS.between(from, to);
-    if (days < 1 || days > FirePreview.MAX_DAYS) {
-      throw invalidPeriod("'to' must be 1 to " + FirePreview.MAX_DAYS + " days after 'from'");
+    private static void requireValidPeriod(LocalDate from, LocalDate to) {
+        long days = ChronoUnit.DAYS.between(from, to);
+        if (days < 1 || days > FirePreview.MAX_DAYS) {
+            throw invalidPeriod("'to' must be 1 to " + FirePreview.MAX_DAYS + " days after 'from'");
+        }
+        if (from.getYear() < 1970 || to.getYear() > 2200) {
+            throw invalidPeriod("the dates must be from 1970 to 2200");
+        }
     }
-    if (from.getYear() < 1970 || to.getYear() > 2200) {
-      throw invalidPeriod("the dates must be from 1970 to 2200");
-    }
-  }
 
-  private static ProblemException invalidPeriod(String detail) {
-    return new ProblemException(
-        Problem.of(400, "Bad Request", "Invalid period: " + detail + ".")
-            .with("most_days", FirePreview.MAX_DAYS));
-  }
+    private static ProblemException invalidPeriod(String detail) {
+        return new ProblemException(Problem.of(400, "Bad Request", "Invalid period: " + detail + ".")
+                .with("most_days", FirePreview.MAX_DAYS));
+    }
 }

@@ -8,30 +8,29 @@ import java.util.Set;
 
 /** Validates and reads fields of a JSON body. */
 final class BodyFields {
-  private BodyFields() {}
+    private BodyFields() {}
 
-  static void requireKnown(Map<String, Object> body, Set<String> known) {
-    for (var field : body.keySet()) {
-      if (!known.contains(field)) {
-        throw new ProblemException(
-            Problem.of(
-                    400,
-                    "Bad Request",
-                    "Unknown field '"
-                        + field
-                        + "'. Supported: "
-                        + known.stream().sorted().toList()
-                        + ".")
-                .with("parameter", field));
-      }
+    static void requireKnown(Map<String, Object> body, Set<String> known) {
+        for (var field : body.keySet()) {
+            if (!known.contains(field)) {
+                throw new ProblemException(Problem.of(
+                                400,
+                                "Bad Request",
+                                "Unknown field '"
+                                        + field
+                                        + "'. Supported: "
+                                        + known.stream().sorted().toList()
+                                        + ".")
+                        .with("parameter", field));
+            }
+        }
     }
-  }
 
-  /** A required string. */
-  static String text(Map<String, Object> body, String field, int longest) {
-    if (body.get(field) instanceof String text && !text.isBlank() && text.length() <= longest) {
-      return text;
+    /** A required string. */
+    static String text(Map<String, Object> body, String field, int longest) {
+        if (body.get(field) instanceof String text && !text.isBlank() && text.length() <= longest) {
+            return text;
+        }
+        throw QueryParameters.invalid(field, "a string of 1 to " + longest + " characters");
     }
-    throw QueryParameters.invalid(field, "a string of 1 to " + longest + " characters");
-  }
 }

@@ -37,123 +37,108 @@ import java.util.Set;
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class JobPauseResource {
-  private static final int MAX_REASON_LENGTH = 500;
+    private static final int MAX_REASON_LENGTH = 500;
 
-  private final JobPauseService pauses;
-  private final JobLookup jobs;
-  private final JobCatalogue catalogue;
-  private final Clock clock;
+    private final JobPauseService pauses;
+    private final JobLookup jobs;
+    private final JobCatalogue catalogue;
+    private final Clock clock;
 
-  JobPauseResource(JobPauseService pauses, JobCatalogue catalogue, Clock clock) {
-    this.pauses = pauses;
-    this.jobs = new JobLookup(catalogue);
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
-
-  /** The state of the job after the call, or with {@code dry_run} the state it would have. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record JobPauseState(
-      String jobName,
-      boolean paused,
-      Instant pausedAt,
-      Instant until,
-      String pausedBy,
-      String reason,
-      String catchUp,
-      Integer caughtUp,
-      Boolean dryRun) {}
-
-  @POST
-  @Path("pause")
-  public JobPauseState pause(
-      @PathParam("job_name") String jobName,
-      @QueryParam("dry_run") String dryRun,
-      @HeaderParam("Content-Type") String contentType,
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      String body) {
-    QueryParameters.requireKnown(uri, Set.of("dry_run"));
-    var job = jobs.require(jobName);
-    var wanted = RunRequestBody.parse(contentType, body);
-    BodyFields.requireKnown(wanted, Set.of("reason", "until"));
-    var reason = BodyFields.text(wanted, "reason", MAX_REASON_LENGTH);
-    var until = QueryParameters.instant("until", text(wanted, "until"), catalogue.zone());
-    if (until != null && !until.isAfter(clock.instant())) {
-      throw QueryParameters.invalid("until", "in the future");
+    JobPauseResource(JobPauseService pauses, JobCatalogue catalogue, Clock clock) {
+        this.pauses = pauses;
+        this.jobs = new JobLookup(catalogue);
+        this.catalogue = catalogue;
+        this.clock = clock;
     }
-    if (QueryParameters.flag("dry_run", dryRun)) {
-      requirePaused(job, false);
-      return new JobPauseState(jobName, true, null, until, null, reason, null, null, true);
+
+    /** The state of the job after the call, or with {@code dry_run} the state it would have. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobPauseState(
+            String jobName,
+            boolean paused,
+            Instant pausedAt,
+            Instant until,
+            String pausedBy,
+            String reason,
+            String catchUp,
+            Integer caughtUp,
+            Boolean dryRun) {}
+
+    @POST
+    @Path("pause")
+    public JobPauseState pause(
+            @PathParam("job_name") String jobName,
+            @QueryParam("dry_run") String dryRun,
+            @HeaderParam("Content-Type") String contentType,
+            @Context SecurityContext caller,
+            @Context UriInfo uri,
+            String body) {
+        QueryParameters.requireKnown(uri, Set.of("dry_run"));
+        var job = jobs.require(jobName);
+        var wanted = RunRequestBody.parse(contentType, body);
+        BodyFields.requireKnown(wanted, Set.of("reason", "until"));
+        var reason = BodyFields.text(wanted, "reason", MAX_REASON_LENGTH);
+        var until = QueryParameters.instant("until", text(wanted, "until"), catalogue.zone());
+        if (until != null && !until.isAfter(clock.instant())) {
+            throw QueryParameters.invalid("until", "in the future");
+        }
+        if (QueryParameters.flag("dry_run", dryRun)) {
+            requirePaused(job, false);
+            return new JobPauseState(jobName, true, null, until, null, reason, null, null, true);
+        }
+        var standing = pauses.pause(job, caller.getUserPrincipal().getName(), reason, until)
+                .orElseThrow(() -> conflict("Job " + jobName + " is already paused."));
+        return new JobPauseState(
+                jobName, true, standing.since(), standing.until(), standing.by(), standing.reason(), null, null, null);
     }
-    var standing =
-        pauses
-            .pause(job, caller.getUserPrincipal().getName(), reason, until)
-            .orElseThrow(() -> conflict("Job " + jobName + " is already paused."));
-    return new JobPauseState(
-        jobName,
-        true,
-        standing.since(),
-        standing.until(),
-        standing.by(),
-        standing.reason(),
-        null,
-        null,
-        null);
-  }
 
-  @POST
-  @Path("resume")
-  public JobPauseState resume(
-      @PathParam("job_name") String jobName,
-      @QueryParam("dry_run") String dryRun,
-      @HeaderParam("Content-Type") String contentType,
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      String body) {
-    QueryParameters.requireKnown(uri, Set.of("dry_run"));
-    var job = jobs.require(jobName);
-    var wanted = RunRequestBody.parse(contentType, body);
-    BodyFields.requireKnown(wanted, Set.of("catch_up"));
-    var word = text(wanted, "catch_up");
-    var catchUp =
-        word == null
-            ? CatchUpMode.NONE
-            : CatchUpMode.of(word)
-                .orElseThrow(() -> QueryParameters.invalid("catch_up", "none, last or all"));
-    if (QueryParameters.flag("dry_run", dryRun)) {
-      requirePaused(job, true);
-      return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), null, true);
+    @POST
+    @Path("resume")
+    public JobPauseState resume(
+            @PathParam("job_name") String jobName,
+            @QueryParam("dry_run") String dryRun,
+            @HeaderParam("Content-Type") String contentType,
+            @Context SecurityContext caller,
+            @Context UriInfo uri,
+            String body) {
+        QueryParameters.requireKnown(uri, Set.of("dry_run"));
+        var job = jobs.require(jobName);
+        var wanted = RunRequestBody.parse(contentType, body);
+        BodyFields.requireKnown(wanted, Set.of("catch_up"));
+        var word = text(wanted, "catch_up");
+        var catchUp = word == null
+                ? CatchUpMode.NONE
+                : CatchUpMode.of(word).orElseThrow(() -> QueryParameters.invalid("catch_up", "none, last or all"));
+        if (QueryParameters.flag("dry_run", dryRun)) {
+            requirePaused(job, true);
+            return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), null, true);
+        }
+        int caughtUp =
+                pauses.resume(job, caller.getUserPrincipal().getName(), catchUp).orElseThrow(() -> notPaused(job));
+        return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), caughtUp, null);
     }
-    int caughtUp =
-        pauses
-            .resume(job, caller.getUserPrincipal().getName(), catchUp)
-            .orElseThrow(() -> notPaused(job));
-    return new JobPauseState(
-        jobName, false, null, null, null, null, catchUp.value(), caughtUp, null);
-  }
 
-  private void requirePaused(JobDefinition job, boolean expected) {
-    boolean paused = pauses.activePauses().containsKey(job.id());
-    if (paused != expected) {
-      throw expected ? notPaused(job) : conflict("Job " + job.id() + " is already paused.");
+    private void requirePaused(JobDefinition job, boolean expected) {
+        boolean paused = pauses.activePauses().containsKey(job.id());
+        if (paused != expected) {
+            throw expected ? notPaused(job) : conflict("Job " + job.id() + " is already paused.");
+        }
     }
-  }
 
-  private static ProblemException notPaused(JobDefinition job) {
-    return conflict("Job " + job.id() + " is not paused, so there is nothing to resume.");
-  }
-
-  private static ProblemException conflict(String detail) {
-    return new ProblemException(Problem.of(409, "Conflict", detail));
-  }
-
-  private static String text(Map<String, Object> body, String field) {
-    var value = body.get(field);
-    if (value != null && !(value instanceof String)) {
-      throw QueryParameters.invalid(field, "a string");
+    private static ProblemException notPaused(JobDefinition job) {
+        return conflict("Job " + job.id() + " is not paused, so there is nothing to resume.");
     }
-    return (String) value;
-  }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(Problem.of(409, "Conflict", detail));
+    }
+
+    private static String text(Map<String, Object> body, String field) {
+        var value = body.get(field);
+        if (value != null && !(value instanceof String)) {
+            throw QueryParameters.invalid(field, "a string");
+        }
+        return (String) value;
+    }
 }

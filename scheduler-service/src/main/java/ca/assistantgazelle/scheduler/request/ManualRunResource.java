@@ -19,25 +19,25 @@ import jakarta.ws.rs.core.UriInfo;
 /** {@code POST /api/scheduler/run/{job_name}}: starts a manual run. */
 @Path("/api/scheduler/run")
 public class ManualRunResource {
-  private final RunRequests runRequests;
+    private final RunRequests runRequests;
 
-  ManualRunResource(RunRequests runRequests) {
-    this.runRequests = runRequests;
-  }
+    ManualRunResource(RunRequests runRequests) {
+        this.runRequests = runRequests;
+    }
 
-  @POST
-  @Path("{job_name}")
-  @RolesAllowed(Role.OPERATOR)
-  @RunOnVirtualThread
-  @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
-  public Response run(
-      @PathParam("job_name") String jobName,
-      @QueryParam("dry_run") String dryRun,
-      @HeaderParam("Content-Type") String contentType,
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      String body) {
-    return runRequests.handle(jobName, dryRun, contentType, caller, uri, body);
-  }
+    @POST
+    @Path("{job_name}")
+    @RolesAllowed(Role.OPERATOR)
+    @RunOnVirtualThread
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response run(
+            @PathParam("job_name") String jobName,
+            @QueryParam("dry_run") String dryRun,
+            @HeaderParam("Content-Type") String contentType,
+            @Context SecurityContext caller,
+            @Context UriInfo uri,
+            String body) {
+        return runRequests.handle(jobName, dryRun, contentType, caller, uri, body);
+    }
 }

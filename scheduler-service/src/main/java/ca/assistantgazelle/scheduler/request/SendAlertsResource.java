@@ -21,25 +21,25 @@ import jakarta.ws.rs.core.UriInfo;
  */
 @Path("/alertes-rv/send")
 public class SendAlertsResource {
-  private static final String JOB = "alertes_rv_court_terme";
+    private static final String JOB = "alertes_rv_court_terme";
 
-  private final RunRequests runRequests;
+    private final RunRequests runRequests;
 
-  SendAlertsResource(RunRequests runRequests) {
-    this.runRequests = runRequests;
-  }
+    SendAlertsResource(RunRequests runRequests) {
+        this.runRequests = runRequests;
+    }
 
-  @POST
-  @RolesAllowed(Role.OPERATOR)
-  @RunOnVirtualThread
-  @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
-  public Response send(
-      @QueryParam("dry_run") String dryRun,
-      @HeaderParam("Content-Type") String contentType,
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      String body) {
-    return runRequests.handle(JOB, dryRun, contentType, caller, uri, body);
-  }
+    @POST
+    @RolesAllowed(Role.OPERATOR)
+    @RunOnVirtualThread
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response send(
+            @QueryParam("dry_run") String dryRun,
+            @HeaderParam("Content-Type") String contentType,
+            @Context SecurityContext caller,
+            @Context UriInfo uri,
+            String body) {
+        return runRequests.handle(JOB, dryRun, contentType, caller, uri, body);
+    }
 }

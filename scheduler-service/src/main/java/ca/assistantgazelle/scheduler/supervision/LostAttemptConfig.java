@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Configuration of the detection of lost workers. */
 @ConfigMapping(prefix = "gazelle.lost-attempts")
 public interface LostAttemptConfig {
-  /** The longest lease of any worker ({@code gazelle.worker.lease}). */
-  @WithDefault("PT6S")
-  Duration lease();
+    /** The longest lease of any worker ({@code gazelle.worker.lease}). */
+    @WithDefault("PT6S")
+    Duration lease();
 }

@@ -29,85 +29,80 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class TriggerExpirer {
-  private static final Logger LOG = Logger.getLogger(TriggerExpirer.class);
-  private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(TriggerExpirer.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
-  private static final String UNSTARTED =
-      "status = 'queued' and wait_reason is null and not_after < $1 order by run_id";
+    private static final String UNSTARTED =
+            "status = 'queued' and wait_reason is null and not_after < $1 order by run_id";
 
-  private final Database database;
-  private final RunLedger ledger;
-  private final Outbox outbox;
-  private final ServiceIdentity service;
-  private final Clock clock;
-  private PeriodicTask task;
+    private final Database database;
+    private final RunLedger ledger;
+    private final Outbox outbox;
+    private final ServiceIdentity service;
+    private final Clock clock;
+    private PeriodicTask task;
 
-  TriggerExpirer(
-      Database database, RunLedger ledger, Outbox outbox, ServiceIdentity service, Clock clock) {
-    this.database = database;
-    this.ledger = ledger;
-    this.outbox = outbox;
-    this.service = service;
-    this.clock = clock;
-  }
-
-  void start(@Observes @Priority(4000) StartupEvent event) {
-    task = PeriodicTask.start("trigger expirer", PERIOD, this::runOnce);
-  }
-
-  void stop(@Observes @Priority(100) ShutdownEvent event) {
-    task.close();
-  }
-
-  private boolean runOnce() {
-    database.runInTransaction(this::expireOverdue);
-    return false;
-  }
-
-  private void expireOverdue(SqlQueries transaction) {
-    var now = clock.instant();
-    var overdue = ledger.lockAvailable(transaction, UNSTARTED, now);
-    if (overdue.isEmpty()) {
-      return;
+    TriggerExpirer(Database database, RunLedger ledger, Outbox outbox, ServiceIdentity service, Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.service = service;
+        this.clock = clock;
     }
-    var unstarted = closeUnstarted(transaction, overdue);
-    var expired =
-        overdue.stream()
-            .filter(run -> unstarted.contains(run.runId()))
-            .map(
-                run ->
-                    run.expired(
+
+    void start(@Observes @Priority(4000) StartupEvent event) {
+        task = PeriodicTask.start("trigger expirer", PERIOD, this::runOnce);
+    }
+
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        task.close();
+    }
+
+    private boolean runOnce() {
+        database.runInTransaction(this::expireOverdue);
+        return false;
+    }
+
+    private void expireOverdue(SqlQueries transaction) {
+        var now = clock.instant();
+        var overdue = ledger.lockAvailable(transaction, UNSTARTED, now);
+        if (overdue.isEmpty()) {
+            return;
+        }
+        var unstarted = closeUnstarted(transaction, overdue);
+        var expired = overdue.stream()
+                .filter(run -> unstarted.contains(run.runId()))
+                .map(run -> run.expired(
                         run.state().attempt(),
                         RunError.triggerExpired(run.job(), run.fire().notAfter()),
                         now))
-            .toList();
-    ledger.save(transaction, expired);
-    expired.forEach(run -> publish(transaction, run, now));
-  }
+                .toList();
+        ledger.save(transaction, expired);
+        expired.forEach(run -> publish(transaction, run, now));
+    }
 
-  // The runs of which no worker has started the attempt, and none can start it any more.
-  private static Set<UUID> closeUnstarted(SqlQueries transaction, List<JobRun> runs) {
-    return Set.copyOf(
-        transaction.list(
-            "select automation.close_unstarted_attempts($1, $2)",
-            row -> row.getUUID(0),
-            runs.stream().map(JobRun::runId).toArray(UUID[]::new),
-            runs.stream().map(run -> run.state().attempt()).toArray(Integer[]::new)));
-  }
+    // The runs of which no worker has started the attempt, and none can start it any more.
+    private static Set<UUID> closeUnstarted(SqlQueries transaction, List<JobRun> runs) {
+        return Set.copyOf(transaction.list(
+                "select automation.close_unstarted_attempts($1, $2)",
+                row -> row.getUUID(0),
+                runs.stream().map(JobRun::runId).toArray(UUID[]::new),
+                runs.stream().map(run -> run.state().attempt()).toArray(Integer[]::new)));
+    }
 
-  private void publish(SqlQueries transaction, JobRun run, Instant now) {
-    outbox.addLifecycleEvent(
-        transaction,
-        LifecycleEvent.of(
-                run.runId(),
-                run.job(),
-                run.state().attempt(),
-                1,
-                LifecycleKind.RUN_FAILED,
-                now,
-                service.process())
-            .withError(run.state().error()),
-        run.traceparent());
-    LOG.warnf("run %s job %s: trigger expired before a worker started it", run.runId(), run.job());
-  }
+    private void publish(SqlQueries transaction, JobRun run, Instant now) {
+        outbox.addLifecycleEvent(
+                transaction,
+                LifecycleEvent.of(
+                                run.runId(),
+                                run.job(),
+                                run.state().attempt(),
+                                1,
+                                LifecycleKind.RUN_FAILED,
+                                now,
+                                service.process())
+                        .withError(run.state().error()),
+                run.traceparent());
+        LOG.warnf("run %s job %s: trigger expired before a worker started it", run.runId(), run.job());
+    }
 }

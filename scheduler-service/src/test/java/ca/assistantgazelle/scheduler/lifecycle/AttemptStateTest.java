@@ -17,44 +17,40 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class AttemptStateTest {
-  private static final UUID RUN = UUID.fromString("0198f3c2-7d1e-7c55-9a51-3f0f6a1b2c3d");
-  private static final Instant T = Instant.parse("2026-03-08T07:00:00Z");
+    private static final UUID RUN = UUID.fromString("0198f3c2-7d1e-7c55-9a51-3f0f6a1b2c3d");
+    private static final Instant T = Instant.parse("2026-03-08T07:00:00Z");
 
-  @RepeatedTest(50)
-  void anyOrderAndAnyNumberOfDuplicatesGiveTheSame(RepetitionInfo repetition) {
-    var events = new ArrayList<LifecycleEvent>();
-    events.add(event(2, LifecycleKind.STARTED, 0));
-    events.add(event(3, LifecycleKind.PROGRESS, 5));
-    events.add(event(4, LifecycleKind.PROGRESS, 7));
-    events.add(event(5, LifecycleKind.SUCCEEDED, 9));
-    var expected = fold(events);
-    events.addAll(List.copyOf(events));
-    Collections.shuffle(events, new Random(repetition.getCurrentRepetition()));
-    assertThat(fold(events)).isEqualTo(expected);
-    assertThat(expected.kind()).isEqualTo(LifecycleKind.SUCCEEDED);
-    assertThat(expected.startedAt()).isEqualTo(T);
-    assertThat(expected.finishedAt()).isEqualTo(T.plusSeconds(9));
-    assertThat(expected.counts()).containsEntry("rows", Map.of("fetched", 9L));
-  }
+    @RepeatedTest(50)
+    void anyOrderAndAnyNumberOfDuplicatesGiveTheSame(RepetitionInfo repetition) {
+        var events = new ArrayList<LifecycleEvent>();
+        events.add(event(2, LifecycleKind.STARTED, 0));
+        events.add(event(3, LifecycleKind.PROGRESS, 5));
+        events.add(event(4, LifecycleKind.PROGRESS, 7));
+        events.add(event(5, LifecycleKind.SUCCEEDED, 9));
+        var expected = fold(events);
+        events.addAll(List.copyOf(events));
+        Collections.shuffle(events, new Random(repetition.getCurrentRepetition()));
+        assertThat(fold(events)).isEqualTo(expected);
+        assertThat(expected.kind()).isEqualTo(LifecycleKind.SUCCEEDED);
+        assertThat(expected.startedAt()).isEqualTo(T);
+        assertThat(expected.finishedAt()).isEqualTo(T.plusSeconds(9));
+        assertThat(expected.counts()).containsEntry("rows", Map.of("fetched", 9L));
+    }
 
-  @Test
-  void aFinalStateIsNotOverwrittenByLateEvents() {
-    var ended = AttemptState.ofEvent(event(5, LifecycleKind.FAILED, 9));
-    assertThat(ended.fold(event(6, LifecycleKind.PROGRESS, 20))).isEqualTo(ended);
-    assertThat(ended.fold(event(2, LifecycleKind.STARTED, 0)).hasEnded()).isTrue();
-    assertThat(ended.fold(event(9, LifecycleKind.SUCCEEDED, 20))).isEqualTo(ended);
-    assertThat(
-            AttemptState.ofEvent(event(9, LifecycleKind.SUCCEEDED, 20))
-                .fold(event(5, LifecycleKind.FAILED, 9)))
-        .isEqualTo(ended);
-  }
+    @Test
+    void aFinalStateIsNotOverwrittenByLateEvents() {
+        var ended = AttemptState.ofEvent(event(5, LifecycleKind.FAILED, 9));
+        assertThat(ended.fold(event(6, LifecycleKind.PROGRESS, 20))).isEqualTo(ended);
+        assertThat(ended.fold(event(2, LifecycleKind.STARTED, 0)).hasEnded()).isTrue();
+        assertThat(ended.fold(event(9, LifecycleKind.SUCCEEDED, 20))).isEqualTo(ended);
+        assertThat(AttemptState.ofEvent(event(9, LifecycleKind.SUCCEEDED, 20)).fold(event(5, LifecycleKind.FAILED, 9)))
+                .isEqualTo(ended);
+    }
 
-  @Test
-  void aLostAttemptKeepsItsLastReportedProgress() {
-    var known = AttemptState.ofEvent(event(3, LifecycleKind.PROGRESS, 5));
-    var lost =
-        known.fold(
-            new LifecycleEvent(
+    @Test
+    void aLostAttemptKeepsItsLastReportedProgress() {
+        var known = AttemptState.ofEvent(event(3, LifecycleKind.PROGRESS, 5));
+        var lost = known.fold(new LifecycleEvent(
                 RUN,
                 "sync_gazelle_2h",
                 1,
@@ -68,63 +64,55 @@ class AttemptStateTest {
                 Map.of(),
                 new RunError("WORKER_LOST", true, "x", null),
                 List.of()));
-    assertThat(lost.kind()).isEqualTo(LifecycleKind.LOST);
-    assertThat(lost.counts()).isEqualTo(known.counts());
-    assertThat(lost.worker()).isEqualTo("w");
-  }
-
-  @Test
-  void acceptanceAndRunEventsAreNotAttemptEvents() {
-    assertThat(AttemptState.isAttemptEvent(event(1, LifecycleKind.ACCEPTED, 0))).isFalse();
-    assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.RUN_FAILED, 0))).isFalse();
-    assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.UNKNOWN, 0))).isFalse();
-  }
-
-  @Test
-  void theLogIdIsStableAndDiffersPerFence() {
-    var one = AttemptState.ofEvent(event(2, LifecycleKind.STARTED, 0));
-    assertThat(one.logId())
-        .isEqualTo(AttemptState.ofEvent(event(5, LifecycleKind.SUCCEEDED, 9)).logId());
-    var resumed =
-        new AttemptState(
-            RUN,
-            1,
-            18,
-            "w",
-            LifecycleKind.STARTED,
-            T,
-            null,
-            7,
-            Map.of(),
-            Map.of(),
-            null,
-            List.of());
-    assertThat(resumed.logId()).isNotEqualTo(one.logId());
-  }
-
-  private static AttemptState fold(List<LifecycleEvent> events) {
-    AttemptState state = null;
-    for (var event : events) {
-      state = state == null ? AttemptState.ofEvent(event) : state.fold(event);
+        assertThat(lost.kind()).isEqualTo(LifecycleKind.LOST);
+        assertThat(lost.counts()).isEqualTo(known.counts());
+        assertThat(lost.worker()).isEqualTo("w");
     }
-    return state;
-  }
 
-  private static LifecycleEvent event(int sequence, LifecycleKind kind, int seconds) {
-    var error = kind == LifecycleKind.FAILED ? new RunError("X", true, "x", null) : null;
-    return new LifecycleEvent(
-        RUN,
-        "sync_gazelle_2h",
-        1,
-        sequence,
-        kind,
-        T.plusSeconds(seconds),
-        "w",
-        17,
-        T,
-        Map.of("rows", Map.of("fetched", (long) seconds)),
-        Map.of(),
-        error,
-        List.of());
-  }
+    @Test
+    void acceptanceAndRunEventsAreNotAttemptEvents() {
+        assertThat(AttemptState.isAttemptEvent(event(1, LifecycleKind.ACCEPTED, 0)))
+                .isFalse();
+        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.RUN_FAILED, 0)))
+                .isFalse();
+        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.UNKNOWN, 0)))
+                .isFalse();
+    }
+
+    @Test
+    void theLogIdIsStableAndDiffersPerFence() {
+        var one = AttemptState.ofEvent(event(2, LifecycleKind.STARTED, 0));
+        assertThat(one.logId())
+                .isEqualTo(AttemptState.ofEvent(event(5, LifecycleKind.SUCCEEDED, 9))
+                        .logId());
+        var resumed = new AttemptState(
+                RUN, 1, 18, "w", LifecycleKind.STARTED, T, null, 7, Map.of(), Map.of(), null, List.of());
+        assertThat(resumed.logId()).isNotEqualTo(one.logId());
+    }
+
+    private static AttemptState fold(List<LifecycleEvent> events) {
+        AttemptState state = null;
+        for (var event : events) {
+            state = state == null ? AttemptState.ofEvent(event) : state.fold(event);
+        }
+        return state;
+    }
+
+    private static LifecycleEvent event(int sequence, LifecycleKind kind, int seconds) {
+        var error = kind == LifecycleKind.FAILED ? new RunError("X", true, "x", null) : null;
+        return new LifecycleEvent(
+                RUN,
+                "sync_gazelle_2h",
+                1,
+                sequence,
+                kind,
+                T.plusSeconds(seconds),
+                "w",
+                17,
+                T,
+                Map.of("rows", Map.of("fetched", (long) seconds)),
+                Map.of(),
+                error,
+                List.of());
+    }
 }

@@ -8,21 +8,21 @@ package ca.assistantgazelle.sync.credential;
  * @param accessToken null for a key
  */
 public record ApiCredential(String kind, String apiKey, String accessToken) {
-  static ApiCredential ofKey(String key) {
-    return new ApiCredential("API key", key, null);
-  }
+    static ApiCredential ofKey(String key) {
+        return new ApiCredential("API key", key, null);
+    }
 
-  static ApiCredential ofToken(String token) {
-    return new ApiCredential("access token", null, token);
-  }
+    static ApiCredential ofToken(String token) {
+        return new ApiCredential("access token", null, token);
+    }
 
-  /** Value of the Authorization header; null for a key. */
-  public String authorization() {
-    return accessToken == null ? null : "Bearer " + accessToken;
-  }
+    /** Value of the Authorization header; null for a key. */
+    public String authorization() {
+        return accessToken == null ? null : "Bearer " + accessToken;
+    }
 
-  @Override
-  public String toString() {
-    return kind;
-  }
+    @Override
+    public String toString() {
+        return kind;
+    }
 }

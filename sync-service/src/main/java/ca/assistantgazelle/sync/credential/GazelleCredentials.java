@@ -9,42 +9,42 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class GazelleCredentials {
-  private final GazelleApiConfig api;
-  private final GazelleOAuthConfig oauth;
-  private final TokenExchange exchange;
+    private final GazelleApiConfig api;
+    private final GazelleOAuthConfig oauth;
+    private final TokenExchange exchange;
 
-  GazelleCredentials(GazelleApiConfig api, GazelleOAuthConfig oauth, TokenExchange exchange) {
-    this.api = api;
-    this.oauth = oauth;
-    this.exchange = exchange;
-  }
-
-  /**
-   * @throws GazelleException if no credential is configured or it cannot be obtained
-   */
-  public ApiCredential current() throws InterruptedException {
-    if (api.key().isPresent()) {
-      return ApiCredential.ofKey(api.key().get());
+    GazelleCredentials(GazelleApiConfig api, GazelleOAuthConfig oauth, TokenExchange exchange) {
+        this.api = api;
+        this.oauth = oauth;
+        this.exchange = exchange;
     }
-    requireOAuth();
-    return ApiCredential.ofToken(exchange.current());
-  }
 
-  /** The credential to use after Gazelle rejected one: the same key, or a token exchanged since. */
-  public ApiCredential replacementFor(ApiCredential refused) throws InterruptedException {
-    return refused.accessToken() == null
-        ? refused
-        : ApiCredential.ofToken(exchange.replacementFor(refused.accessToken()));
-  }
-
-  private void requireOAuth() {
-    if (oauth.clientId().isEmpty() || oauth.clientSecret().isEmpty()) {
-      throw GazelleException.of(
-          "GAZELLE_TOKEN_MISSING",
-          false,
-          "Neither an API key nor an OAuth application is configured for Gazelle.",
-          "Set GAZELLE_API_KEY, or GAZELLE_OAUTH_CLIENT_ID, GAZELLE_OAUTH_CLIENT_SECRET and GAZELLE_OAUTH_REFRESH_TOKEN.",
-          null);
+    /**
+     * @throws GazelleException if no credential is configured or it cannot be obtained
+     */
+    public ApiCredential current() throws InterruptedException {
+        if (api.key().isPresent()) {
+            return ApiCredential.ofKey(api.key().get());
+        }
+        requireOAuth();
+        return ApiCredential.ofToken(exchange.current());
     }
-  }
+
+    /** The credential to use after Gazelle rejected one: the same key, or a token exchanged since. */
+    public ApiCredential replacementFor(ApiCredential refused) throws InterruptedException {
+        return refused.accessToken() == null
+                ? refused
+                : ApiCredential.ofToken(exchange.replacementFor(refused.accessToken()));
+    }
+
+    private void requireOAuth() {
+        if (oauth.clientId().isEmpty() || oauth.clientSecret().isEmpty()) {
+            throw GazelleException.of(
+                    "GAZELLE_TOKEN_MISSING",
+                    false,
+                    "Neither an API key nor an OAuth application is configured for Gazelle.",
+                    "Set GAZELLE_API_KEY, or GAZELLE_OAUTH_CLIENT_ID, GAZELLE_OAUTH_CLIENT_SECRET and GAZELLE_OAUTH_REFRESH_TOKEN.",
+                    null);
+        }
+    }
 }

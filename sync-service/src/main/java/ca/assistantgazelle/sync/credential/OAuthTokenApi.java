@@ -10,14 +10,14 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** Gazelle's OAuth token endpoint. */
 @RegisterRestClient(configKey = "gazelle-oauth")
 interface OAuthTokenApi {
-  /**
-   * @param url of the token endpoint
-   */
-  @POST
-  Uni<Response> token(
-      @Url String url,
-      @FormParam("grant_type") String grantType,
-      @FormParam("client_id") String clientId,
-      @FormParam("client_secret") String clientSecret,
-      @FormParam("refresh_token") String refreshToken);
+    /**
+     * @param url of the token endpoint
+     */
+    @POST
+    Uni<Response> token(
+            @Url String url,
+            @FormParam("grant_type") String grantType,
+            @FormParam("client_id") String clientId,
+            @FormParam("client_secret") String clientSecret,
+            @FormParam("refresh_token") String refreshToken);
 }

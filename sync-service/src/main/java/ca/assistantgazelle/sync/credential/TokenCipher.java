@@ -17,68 +17,67 @@ import javax.crypto.spec.HKDFParameterSpec;
  * output is a 12-byte nonce followed by the ciphertext.
  */
 final class TokenCipher {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
 
-  private final SecretKey key;
+    private final SecretKey key;
 
-  TokenCipher(String clientSecret) {
-    try {
-      this.key =
-          KDF.getInstance("HKDF-SHA256")
-              .deriveKey(
-                  "AES",
-                  HKDFParameterSpec.ofExtract()
-                      .addIKM(clientSecret.getBytes(StandardCharsets.UTF_8))
-                      .thenExpand("gazelle token".getBytes(StandardCharsets.UTF_8), 32));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HKDF-SHA256 is not available", e);
+    TokenCipher(String clientSecret) {
+        try {
+            this.key = KDF.getInstance("HKDF-SHA256")
+                    .deriveKey(
+                            "AES",
+                            HKDFParameterSpec.ofExtract()
+                                    .addIKM(clientSecret.getBytes(StandardCharsets.UTF_8))
+                                    .thenExpand("gazelle token".getBytes(StandardCharsets.UTF_8), 32));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HKDF-SHA256 is not available", e);
+        }
     }
-  }
 
-  /** Null stays null. */
-  Buffer encrypt(String token) {
-    if (token == null) {
-      return null;
+    /** Null stays null. */
+    Buffer encrypt(String token) {
+        if (token == null) {
+            return null;
+        }
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        var sealed = crypt(Cipher.ENCRYPT_MODE, nonce, token.getBytes(StandardCharsets.UTF_8));
+        var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return Buffer.buffer(whole);
     }
-    var nonce = new byte[NONCE_BYTES];
-    RANDOM.nextBytes(nonce);
-    var sealed = crypt(Cipher.ENCRYPT_MODE, nonce, token.getBytes(StandardCharsets.UTF_8));
-    var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-    System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-    return Buffer.buffer(whole);
-  }
 
-  /**
-   * Null stays null.
-   *
-   * @throws IllegalStateException if it was encrypted under another client secret, or is damaged
-   */
-  String decrypt(Buffer sealed) {
-    if (sealed == null) {
-      return null;
+    /**
+     * Null stays null.
+     *
+     * @throws IllegalStateException if it was encrypted under another client secret, or is damaged
+     */
+    String decrypt(Buffer sealed) {
+        if (sealed == null) {
+            return null;
+        }
+        if (sealed.length() < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            throw new IllegalStateException("The encrypted token is too short");
+        }
+        var nonce = sealed.getBytes(0, NONCE_BYTES);
+        var token = crypt(Cipher.DECRYPT_MODE, nonce, sealed.getBytes(NONCE_BYTES, sealed.length()));
+        return new String(token, StandardCharsets.UTF_8);
     }
-    if (sealed.length() < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
-      throw new IllegalStateException("The encrypted token is too short");
-    }
-    var nonce = sealed.getBytes(0, NONCE_BYTES);
-    var token = crypt(Cipher.DECRYPT_MODE, nonce, sealed.getBytes(NONCE_BYTES, sealed.length()));
-    return new String(token, StandardCharsets.UTF_8);
-  }
 
-  /** Identifies a refresh token without storing it. */
-  static Buffer hash(String token) {
-    return Buffer.buffer(Digests.sha256(token));
-  }
-
-  private byte[] crypt(int mode, byte[] nonce, byte[] text) {
-    try {
-      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      return cipher.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM failed: other client secret, or damaged data", e);
+    /** Identifies a refresh token without storing it. */
+    static Buffer hash(String token) {
+        return Buffer.buffer(Digests.sha256(token));
     }
-  }
+
+    private byte[] crypt(int mode, byte[] nonce, byte[] text) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM failed: other client secret, or damaged data", e);
+        }
+    }
 }

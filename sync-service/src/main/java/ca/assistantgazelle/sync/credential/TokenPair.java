@@ -11,38 +11,36 @@ import java.time.Instant;
  * @param lifetime from issue to expiry; null if Gazelle did not return it
  * @param version incremented with every exchange
  */
-record TokenPair(
-    String accessToken, String refreshToken, Instant expiresAt, Duration lifetime, long version) {
-  private static final Duration MAX_RENEWAL_LEAD = Duration.ofDays(1);
+record TokenPair(String accessToken, String refreshToken, Instant expiresAt, Duration lifetime, long version) {
+    private static final Duration MAX_RENEWAL_LEAD = Duration.ofDays(1);
 
-  /** The configured refresh token, not exchanged yet. */
-  static TokenPair ofRefreshToken(String refreshToken) {
-    return new TokenPair(null, refreshToken, null, null, 0);
-  }
-
-  /**
-   * Whether it needs no renewal yet: at least a tenth of its lifetime, or a day, is left. A
-   * thirty-day token is thus renewed before it expires, as its refresh token may expire with it.
-   */
-  boolean isFresh(Instant now) {
-    if (accessToken == null) {
-      return false;
+    /** The configured refresh token, not exchanged yet. */
+    static TokenPair ofRefreshToken(String refreshToken) {
+        return new TokenPair(null, refreshToken, null, null, 0);
     }
-    if (expiresAt == null) {
-      return true;
+
+    /**
+     * Whether it needs no renewal yet: at least a tenth of its lifetime, or a day, is left. A
+     * thirty-day token is thus renewed before it expires, as its refresh token may expire with it.
+     */
+    boolean isFresh(Instant now) {
+        if (accessToken == null) {
+            return false;
+        }
+        if (expiresAt == null) {
+            return true;
+        }
+        var tenth = lifetime.dividedBy(10);
+        return now.isBefore(expiresAt.minus(tenth.compareTo(MAX_RENEWAL_LEAD) < 0 ? tenth : MAX_RENEWAL_LEAD));
     }
-    var tenth = lifetime.dividedBy(10);
-    return now.isBefore(
-        expiresAt.minus(tenth.compareTo(MAX_RENEWAL_LEAD) < 0 ? tenth : MAX_RENEWAL_LEAD));
-  }
 
-  /** Whether it has not expired yet. */
-  boolean isValid(Instant now) {
-    return accessToken != null && (expiresAt == null || now.isBefore(expiresAt));
-  }
+    /** Whether it has not expired yet. */
+    boolean isValid(Instant now) {
+        return accessToken != null && (expiresAt == null || now.isBefore(expiresAt));
+    }
 
-  @Override
-  public String toString() {
-    return "pair " + version;
-  }
+    @Override
+    public String toString() {
+        return "pair " + version;
+    }
 }

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** Gazelle's GraphQL endpoint; returns the raw response so that the client can evaluate it. */
 @RegisterRestClient(configKey = "gazelle")
 interface GazelleApi {
-  /** A header that is null is not sent. */
-  @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  Uni<Response> post(
-      @HeaderParam("x-gazelle-api-key") String apiKey,
-      @HeaderParam("Authorization") String authorization,
-      String body);
+    /** A header that is null is not sent. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> post(
+            @HeaderParam("x-gazelle-api-key") String apiKey,
+            @HeaderParam("Authorization") String authorization,
+            String body);
 }

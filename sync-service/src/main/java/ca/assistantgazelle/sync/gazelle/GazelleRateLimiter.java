@@ -12,42 +12,38 @@ import java.time.Duration;
  */
 @Singleton
 class GazelleRateLimiter {
-  private static final int DEFAULT_PER_SECOND = 5;
-  private static final int MAX_PER_SECOND = 100;
+    private static final int DEFAULT_PER_SECOND = 5;
+    private static final int MAX_PER_SECOND = 100;
 
-  /** Null = no limit. */
-  private final BlockingBucket bucket;
+    /** Null = no limit. */
+    private final BlockingBucket bucket;
 
-  GazelleRateLimiter(GazelleApiConfig config) {
-    int perSecond = perSecond(config);
-    this.bucket =
-        perSecond == 0
-            ? null
-            : Bucket.builder()
-                .addLimit(limit -> limit.capacity(1).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                .build()
-                .asBlocking();
-  }
-
-  /** Blocks until the next request is permitted. */
-  void acquire() throws InterruptedException {
-    if (bucket != null) {
-      bucket.consume(1);
+    GazelleRateLimiter(GazelleApiConfig config) {
+        int perSecond = perSecond(config);
+        this.bucket = perSecond == 0
+                ? null
+                : Bucket.builder()
+                        .addLimit(limit -> limit.capacity(1).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build()
+                        .asBlocking();
     }
-  }
 
-  static int perSecond(GazelleApiConfig config) {
-    int wanted =
-        config
-            .requestsPerSecond()
-            .orElseGet(() -> LoopbackUrl.isLoopback(config.url()) ? 0 : DEFAULT_PER_SECOND);
-    if (wanted < 0 || wanted > MAX_PER_SECOND) {
-      throw new IllegalStateException(
-          "GAZELLE_REQUESTS_PER_SECOND is "
-              + wanted
-              + "; it must be between 0 (no limit) and "
-              + MAX_PER_SECOND);
+    /** Blocks until the next request is permitted. */
+    void acquire() throws InterruptedException {
+        if (bucket != null) {
+            bucket.consume(1);
+        }
     }
-    return wanted;
-  }
+
+    static int perSecond(GazelleApiConfig config) {
+        int wanted = config.requestsPerSecond()
+                .orElseGet(() -> LoopbackUrl.isLoopback(config.url()) ? 0 : DEFAULT_PER_SECOND);
+        if (wanted < 0 || wanted > MAX_PER_SECOND) {
+            throw new IllegalStateException("GAZELLE_REQUESTS_PER_SECOND is "
+                    + wanted
+                    + "; it must be between 0 (no limit) and "
+                    + MAX_PER_SECOND);
+        }
+        return wanted;
+    }
 }

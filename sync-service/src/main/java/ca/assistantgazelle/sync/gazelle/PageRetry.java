@@ -11,32 +11,31 @@ import java.util.concurrent.Callable;
  */
 @Singleton
 class PageRetry {
-  private final PeerRetry retry;
-  private final Duration longestRetryAfter;
+    private final PeerRetry retry;
+    private final Duration longestRetryAfter;
 
-  PageRetry(GazelleApiConfig config) {
-    this.longestRetryAfter = config.maxRetryAfter();
-    this.retry =
-        new PeerRetry(
-            "gazelle",
-            config.maxAttempts(),
-            config.initialBackoff(),
-            config.maxBackoff(),
-            this::isRetryable,
-            failure -> failure instanceof GazelleException e ? e.retryAfter() : Duration.ZERO);
-  }
+    PageRetry(GazelleApiConfig config) {
+        this.longestRetryAfter = config.maxRetryAfter();
+        this.retry = new PeerRetry(
+                "gazelle",
+                config.maxAttempts(),
+                config.initialBackoff(),
+                config.maxBackoff(),
+                this::isRetryable,
+                failure -> failure instanceof GazelleException e ? e.retryAfter() : Duration.ZERO);
+    }
 
-  /**
-   * @throws GazelleException the last failure
-   * @throws InterruptedException if interrupted, also during a delay
-   */
-  <T> T call(Callable<T> work) throws InterruptedException {
-    return retry.call(work);
-  }
+    /**
+     * @throws GazelleException the last failure
+     * @throws InterruptedException if interrupted, also during a delay
+     */
+    <T> T call(Callable<T> work) throws InterruptedException {
+        return retry.call(work);
+    }
 
-  private boolean isRetryable(Throwable failure) {
-    return failure instanceof GazelleException e
-        && e.error().retryable()
-        && e.retryAfter().compareTo(longestRetryAfter) <= 0;
-  }
+    private boolean isRetryable(Throwable failure) {
+        return failure instanceof GazelleException e
+                && e.error().retryable()
+                && e.retryAfter().compareTo(longestRetryAfter) <= 0;
+    }
 }

@@ -5,9 +5,9 @@ package ca.assistantgazelle.sync.gazelle;
  * content.
  */
 public final class UnmappableRecordException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  public UnmappableRecordException(String reason) {
-    super(reason);
-  }
+    public UnmappableRecordException(String reason) {
+        super(reason);
+    }
 }

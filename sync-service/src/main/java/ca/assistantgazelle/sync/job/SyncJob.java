@@ -38,179 +38,163 @@ import java.util.Set;
  */
 @Singleton
 final class SyncJob implements JobHandler {
-  private static final String NOTE_ANALYSIS = "notes";
-  private static final String[] PAGED_ENTITIES = {
-    ClientEntity.NAME, PianoEntity.NAME, AppointmentEntity.NAME, TimelineEntity.NAME
-  };
+    private static final String NOTE_ANALYSIS = "notes";
+    private static final String[] PAGED_ENTITIES = {
+        ClientEntity.NAME, PianoEntity.NAME, AppointmentEntity.NAME, TimelineEntity.NAME
+    };
 
-  private final GazelleClient gazelle;
-  private final MirrorWriter writer;
-  private final Quarantine quarantine;
-  private final EntityScan scan;
-  private final Watermarks watermarks;
-  private final ClientEntity clients;
-  private final PianoEntity pianos;
-  private final AppointmentEntity appointments;
-  private final TimelineEntity timeline;
+    private final GazelleClient gazelle;
+    private final MirrorWriter writer;
+    private final Quarantine quarantine;
+    private final EntityScan scan;
+    private final Watermarks watermarks;
+    private final ClientEntity clients;
+    private final PianoEntity pianos;
+    private final AppointmentEntity appointments;
+    private final TimelineEntity timeline;
 
-  SyncJob(
-      GazelleClient gazelle,
-      MirrorWriter writer,
-      Quarantine quarantine,
-      EntityScan scan,
-      Watermarks watermarks,
-      ClientEntity clients,
-      PianoEntity pianos,
-      AppointmentEntity appointments,
-      TimelineEntity timeline) {
-    this.gazelle = gazelle;
-    this.writer = writer;
-    this.quarantine = quarantine;
-    this.scan = scan;
-    this.watermarks = watermarks;
-    this.clients = clients;
-    this.pianos = pianos;
-    this.appointments = appointments;
-    this.timeline = timeline;
-  }
-
-  /** State of one run shared by its pipelines. */
-  private record SyncSession(
-      JobContext jobContext,
-      ScanMode mode,
-      SyncWindow window,
-      SyncProgress progress,
-      Map<String, PipelineCounts> countsByPipeline) {
-    ScanContext context(String pipeline) {
-      return new ScanContext(jobContext, window, countsByPipeline.get(pipeline), progress);
+    SyncJob(
+            GazelleClient gazelle,
+            MirrorWriter writer,
+            Quarantine quarantine,
+            EntityScan scan,
+            Watermarks watermarks,
+            ClientEntity clients,
+            PianoEntity pianos,
+            AppointmentEntity appointments,
+            TimelineEntity timeline) {
+        this.gazelle = gazelle;
+        this.writer = writer;
+        this.quarantine = quarantine;
+        this.scan = scan;
+        this.watermarks = watermarks;
+        this.clients = clients;
+        this.pianos = pianos;
+        this.appointments = appointments;
+        this.timeline = timeline;
     }
-  }
 
-  @Override
-  public Set<String> jobIds() {
-    return Set.of("sync_gazelle_2h");
-  }
-
-  @Override
-  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
-    var mode = mode(context);
-    var session =
-        new SyncSession(
-            context,
-            mode,
-            SyncWindow.of(mode, context.trigger().scheduledFor()),
-            new SyncProgress(context),
-            new LinkedHashMap<>());
-    long requestsBefore = gazelle.requests();
-    var failures = pipelines(session).run();
-    var result = result(session, gazelle.requests() - requestsBefore);
-    if (!failures.isEmpty()) {
-      throw new JobFailedException(
-          SyncFailure.of(failures), result, failures.values().iterator().next());
+    /** State of one run shared by its pipelines. */
+    private record SyncSession(
+            JobContext jobContext,
+            ScanMode mode,
+            SyncWindow window,
+            SyncProgress progress,
+            Map<String, PipelineCounts> countsByPipeline) {
+        ScanContext context(String pipeline) {
+            return new ScanContext(jobContext, window, countsByPipeline.get(pipeline), progress);
+        }
     }
-    scan.deleteResumeState(session.context(ClientEntity.NAME));
-    requireAllRowsAccountedFor(result);
-    quarantine.updateGauge(context.read());
-    return result;
-  }
 
-  private EntityPipelines pipelines(SyncSession session) {
-    var pipelines = new EntityPipelines();
-    addUnpaged(pipelines, session, UserEntity.NAME, UserEntity.entity());
-    addUnpaged(pipelines, session, ProductEntity.NAME, ProductEntity.entity());
-    addPaged(pipelines, session, clients, List.of());
-    addPaged(pipelines, session, pianos, List.of(ClientEntity.NAME));
-    addPaged(pipelines, session, appointments, List.of(ClientEntity.NAME));
-    // In a database of the former system, timeline entries refer to pianos and users.
-    addPaged(pipelines, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
-    pipelines.add(
-        NOTE_ANALYSIS,
-        List.of(TimelineEntity.NAME),
-        parents -> analyseNotes(session.jobContext(), parents));
-    return pipelines;
-  }
-
-  private static void analyseNotes(JobContext context, ParentBarrier parents)
-      throws InterruptedException {
-    parents.await();
-    if (Boolean.TRUE.equals(context.trigger().parameters().get("recompute_notes"))) {
-      NoteAnalysisUpdater.invalidateAll(context);
+    @Override
+    public Set<String> jobIds() {
+        return Set.of("sync_gazelle_2h");
     }
-    NoteAnalysisUpdater.update(context);
-  }
 
-  private void addUnpaged(
-      EntityPipelines pipelines, SyncSession session, String name, UnpagedEntity<?> entity) {
-    session.countsByPipeline().put(name, new PipelineCounts());
-    pipelines.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
-  }
+    @Override
+    public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
+        var mode = mode(context);
+        var session = new SyncSession(
+                context,
+                mode,
+                SyncWindow.of(mode, context.trigger().scheduledFor()),
+                new SyncProgress(context),
+                new LinkedHashMap<>());
+        long requestsBefore = gazelle.requests();
+        var failures = pipelines(session).run();
+        var result = result(session, gazelle.requests() - requestsBefore);
+        if (!failures.isEmpty()) {
+            throw new JobFailedException(
+                    SyncFailure.of(failures),
+                    result,
+                    failures.values().iterator().next());
+        }
+        scan.deleteResumeState(session.context(ClientEntity.NAME));
+        requireAllRowsAccountedFor(result);
+        quarantine.updateGauge(context.read());
+        return result;
+    }
 
-  private void addPaged(
-      EntityPipelines pipelines, SyncSession session, SyncEntity entity, List<String> after) {
-    session.countsByPipeline().put(entity.name(), new PipelineCounts());
-    pipelines.add(
-        entity.name(),
-        after,
-        parents -> {
-          var context = session.context(entity.name());
-          scan.run(entity, context, parents);
-          advanceWatermark(entity, context, session.mode());
+    private EntityPipelines pipelines(SyncSession session) {
+        var pipelines = new EntityPipelines();
+        addUnpaged(pipelines, session, UserEntity.NAME, UserEntity.entity());
+        addUnpaged(pipelines, session, ProductEntity.NAME, ProductEntity.entity());
+        addPaged(pipelines, session, clients, List.of());
+        addPaged(pipelines, session, pianos, List.of(ClientEntity.NAME));
+        addPaged(pipelines, session, appointments, List.of(ClientEntity.NAME));
+        // In a database of the former system, timeline entries refer to pianos and users.
+        addPaged(pipelines, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
+        pipelines.add(
+                NOTE_ANALYSIS, List.of(TimelineEntity.NAME), parents -> analyseNotes(session.jobContext(), parents));
+        return pipelines;
+    }
+
+    private static void analyseNotes(JobContext context, ParentBarrier parents) throws InterruptedException {
+        parents.await();
+        if (Boolean.TRUE.equals(context.trigger().parameters().get("recompute_notes"))) {
+            NoteAnalysisUpdater.invalidateAll(context);
+        }
+        NoteAnalysisUpdater.update(context);
+    }
+
+    private void addUnpaged(EntityPipelines pipelines, SyncSession session, String name, UnpagedEntity<?> entity) {
+        session.countsByPipeline().put(name, new PipelineCounts());
+        pipelines.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
+    }
+
+    private void addPaged(EntityPipelines pipelines, SyncSession session, SyncEntity entity, List<String> after) {
+        session.countsByPipeline().put(entity.name(), new PipelineCounts());
+        pipelines.add(entity.name(), after, parents -> {
+            var context = session.context(entity.name());
+            scan.run(entity, context, parents);
+            advanceWatermark(entity, context, session.mode());
         });
-  }
-
-  /** The requested mode; the first sync of a database is always full. */
-  private ScanMode mode(JobContext context) {
-    var asked =
-        ScanMode.valueOf(
-            String.valueOf(context.trigger().parameters().getOrDefault("mode", "partial"))
-                .toUpperCase(Locale.ROOT));
-    if (asked == ScanMode.PARTIAL
-        && !watermarks.areAllFullySynced(context.read(), PAGED_ENTITIES)) {
-      context.log().info("No completed full sync found: using mode full instead of partial");
-      return ScanMode.FULL;
     }
-    return asked;
-  }
 
-  private void advanceWatermark(SyncEntity entity, ScanContext context, ScanMode mode) {
-    context
-        .jobContext()
-        .write(
-            transaction -> {
-              watermarks.advance(
-                  transaction,
-                  entity.name(),
-                  context.jobContext().trigger().scheduledFor(),
-                  mode,
-                  context.runId());
-              return null;
-            });
-  }
-
-  private static void requireAllRowsAccountedFor(JobResult result) throws JobFailedException {
-    var all = new PipelineCounts(result.counts());
-    for (var entity : result.counts().keySet()) {
-      long unaccounted = all.of(entity).unaccounted();
-      if (unaccounted != 0) {
-        throw new JobFailedException(
-            new RunError(
-                "SYNC_UNACCOUNTED",
-                false,
-                unaccounted + " rows of " + entity + " were neither stored nor quarantined.",
-                "This is a bug: report it with the run id."),
-            result,
-            null);
-      }
+    /** The requested mode; the first sync of a database is always full. */
+    private ScanMode mode(JobContext context) {
+        var asked =
+                ScanMode.valueOf(String.valueOf(context.trigger().parameters().getOrDefault("mode", "partial"))
+                        .toUpperCase(Locale.ROOT));
+        if (asked == ScanMode.PARTIAL && !watermarks.areAllFullySynced(context.read(), PAGED_ENTITIES)) {
+            context.log().info("No completed full sync found: using mode full instead of partial");
+            return ScanMode.FULL;
+        }
+        return asked;
     }
-  }
 
-  private static JobResult result(SyncSession session, long requests) {
-    var all = new PipelineCounts();
-    session.countsByPipeline().values().forEach(all::add);
-    long quarantined =
-        all.asMap().values().stream().mapToLong(counts -> counts.get("quarantined")).sum();
-    return new JobResult(
-        all.asMap(),
-        Map.of("mode", session.mode().code(), "quarantined", quarantined, "requests", requests));
-  }
+    private void advanceWatermark(SyncEntity entity, ScanContext context, ScanMode mode) {
+        context.jobContext().write(transaction -> {
+            watermarks.advance(
+                    transaction, entity.name(), context.jobContext().trigger().scheduledFor(), mode, context.runId());
+            return null;
+        });
+    }
+
+    private static void requireAllRowsAccountedFor(JobResult result) throws JobFailedException {
+        var all = new PipelineCounts(result.counts());
+        for (var entity : result.counts().keySet()) {
+            long unaccounted = all.of(entity).unaccounted();
+            if (unaccounted != 0) {
+                throw new JobFailedException(
+                        new RunError(
+                                "SYNC_UNACCOUNTED",
+                                false,
+                                unaccounted + " rows of " + entity + " were neither stored nor quarantined.",
+                                "This is a bug: report it with the run id."),
+                        result,
+                        null);
+            }
+        }
+    }
+
+    private static JobResult result(SyncSession session, long requests) {
+        var all = new PipelineCounts();
+        session.countsByPipeline().values().forEach(all::add);
+        long quarantined = all.asMap().values().stream()
+                .mapToLong(counts -> counts.get("quarantined"))
+                .sum();
+        return new JobResult(
+                all.asMap(), Map.of("mode", session.mode().code(), "quarantined", quarantined, "requests", requests));
+    }
 }

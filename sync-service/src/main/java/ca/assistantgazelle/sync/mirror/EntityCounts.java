@@ -8,39 +8,34 @@ import java.util.Map;
  * updated, unchanged and quarantined.
  */
 public final class EntityCounts {
-  private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Long> counts = new LinkedHashMap<>();
 
-  EntityCounts() {
-    for (var word :
-        new String[] {"fetched", "inserted", "updated", "unchanged", "quarantined", "deleted"}) {
-      counts.put(word, 0L);
+    EntityCounts() {
+        for (var word : new String[] {"fetched", "inserted", "updated", "unchanged", "quarantined", "deleted"}) {
+            counts.put(word, 0L);
+        }
     }
-  }
 
-  /** Continues the counts of an earlier attempt. */
-  EntityCounts(Map<String, Long> soFar) {
-    this();
-    counts.putAll(soFar);
-  }
+    /** Continues the counts of an earlier attempt. */
+    EntityCounts(Map<String, Long> soFar) {
+        this();
+        counts.putAll(soFar);
+    }
 
-  public synchronized void add(String word, long n) {
-    counts.merge(word, n, Long::sum);
-  }
+    public synchronized void add(String word, long n) {
+        counts.merge(word, n, Long::sum);
+    }
 
-  public synchronized long get(String word) {
-    return counts.getOrDefault(word, 0L);
-  }
+    public synchronized long get(String word) {
+        return counts.getOrDefault(word, 0L);
+    }
 
-  public synchronized Map<String, Long> counts() {
-    return new LinkedHashMap<>(counts);
-  }
+    public synchronized Map<String, Long> counts() {
+        return new LinkedHashMap<>(counts);
+    }
 
-  /** Number of rows neither stored nor quarantined; must be zero at the end of a run. */
-  public synchronized long unaccounted() {
-    return get("fetched")
-        - get("inserted")
-        - get("updated")
-        - get("unchanged")
-        - get("quarantined");
-  }
+    /** Number of rows neither stored nor quarantined; must be zero at the end of a run. */
+    public synchronized long unaccounted() {
+        return get("fetched") - get("inserted") - get("updated") - get("unchanged") - get("quarantined");
+    }
 }

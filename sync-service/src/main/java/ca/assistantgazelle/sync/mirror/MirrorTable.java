@@ -20,63 +20,57 @@ import java.util.function.Function;
  * @param markDeleted SQL: marks the rows with the ids {@code $1}; null likewise
  */
 public record MirrorTable<R extends Record>(
-    Class<R> type,
-    Function<R, String> id,
-    String changed,
-    String upsert,
-    String storedIds,
-    String markDeleted) {
-  /**
-   * A row and the hash of its content.
-   *
-   * @param id of the record in Gazelle
-   */
-  record HashedRow<R extends Record>(String id, R row, Buffer hash) {}
+        Class<R> type, Function<R, String> id, String changed, String upsert, String storedIds, String markDeleted) {
+    /**
+     * A row and the hash of its content.
+     *
+     * @param id of the record in Gazelle
+     */
+    record HashedRow<R extends Record>(String id, R row, Buffer hash) {}
 
-  /** A table whose rows have a hash, with statements generated from the record. */
-  public static <R extends Record> MirrorTableBuilder<R> of(String table, Class<R> type) {
-    return new MirrorTableBuilder<>(table, type);
-  }
+    /** A table whose rows have a hash, with statements generated from the record. */
+    public static <R extends Record> MirrorTableBuilder<R> of(String table, Class<R> type) {
+        return new MirrorTableBuilder<>(table, type);
+    }
 
-  /** A table without hashes: the statement compares the columns and writes what differs. */
-  public static <R extends Record> MirrorTable<R> withoutHash(
-      Class<R> type, Function<R, String> id, String upsert) {
-    return new MirrorTable<>(
-        type,
-        id,
-        "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)",
-        upsert,
-        null,
-        null);
-  }
+    /** A table without hashes: the statement compares the columns and writes what differs. */
+    public static <R extends Record> MirrorTable<R> withoutHash(Class<R> type, Function<R, String> id, String upsert) {
+        return new MirrorTable<>(
+                type,
+                id,
+                "select wanted.id from unnest($1::text[], $2::bytea[]) as wanted (id, hash)",
+                upsert,
+                null,
+                null);
+    }
 
-  /** Marks rows as deleted; they keep their content. */
-  public void markDeleted(SqlQueries transaction, List<String> ids) {
-    transaction.update(markDeleted, (Object) ids.toArray(String[]::new));
-  }
+    /** Marks rows as deleted; they keep their content. */
+    public void markDeleted(SqlQueries transaction, List<String> ids) {
+        transaction.update(markDeleted, (Object) ids.toArray(String[]::new));
+    }
 
-  HashedRow<R> hashed(R row) {
-    return new HashedRow<>(id.apply(row), row, Buffer.buffer(ContentHash.of(row)));
-  }
+    HashedRow<R> hashed(R row) {
+        return new HashedRow<>(id.apply(row), row, Buffer.buffer(ContentHash.of(row)));
+    }
 
-  /** The rows that are new or differ from the stored ones. */
-  List<HashedRow<R>> changed(SqlQueries transaction, Map<String, HashedRow<R>> rows) {
-    return transaction
-        .list(
-            changed,
-            row -> row.getString(0),
-            rows.keySet().toArray(String[]::new),
-            rows.values().stream().map(HashedRow::hash).toArray(Buffer[]::new))
-        .stream()
-        .map(rows::get)
-        .toList();
-  }
+    /** The rows that are new or differ from the stored ones. */
+    List<HashedRow<R>> changed(SqlQueries transaction, Map<String, HashedRow<R>> rows) {
+        return transaction
+                .list(
+                        changed,
+                        row -> row.getString(0),
+                        rows.keySet().toArray(String[]::new),
+                        rows.values().stream().map(HashedRow::hash).toArray(Buffer[]::new))
+                .stream()
+                .map(rows::get)
+                .toList();
+    }
 
-  /** Writes the rows; true for each that was inserted, false for each that was updated. */
-  List<Boolean> write(SqlQueries transaction, List<HashedRow<R>> rows) {
-    var parameters =
-        new ArrayList<>(ColumnArrays.of(type, rows.stream().map(HashedRow::row).toList()));
-    parameters.add(rows.stream().map(HashedRow::hash).toArray(Buffer[]::new));
-    return transaction.list(upsert, row -> row.getBoolean("inserted"), parameters.toArray());
-  }
+    /** Writes the rows; true for each that was inserted, false for each that was updated. */
+    List<Boolean> write(SqlQueries transaction, List<HashedRow<R>> rows) {
+        var parameters = new ArrayList<>(
+                ColumnArrays.of(type, rows.stream().map(HashedRow::row).toList()));
+        parameters.add(rows.stream().map(HashedRow::hash).toArray(Buffer[]::new));
+        return transaction.list(upsert, row -> row.getBoolean("inserted"), parameters.toArray());
+    }
 }

@@ -5,34 +5,36 @@ import java.util.Map;
 
 /** The counts of one pipeline, by entity. */
 public final class PipelineCounts {
-  private final Map<String, EntityCounts> byEntity = new LinkedHashMap<>();
+    private final Map<String, EntityCounts> byEntity = new LinkedHashMap<>();
 
-  public PipelineCounts() {}
+    public PipelineCounts() {}
 
-  /** Continues the counts of an earlier attempt. */
-  public PipelineCounts(Map<String, Map<String, Long>> soFar) {
-    soFar.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
-  }
+    /** Continues the counts of an earlier attempt. */
+    public PipelineCounts(Map<String, Map<String, Long>> soFar) {
+        soFar.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
+    }
 
-  public synchronized EntityCounts of(String entity) {
-    return byEntity.computeIfAbsent(entity, name -> new EntityCounts());
-  }
+    public synchronized EntityCounts of(String entity) {
+        return byEntity.computeIfAbsent(entity, name -> new EntityCounts());
+    }
 
-  /** A copy of the counts by entity and kind. */
-  public synchronized Map<String, Map<String, Long>> asMap() {
-    var counts = new LinkedHashMap<String, Map<String, Long>>();
-    byEntity.forEach((entity, tally) -> counts.put(entity, tally.counts()));
-    return counts;
-  }
+    /** A copy of the counts by entity and kind. */
+    public synchronized Map<String, Map<String, Long>> asMap() {
+        var counts = new LinkedHashMap<String, Map<String, Long>>();
+        byEntity.forEach((entity, tally) -> counts.put(entity, tally.counts()));
+        return counts;
+    }
 
-  /** Restores a snapshot after a transaction was rolled back. */
-  public synchronized void restore(Map<String, Map<String, Long>> snapshot) {
-    byEntity.clear();
-    snapshot.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
-  }
+    /** Restores a snapshot after a transaction was rolled back. */
+    public synchronized void restore(Map<String, Map<String, Long>> snapshot) {
+        byEntity.clear();
+        snapshot.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
+    }
 
-  /** Adds the counts of another pipeline. */
-  public synchronized void add(PipelineCounts other) {
-    other.asMap().forEach((entity, counts) -> counts.forEach((word, n) -> of(entity).add(word, n)));
-  }
+    /** Adds the counts of another pipeline. */
+    public synchronized void add(PipelineCounts other) {
+        other.asMap()
+                .forEach((entity, counts) ->
+                        counts.forEach((word, n) -> of(entity).add(word, n)));
+    }
 }

@@ -9,39 +9,39 @@ import java.util.Map;
 
 /** Mapped rows and rejected records. For a repeated id, the last record wins. */
 public final class PreparedRows<R extends Record> {
-  private final MirrorTable<R> table;
-  private final Map<String, MirrorTable.HashedRow<R>> rows = new LinkedHashMap<>();
-  private final Map<String, JsonNode> payloads = new HashMap<>();
-  private final List<RejectedRecord> rejected = new ArrayList<>();
+    private final MirrorTable<R> table;
+    private final Map<String, MirrorTable.HashedRow<R>> rows = new LinkedHashMap<>();
+    private final Map<String, JsonNode> payloads = new HashMap<>();
+    private final List<RejectedRecord> rejected = new ArrayList<>();
 
-  record RejectedRecord(JsonNode payload, String reason) {}
+    record RejectedRecord(JsonNode payload, String reason) {}
 
-  PreparedRows(MirrorTable<R> table) {
-    this.table = table;
-  }
+    PreparedRows(MirrorTable<R> table) {
+        this.table = table;
+    }
 
-  void add(MirrorTable.HashedRow<R> row, JsonNode payload) {
-    rows.put(row.id(), row);
-    payloads.put(row.id(), payload);
-  }
+    void add(MirrorTable.HashedRow<R> row, JsonNode payload) {
+        rows.put(row.id(), row);
+        payloads.put(row.id(), payload);
+    }
 
-  void reject(JsonNode payload, String reason) {
-    rejected.add(new RejectedRecord(payload, reason));
-  }
+    void reject(JsonNode payload, String reason) {
+        rejected.add(new RejectedRecord(payload, reason));
+    }
 
-  MirrorTable<R> table() {
-    return table;
-  }
+    MirrorTable<R> table() {
+        return table;
+    }
 
-  Map<String, MirrorTable.HashedRow<R>> rows() {
-    return rows;
-  }
+    Map<String, MirrorTable.HashedRow<R>> rows() {
+        return rows;
+    }
 
-  List<RejectedRecord> rejected() {
-    return rejected;
-  }
+    List<RejectedRecord> rejected() {
+        return rejected;
+    }
 
-  JsonNode payload(String id) {
-    return payloads.get(id);
-  }
+    JsonNode payload(String id) {
+        return payloads.get(id);
+    }
 }

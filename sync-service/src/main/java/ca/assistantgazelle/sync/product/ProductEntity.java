@@ -6,15 +6,15 @@ import ca.assistantgazelle.sync.scan.UnpagedEntity;
 
 /** The catalogue of services. */
 public final class ProductEntity {
-  public static final String NAME = "catalogue";
+    public static final String NAME = "catalogue";
 
-  private ProductEntity() {}
+    private ProductEntity() {}
 
-  public static UnpagedEntity<?> entity() {
-    return new UnpagedEntity<>(
-        NAME,
-        GraphQlQuery.PRODUCTS,
-        ProductRow::of,
-        MirrorTable.withoutHash(ProductRow.class, ProductRow::gazelleProductId, ProductRow.UPSERT));
-  }
+    public static UnpagedEntity<?> entity() {
+        return new UnpagedEntity<>(
+                NAME,
+                GraphQlQuery.PRODUCTS,
+                ProductRow::of,
+                MirrorTable.withoutHash(ProductRow.class, ProductRow::gazelleProductId, ProductRow.UPSERT));
+    }
 }

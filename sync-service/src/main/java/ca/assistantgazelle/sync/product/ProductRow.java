@@ -10,18 +10,17 @@ import java.util.List;
 
 /** A row of produits_catalogue: the columns filled from Gazelle. */
 record ProductRow(
-    String gazelleProductId,
-    String nom,
-    String categorie,
-    String description,
-    BigDecimal prixUnitaire,
-    Boolean isActive) {
-  /**
-   * A row is matched by Gazelle's id, else by its code, which is never changed. The table has no
-   * hash, so rows are compared column by column.
-   */
-  static final String UPSERT =
-      """
+        String gazelleProductId,
+        String nom,
+        String categorie,
+        String description,
+        BigDecimal prixUnitaire,
+        Boolean isActive) {
+    /**
+     * A row is matched by Gazelle's id, else by its code, which is never changed. The table has no
+     * hash, so rows are compared column by column.
+     */
+    static final String UPSERT = """
       with incoming as (
         select i.*, coalesce(
           (select p.id from public.produits_catalogue p where p.gazelle_product_id = i.gazelle_id),
@@ -47,30 +46,30 @@ record ProductRow(
       select inserted from updated union all select inserted from inserted
       """;
 
-  private static final List<String> LOCALES = List.of("fr_CA", "en_US");
-  private static final String NAMELESS = "(sans nom)";
+    private static final List<String> LOCALES = List.of("fr_CA", "en_US");
+    private static final String NAMELESS = "(sans nom)";
 
-  /** Maps a Gazelle service; its amount is in cents. */
-  static ProductRow of(JsonNode service) {
-    var name = translated(service.path("name"));
-    var cents = integer(service, "amount");
-    var archived = bool(service, "isArchived");
-    return new ProductRow(
-        id(service),
-        name == null ? NAMELESS : name,
-        translated(service.path("masterServiceGroup").path("name")),
-        translated(service.path("description")),
-        cents == null ? null : BigDecimal.valueOf(cents, 2),
-        archived == null ? null : !archived);
-  }
-
-  private static String translated(JsonNode texts) {
-    for (var locale : LOCALES) {
-      var text = texts.path(locale).asText("");
-      if (!text.isBlank()) {
-        return text;
-      }
+    /** Maps a Gazelle service; its amount is in cents. */
+    static ProductRow of(JsonNode service) {
+        var name = translated(service.path("name"));
+        var cents = integer(service, "amount");
+        var archived = bool(service, "isArchived");
+        return new ProductRow(
+                id(service),
+                name == null ? NAMELESS : name,
+                translated(service.path("masterServiceGroup").path("name")),
+                translated(service.path("description")),
+                cents == null ? null : BigDecimal.valueOf(cents, 2),
+                archived == null ? null : !archived);
     }
-    return null;
-  }
+
+    private static String translated(JsonNode texts) {
+        for (var locale : LOCALES) {
+            var text = texts.path(locale).asText("");
+            if (!text.isBlank()) {
+                return text;
+            }
+        }
+        return null;
+    }
 }

@@ -13,73 +13,67 @@ import java.util.stream.Collectors;
  */
 @Singleton
 class DeletionDetector {
-  private static final int ALWAYS_TOLERATED = 10;
-  private static final double TOLERATED_SHARE = 0.05;
+    private static final int ALWAYS_TOLERATED = 10;
+    private static final double TOLERATED_SHARE = 0.05;
 
-  private final ScanStore store;
+    private final ScanStore store;
 
-  DeletionDetector(ScanStore store) {
-    this.store = store;
-  }
-
-  void markMissingRows(SyncEntity entity, ScanContext context, ScanPass pass)
-      throws InterruptedException {
-    var loss = store.countMissing(context.jobContext().read(), context, entity, pass.number());
-    if (loss.missing() == 0) {
-      return;
+    DeletionDetector(ScanStore store) {
+        this.store = store;
     }
-    long unnamed = store.countWithoutId(context.jobContext().read(), context, entity);
-    if (loss.missing() - unnamed > maxTolerated(loss.expected())) {
-      throw new MassLossException(
-          new RunError(
-              "GAZELLE_MASS_LOSS",
-              false,
-              loss.missing()
-                  + " of "
-                  + loss.expected()
-                  + " known "
-                  + entity.name()
-                  + " are missing from Gazelle's response; none was marked as deleted.",
-              "Check in Gazelle whether they were really removed; a key with fewer permissions also hides records."));
-    }
-    if (unnamed > 0) {
-      context
-          .jobContext()
-          .log()
-          .warn(
-              "%s: %d rows missing from the scan, but %d records have no id: none is marked as deleted",
-              entity.name(), loss.missing(), unnamed);
-      return;
-    }
-    var missing = store.missingIds(context.jobContext().read(), context, entity, pass.number());
-    recheckMissing(entity, context, missing);
-  }
 
-  /** Maximum number of missing rows, of all rows, that is considered plausible. */
-  static double maxTolerated(long all) {
-    return Math.max(ALWAYS_TOLERATED, all * TOLERATED_SHARE);
-  }
+    void markMissingRows(SyncEntity entity, ScanContext context, ScanPass pass) throws InterruptedException {
+        var loss = store.countMissing(context.jobContext().read(), context, entity, pass.number());
+        if (loss.missing() == 0) {
+            return;
+        }
+        long unnamed = store.countWithoutId(context.jobContext().read(), context, entity);
+        if (loss.missing() - unnamed > maxTolerated(loss.expected())) {
+            throw new MassLossException(
+                    new RunError(
+                            "GAZELLE_MASS_LOSS",
+                            false,
+                            loss.missing()
+                                    + " of "
+                                    + loss.expected()
+                                    + " known "
+                                    + entity.name()
+                                    + " are missing from Gazelle's response; none was marked as deleted.",
+                            "Check in Gazelle whether they were really removed; a key with fewer permissions also hides records."));
+        }
+        if (unnamed > 0) {
+            context.jobContext()
+                    .log()
+                    .warn(
+                            "%s: %d rows missing from the scan, but %d records have no id: none is marked as deleted",
+                            entity.name(), loss.missing(), unnamed);
+            return;
+        }
+        var missing = store.missingIds(context.jobContext().read(), context, entity, pass.number());
+        recheckMissing(entity, context, missing);
+    }
 
-  private static void recheckMissing(SyncEntity entity, ScanContext context, List<String> missing)
-      throws InterruptedException {
-    var found = entity.fetchByIds(missing);
-    var still = found.stream().map(node -> node.path("id").asText()).collect(Collectors.toSet());
-    var gone = missing.stream().filter(id -> !still.contains(id)).toList();
-    var batch = entity.prepare(entity.completeRecords(context, found));
-    context
-        .jobContext()
-        .write(
-            transaction -> {
-              batch.write(transaction, context);
-              entity.markDeleted(transaction, context, gone);
-              return null;
-            });
-    context.countsOf(entity.name()).add("deleted", gone.size());
-    context
-        .jobContext()
-        .log()
-        .info(
-            "%s: %d rows missing from the scan, %d of them marked as deleted",
-            entity.name(), missing.size(), gone.size());
-  }
+    /** Maximum number of missing rows, of all rows, that is considered plausible. */
+    static double maxTolerated(long all) {
+        return Math.max(ALWAYS_TOLERATED, all * TOLERATED_SHARE);
+    }
+
+    private static void recheckMissing(SyncEntity entity, ScanContext context, List<String> missing)
+            throws InterruptedException {
+        var found = entity.fetchByIds(missing);
+        var still = found.stream().map(node -> node.path("id").asText()).collect(Collectors.toSet());
+        var gone = missing.stream().filter(id -> !still.contains(id)).toList();
+        var batch = entity.prepare(entity.completeRecords(context, found));
+        context.jobContext().write(transaction -> {
+            batch.write(transaction, context);
+            entity.markDeleted(transaction, context, gone);
+            return null;
+        });
+        context.countsOf(entity.name()).add("deleted", gone.size());
+        context.jobContext()
+                .log()
+                .info(
+                        "%s: %d rows missing from the scan, %d of them marked as deleted",
+                        entity.name(), missing.size(), gone.size());
+    }
 }

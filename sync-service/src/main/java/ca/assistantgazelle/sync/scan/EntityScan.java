@@ -22,208 +22,185 @@ import java.util.Map;
  */
 @Singleton
 public class EntityScan {
-  private static final int PAGE_SIZE = 100;
-  private static final int CHUNK_SIZE = 1_000;
-  private static final int EXTRA_PASSES = 2;
+    private static final int PAGE_SIZE = 100;
+    private static final int CHUNK_SIZE = 1_000;
+    private static final int EXTRA_PASSES = 2;
 
-  private final GazelleClient gazelle;
-  private final ScanStore store;
-  private final DeletionDetector deletionDetector;
-  private final Quarantine quarantine;
+    private final GazelleClient gazelle;
+    private final ScanStore store;
+    private final DeletionDetector deletionDetector;
+    private final Quarantine quarantine;
 
-  EntityScan(
-      GazelleClient gazelle,
-      ScanStore store,
-      DeletionDetector disappearances,
-      Quarantine quarantine) {
-    this.gazelle = gazelle;
-    this.store = store;
-    this.deletionDetector = disappearances;
-    this.quarantine = quarantine;
-  }
-
-  /**
-   * Reads and stores all records of the entity in the context's window.
-   *
-   * @throws GazelleException if it cannot be read completely
-   * @throws InterruptedException if interrupted
-   */
-  public void run(SyncEntity entity, ScanContext context, ParentBarrier parents)
-      throws InterruptedException {
-    var progress = store.load(context.jobContext().read(), context.runId(), entity.name());
-    context.counts().restore(progress.counts());
-    if (progress.finished()) {
-      return;
+    EntityScan(GazelleClient gazelle, ScanStore store, DeletionDetector disappearances, Quarantine quarantine) {
+        this.gazelle = gazelle;
+        this.store = store;
+        this.deletionDetector = disappearances;
+        this.quarantine = quarantine;
     }
-    var pass = store.pass(context.jobContext().read(), context.runId(), entity.name(), progress);
-    if (pass.seen() > 0) {
-      context
-          .jobContext()
-          .log()
-          .info("%s: resumed after %d records of an earlier attempt", entity.name(), pass.seen());
-    }
-    readAllPages(entity, context, parents, progress, pass);
-    for (int again = 0; again < EXTRA_PASSES && !pass.isComplete(); again++) {
-      context
-          .jobContext()
-          .log()
-          .info(
-              "%s: saw %d of %d records because they changed during the pass; starting another pass",
-              entity.name(), pass.seen(), pass.total());
-      pass = pass.next();
-      readAllPages(entity, context, parents, ScanStore.ScanProgress.NONE, pass);
-    }
-    if (!pass.isComplete()) {
-      throw GazelleException.incomplete(entity.name(), 1 + EXTRA_PASSES, pass.seen(), pass.total());
-    }
-    deletionDetector.markMissingRows(entity, context, pass);
-    finish(entity, context, pass);
-  }
 
-  /** Deletes the data that was only needed to resume. */
-  public void deleteResumeState(ScanContext context) {
-    context
-        .jobContext()
-        .write(
-            transaction -> {
-              store.deleteSeenIds(transaction, context.runId());
-              return null;
-            });
-  }
-
-  private void readAllPages(
-      SyncEntity entity,
-      ScanContext context,
-      ParentBarrier parents,
-      ScanStore.ScanProgress from,
-      ScanPass pass)
-      throws InterruptedException {
-    var chunk = new ArrayList<JsonNode>();
-    int read = from.pages();
-    long unreadable = 0;
-    var paging = new PagingGuard();
-    var storing = new PipelinedWriter();
-    try (var pages =
-        new PagePrefetcher(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
-      for (var page = pages.next(); page != null; page = pages.next()) {
-        pass.totalReported(page.total());
-        paging.read(page.nodes().size(), page.total());
-        unreadable += page.nodes().stream().filter(UnreadableRecord::isUnreadable).count();
-        if (unreadable > DeletionDetector.maxTolerated(page.total())) {
-          throw GazelleException.unreadable(entity.name(), unreadable, page.total());
+    /**
+     * Reads and stores all records of the entity in the context's window.
+     *
+     * @throws GazelleException if it cannot be read completely
+     * @throws InterruptedException if interrupted
+     */
+    public void run(SyncEntity entity, ScanContext context, ParentBarrier parents) throws InterruptedException {
+        var progress = store.load(context.jobContext().read(), context.runId(), entity.name());
+        context.counts().restore(progress.counts());
+        if (progress.finished()) {
+            return;
         }
-        chunk.addAll(page.nodes());
-        read++;
-        if (chunk.size() >= CHUNK_SIZE || page.nextCursor() == null) {
-          parents.await();
-          var ready = prepareChunk(entity, context, chunk);
-          var place = new ScanPosition(page.nextCursor(), read);
-          storing.start(
-              "storing " + entity.name(), () -> store(entity, context, pass, ready, place));
-          chunk.clear();
+        var pass = store.pass(context.jobContext().read(), context.runId(), entity.name(), progress);
+        if (pass.seen() > 0) {
+            context.jobContext()
+                    .log()
+                    .info("%s: resumed after %d records of an earlier attempt", entity.name(), pass.seen());
         }
-      }
-    } finally {
-      storing.finish();
+        readAllPages(entity, context, parents, progress, pass);
+        for (int again = 0; again < EXTRA_PASSES && !pass.isComplete(); again++) {
+            context.jobContext()
+                    .log()
+                    .info(
+                            "%s: saw %d of %d records because they changed during the pass; starting another pass",
+                            entity.name(), pass.seen(), pass.total());
+            pass = pass.next();
+            readAllPages(entity, context, parents, ScanStore.ScanProgress.NONE, pass);
+        }
+        if (!pass.isComplete()) {
+            throw GazelleException.incomplete(entity.name(), 1 + EXTRA_PASSES, pass.seen(), pass.total());
+        }
+        deletionDetector.markMissingRows(entity, context, pass);
+        finish(entity, context, pass);
     }
-  }
 
-  private GazellePage page(SyncEntity entity, ScanContext context, String cursor)
-      throws InterruptedException {
-    var variables = new HashMap<String, Object>(entity.variables(context.window()));
-    variables.put("first", PAGE_SIZE);
-    if (cursor != null) {
-      variables.put("after", cursor);
+    /** Deletes the data that was only needed to resume. */
+    public void deleteResumeState(ScanContext context) {
+        context.jobContext().write(transaction -> {
+            store.deleteSeenIds(transaction, context.runId());
+            return null;
+        });
     }
-    return gazelle.page(entity.query(), variables);
-  }
 
-  /** Position of a pass after a chunk. */
-  private record ScanPosition(String cursor, int pages) {}
-
-  /**
-   * A chunk of records, ready to be stored.
-   *
-   * @param batch the rows of all records
-   */
-  private record PreparedChunk(Map<String, JsonNode> records, SyncEntity.PreparedBatch batch) {}
-
-  private static PreparedChunk prepareChunk(
-      SyncEntity entity, ScanContext context, List<JsonNode> chunk) throws InterruptedException {
-    Map<String, JsonNode> records = new LinkedHashMap<>();
-    for (var node : entity.completeRecords(context, List.copyOf(chunk))) {
-      records.putIfAbsent(key(node), node);
+    private void readAllPages(
+            SyncEntity entity, ScanContext context, ParentBarrier parents, ScanStore.ScanProgress from, ScanPass pass)
+            throws InterruptedException {
+        var chunk = new ArrayList<JsonNode>();
+        int read = from.pages();
+        long unreadable = 0;
+        var paging = new PagingGuard();
+        var storing = new PipelinedWriter();
+        try (var pages = new PagePrefetcher(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
+            for (var page = pages.next(); page != null; page = pages.next()) {
+                pass.totalReported(page.total());
+                paging.read(page.nodes().size(), page.total());
+                unreadable += page.nodes().stream()
+                        .filter(UnreadableRecord::isUnreadable)
+                        .count();
+                if (unreadable > DeletionDetector.maxTolerated(page.total())) {
+                    throw GazelleException.unreadable(entity.name(), unreadable, page.total());
+                }
+                chunk.addAll(page.nodes());
+                read++;
+                if (chunk.size() >= CHUNK_SIZE || page.nextCursor() == null) {
+                    parents.await();
+                    var ready = prepareChunk(entity, context, chunk);
+                    var place = new ScanPosition(page.nextCursor(), read);
+                    storing.start("storing " + entity.name(), () -> store(entity, context, pass, ready, place));
+                    chunk.clear();
+                }
+            }
+        } finally {
+            storing.finish();
+        }
     }
-    return new PreparedChunk(records, entity.prepare(List.copyOf(records.values())));
-  }
 
-  private void store(
-      SyncEntity entity,
-      ScanContext context,
-      ScanPass pass,
-      PreparedChunk ready,
-      ScanPosition place) {
-    var before = context.counts().asMap();
-    try {
-      pass.recordsSeen(
-          context
-              .jobContext()
-              .write(transaction -> store(transaction, entity, context, pass, ready, place)));
-    } catch (RuntimeException e) {
-      context.counts().restore(before);
-      throw e;
+    private GazellePage page(SyncEntity entity, ScanContext context, String cursor) throws InterruptedException {
+        var variables = new HashMap<String, Object>(entity.variables(context.window()));
+        variables.put("first", PAGE_SIZE);
+        if (cursor != null) {
+            variables.put("after", cursor);
+        }
+        return gazelle.page(entity.query(), variables);
     }
-    context.progress().report(entity.name(), context.counts(), pass.seen(), pass.total());
-  }
 
-  private int store(
-      SqlQueries transaction,
-      SyncEntity entity,
-      ScanContext context,
-      ScanPass pass,
-      PreparedChunk ready,
-      ScanPosition place) {
-    var seen =
-        store.recordSeen(
-            transaction, context.runId(), entity.name(), ready.records().keySet(), pass.number());
-    // Rarely, some of the records were stored by another pass or attempt.
-    var batch =
-        seen.firstOfRun().size() == ready.records().size()
-            ? ready.batch()
-            : entity.prepare(seen.firstOfRun().stream().map(ready.records()::get).toList());
-    batch.write(transaction, context);
-    store.save(
-        transaction,
-        context.runId(),
-        entity.name(),
-        ScanStore.ScanProgress.at(place.cursor(), place.pages(), pass, context.counts().asMap()));
-    return seen.newInPass();
-  }
+    /** Position of a pass after a chunk. */
+    private record ScanPosition(String cursor, int pages) {}
 
-  private void finish(SyncEntity entity, ScanContext context, ScanPass pass) {
-    context
-        .jobContext()
-        .write(
-            transaction -> {
-              if (entity.variables(context.window()).isEmpty()) {
+    /**
+     * A chunk of records, ready to be stored.
+     *
+     * @param batch the rows of all records
+     */
+    private record PreparedChunk(Map<String, JsonNode> records, SyncEntity.PreparedBatch batch) {}
+
+    private static PreparedChunk prepareChunk(SyncEntity entity, ScanContext context, List<JsonNode> chunk)
+            throws InterruptedException {
+        Map<String, JsonNode> records = new LinkedHashMap<>();
+        for (var node : entity.completeRecords(context, List.copyOf(chunk))) {
+            records.putIfAbsent(key(node), node);
+        }
+        return new PreparedChunk(records, entity.prepare(List.copyOf(records.values())));
+    }
+
+    private void store(SyncEntity entity, ScanContext context, ScanPass pass, PreparedChunk ready, ScanPosition place) {
+        var before = context.counts().asMap();
+        try {
+            pass.recordsSeen(
+                    context.jobContext().write(transaction -> store(transaction, entity, context, pass, ready, place)));
+        } catch (RuntimeException e) {
+            context.counts().restore(before);
+            throw e;
+        }
+        context.progress().report(entity.name(), context.counts(), pass.seen(), pass.total());
+    }
+
+    private int store(
+            SqlQueries transaction,
+            SyncEntity entity,
+            ScanContext context,
+            ScanPass pass,
+            PreparedChunk ready,
+            ScanPosition place) {
+        var seen = store.recordSeen(
+                transaction, context.runId(), entity.name(), ready.records().keySet(), pass.number());
+        // Rarely, some of the records were stored by another pass or attempt.
+        var batch = seen.firstOfRun().size() == ready.records().size()
+                ? ready.batch()
+                : entity.prepare(
+                        seen.firstOfRun().stream().map(ready.records()::get).toList());
+        batch.write(transaction, context);
+        store.save(
+                transaction,
+                context.runId(),
+                entity.name(),
+                ScanStore.ScanProgress.at(
+                        place.cursor(), place.pages(), pass, context.counts().asMap()));
+        return seen.newInPass();
+    }
+
+    private void finish(SyncEntity entity, ScanContext context, ScanPass pass) {
+        context.jobContext().write(transaction -> {
+            if (entity.variables(context.window()).isEmpty()) {
                 quarantine.releaseWithoutId(transaction, context.runId(), entity.entityNames());
-              }
-              store.save(
-                  transaction,
-                  context.runId(),
-                  entity.name(),
-                  ScanStore.ScanProgress.at(null, 0, pass, context.counts().asMap()).asFinished());
-              return null;
-            });
-    context
-        .jobContext()
-        .log()
-        .info("%s synchronised: %s", entity.name(), context.countsOf(entity.name()).counts());
-  }
+            }
+            store.save(
+                    transaction,
+                    context.runId(),
+                    entity.name(),
+                    ScanStore.ScanProgress.at(null, 0, pass, context.counts().asMap())
+                            .asFinished());
+            return null;
+        });
+        context.jobContext()
+                .log()
+                .info(
+                        "%s synchronised: %s",
+                        entity.name(), context.countsOf(entity.name()).counts());
+    }
 
-  // A record without an id cannot be stored, but counts as seen.
-  private static String key(JsonNode node) {
-    var id = node.path("id").asText("");
-    return id.isBlank() ? Quarantine.NO_ID_PREFIX + node.hashCode() : id;
-  }
+    // A record without an id cannot be stored, but counts as seen.
+    private static String key(JsonNode node) {
+        var id = node.path("id").asText("");
+        return id.isBlank() ? Quarantine.NO_ID_PREFIX + node.hashCode() : id;
+    }
 }

@@ -10,13 +10,12 @@ import java.util.UUID;
  *
  * @param counts of this pipeline only, as pipelines run concurrently
  */
-public record ScanContext(
-    JobContext jobContext, SyncWindow window, PipelineCounts counts, SyncProgress progress) {
-  public UUID runId() {
-    return jobContext.trigger().runId();
-  }
+public record ScanContext(JobContext jobContext, SyncWindow window, PipelineCounts counts, SyncProgress progress) {
+    public UUID runId() {
+        return jobContext.trigger().runId();
+    }
 
-  public EntityCounts countsOf(String entity) {
-    return counts.of(entity);
-  }
+    public EntityCounts countsOf(String entity) {
+        return counts.of(entity);
+    }
 }

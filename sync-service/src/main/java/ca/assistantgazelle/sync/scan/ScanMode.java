@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** How much a run reads. */
 public enum ScanMode {
-  /**
-   * All users, products, clients, contacts and pianos; events and timeline entries of a window
-   * around today.
-   */
-  PARTIAL,
-  /** Everything. */
-  FULL;
+    /**
+     * All users, products, clients, contacts and pianos; events and timeline entries of a window
+     * around today.
+     */
+    PARTIAL,
+    /** Everything. */
+    FULL;
 
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -15,201 +15,185 @@ import java.util.UUID;
 /** Stores the progress of each scan of a run, so that a further attempt can resume it. */
 @Singleton
 class ScanStore {
-  private static final TypeReference<Map<String, Map<String, Long>>> COUNTS =
-      new TypeReference<>() {};
+    private static final TypeReference<Map<String, Map<String, Long>>> COUNTS = new TypeReference<>() {};
 
-  /**
-   * @param cursor of the last stored page; null before the first
-   * @param total Gazelle's last total; 0 before the first page
-   * @param pass number of the pass, from 1
-   * @param counts by entity
-   */
-  record ScanProgress(
-      String cursor,
-      int pages,
-      int total,
-      int pass,
-      boolean shrank,
-      boolean finished,
-      Map<String, Map<String, Long>> counts) {
-    static final ScanProgress NONE = new ScanProgress(null, 0, 0, 1, false, false, Map.of());
+    /**
+     * @param cursor of the last stored page; null before the first
+     * @param total Gazelle's last total; 0 before the first page
+     * @param pass number of the pass, from 1
+     * @param counts by entity
+     */
+    record ScanProgress(
+            String cursor,
+            int pages,
+            int total,
+            int pass,
+            boolean shrank,
+            boolean finished,
+            Map<String, Map<String, Long>> counts) {
+        static final ScanProgress NONE = new ScanProgress(null, 0, 0, 1, false, false, Map.of());
 
-    static ScanProgress at(
-        String cursor, int pages, ScanPass pass, Map<String, Map<String, Long>> counts) {
-      return new ScanProgress(
-          cursor, pages, pass.total(), pass.number(), pass.shrank(), false, counts);
+        static ScanProgress at(String cursor, int pages, ScanPass pass, Map<String, Map<String, Long>> counts) {
+            return new ScanProgress(cursor, pages, pass.total(), pass.number(), pass.shrank(), false, counts);
+        }
+
+        ScanProgress asFinished() {
+            return new ScanProgress(cursor, pages, total, pass, shrank, true, counts);
+        }
     }
 
-    ScanProgress asFinished() {
-      return new ScanProgress(cursor, pages, total, pass, shrank, true, counts);
+    /**
+     * The ids of a chunk that were not seen before.
+     *
+     * @param newInPass number of ids not seen before in this pass
+     * @param firstOfRun the ids not seen before in any pass of the run
+     */
+    record SeenIds(int newInPass, List<String> firstOfRun) {}
+
+    private record SeenId(String id, boolean first) {}
+
+    ScanProgress load(SqlQueries queries, UUID runId, String entity) {
+        return queries.first(
+                        """
+                        select cursor, pages, coalesce(total, 0) as total, pass, shrank, finished_at is not null as finished,
+                          counts::text as counts
+                        from automation.scan
+                        where run_id = $1 and entity = $2
+                        """,
+                        row -> new ScanProgress(
+                                row.getString("cursor"),
+                                row.getInteger("pages"),
+                                row.getInteger("total"),
+                                row.getInteger("pass"),
+                                row.getBoolean("shrank"),
+                                row.getBoolean("finished"),
+                                counts(row.getString("counts"))),
+                        runId,
+                        entity)
+                .orElse(ScanProgress.NONE);
     }
-  }
 
-  /**
-   * The ids of a chunk that were not seen before.
-   *
-   * @param newInPass number of ids not seen before in this pass
-   * @param firstOfRun the ids not seen before in any pass of the run
-   */
-  record SeenIds(int newInPass, List<String> firstOfRun) {}
+    /** The pass to resume from the stored progress. */
+    ScanPass pass(SqlQueries queries, UUID runId, String entity, ScanProgress progress) {
+        int seen = queries.first(
+                        "select count(*) as n from automation.scanned_id where run_id = $1 and entity = $2 and pass = $3",
+                        row -> row.getInteger("n"),
+                        runId,
+                        entity,
+                        progress.pass())
+                .orElseThrow();
+        return new ScanPass(progress.pass(), seen, progress.total(), progress.shrank());
+    }
 
-  private record SeenId(String id, boolean first) {}
-
-  ScanProgress load(SqlQueries queries, UUID runId, String entity) {
-    return queries
-        .first(
-            """
-            select cursor, pages, coalesce(total, 0) as total, pass, shrank, finished_at is not null as finished,
-              counts::text as counts
-            from automation.scan
-            where run_id = $1 and entity = $2
-            """,
-            row ->
-                new ScanProgress(
-                    row.getString("cursor"),
-                    row.getInteger("pages"),
-                    row.getInteger("total"),
-                    row.getInteger("pass"),
-                    row.getBoolean("shrank"),
-                    row.getBoolean("finished"),
-                    counts(row.getString("counts"))),
-            runId,
-            entity)
-        .orElse(ScanProgress.NONE);
-  }
-
-  /** The pass to resume from the stored progress. */
-  ScanPass pass(SqlQueries queries, UUID runId, String entity, ScanProgress progress) {
-    int seen =
-        queries
-            .first(
-                "select count(*) as n from automation.scanned_id where run_id = $1 and entity = $2 and pass = $3",
-                row -> row.getInteger("n"),
+    void save(SqlQueries transaction, UUID runId, String entity, ScanProgress progress) {
+        transaction.update(
+                """
+                insert into automation.scan (run_id, entity, cursor, pages, total, pass, shrank, counts, finished_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, case when $9 then now() end)
+                on conflict (run_id, entity) do update
+                set cursor = excluded.cursor, pages = excluded.pages, total = excluded.total, pass = excluded.pass,
+                  shrank = excluded.shrank, counts = excluded.counts, finished_at = excluded.finished_at
+                """,
                 runId,
                 entity,
-                progress.pass())
-            .orElseThrow();
-    return new ScanPass(progress.pass(), seen, progress.total(), progress.shrank());
-  }
+                progress.cursor(),
+                progress.pages(),
+                progress.total(),
+                progress.pass(),
+                progress.shrank(),
+                new JsonObject(EventJson.write(progress.counts())),
+                progress.finished());
+    }
 
-  void save(SqlQueries transaction, UUID runId, String entity, ScanProgress progress) {
-    transaction.update(
-        """
-        insert into automation.scan (run_id, entity, cursor, pages, total, pass, shrank, counts, finished_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, case when $9 then now() end)
-        on conflict (run_id, entity) do update
-        set cursor = excluded.cursor, pages = excluded.pages, total = excluded.total, pass = excluded.pass,
-          shrank = excluded.shrank, counts = excluded.counts, finished_at = excluded.finished_at
-        """,
-        runId,
-        entity,
-        progress.cursor(),
-        progress.pages(),
-        progress.total(),
-        progress.pass(),
-        progress.shrank(),
-        new JsonObject(EventJson.write(progress.counts())),
-        progress.finished());
-  }
+    /** Records that a pass saw the ids. */
+    SeenIds recordSeen(SqlQueries transaction, UUID runId, String entity, Collection<String> ids, int pass) {
+        var sights = transaction.list(
+                """
+                insert into automation.scanned_id as seen (run_id, entity, external_id, pass)
+                select $1, $2, id, $4 from unnest($3::text[]) as id
+                on conflict (run_id, entity, external_id) do update
+                set pass = excluded.pass
+                where seen.pass < excluded.pass
+                returning external_id, (xmax = 0) as first
+                """,
+                row -> new SeenId(row.getString(0), row.getBoolean(1)),
+                runId,
+                entity,
+                ids.toArray(String[]::new),
+                pass);
+        return new SeenIds(
+                sights.size(),
+                sights.stream().filter(SeenId::first).map(SeenId::id).toList());
+    }
 
-  /** Records that a pass saw the ids. */
-  SeenIds recordSeen(
-      SqlQueries transaction, UUID runId, String entity, Collection<String> ids, int pass) {
-    var sights =
-        transaction.list(
-            """
-            insert into automation.scanned_id as seen (run_id, entity, external_id, pass)
-            select $1, $2, id, $4 from unnest($3::text[]) as id
-            on conflict (run_id, entity, external_id) do update
-            set pass = excluded.pass
-            where seen.pass < excluded.pass
-            returning external_id, (xmax = 0) as first
-            """,
-            row -> new SeenId(row.getString(0), row.getBoolean(1)),
-            runId,
-            entity,
-            ids.toArray(String[]::new),
-            pass);
-    return new SeenIds(
-        sights.size(), sights.stream().filter(SeenId::first).map(SeenId::id).toList());
-  }
+    /**
+     * Counts of the rows that a scan should have seen.
+     *
+     * @param expected stored rows in the window
+     * @param missing rows among them that the pass did not see
+     */
+    record MissingRowCounts(int expected, int missing) {}
 
-  /**
-   * Counts of the rows that a scan should have seen.
-   *
-   * @param expected stored rows in the window
-   * @param missing rows among them that the pass did not see
-   */
-  record MissingRowCounts(int expected, int missing) {}
+    MissingRowCounts countMissing(SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
+        return queries.first(
+                        """
+                        select count(*) as expected, count(*) filter (where not seen) as missing from (%s) sighted
+                        """.formatted(expectedIdsWithSeenSql(entity)),
+                        row -> new MissingRowCounts(row.getInteger("expected"), row.getInteger("missing")),
+                        expectedIdsParameters(context, entity, pass))
+                .orElseThrow();
+    }
 
-  MissingRowCounts countMissing(
-      SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
-    return queries
-        .first(
-            """
-            select count(*) as expected, count(*) filter (where not seen) as missing from (%s) sighted
-            """
-                .formatted(expectedIdsWithSeenSql(entity)),
-            row -> new MissingRowCounts(row.getInteger("expected"), row.getInteger("missing")),
-            expectedIdsParameters(context, entity, pass))
-        .orElseThrow();
-  }
+    /** Number of records that Gazelle returned without an id in this run. */
+    long countWithoutId(SqlQueries queries, ScanContext context, SyncEntity entity) {
+        return queries.first(
+                        "select count(*) from automation.quarantine where run_id = $1 and entity = $2 and starts_with(external_id, $3)",
+                        row -> row.getLong(0),
+                        context.runId(),
+                        entity.name(),
+                        Quarantine.NO_ID_PREFIX)
+                .orElseThrow();
+    }
 
-  /** Number of records that Gazelle returned without an id in this run. */
-  long countWithoutId(SqlQueries queries, ScanContext context, SyncEntity entity) {
-    return queries
-        .first(
-            "select count(*) from automation.quarantine where run_id = $1 and entity = $2 and starts_with(external_id, $3)",
-            row -> row.getLong(0),
-            context.runId(),
-            entity.name(),
-            Quarantine.NO_ID_PREFIX)
-        .orElseThrow();
-  }
+    /** Ids of the expected rows that the pass did not see. */
+    List<String> missingIds(SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
+        return queries.list(
+                "select external_id from (%s) sighted where not seen order by 1"
+                        .formatted(expectedIdsWithSeenSql(entity)),
+                row -> row.getString(0),
+                expectedIdsParameters(context, entity, pass));
+    }
 
-  /** Ids of the expected rows that the pass did not see. */
-  List<String> missingIds(SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
-    return queries.list(
-        "select external_id from (%s) sighted where not seen order by 1"
-            .formatted(expectedIdsWithSeenSql(entity)),
-        row -> row.getString(0),
-        expectedIdsParameters(context, entity, pass));
-  }
-
-  // Forces one primary-key lookup per row: with the statistics of a newly filled table, the planner
-  // chose a nested-loop join that took minutes.
-  private static String expectedIdsWithSeenSql(SyncEntity entity) {
-    return """
+    // Forces one primary-key lookup per row: with the statistics of a newly filled table, the planner
+    // chose a nested-loop join that took minutes.
+    private static String expectedIdsWithSeenSql(SyncEntity entity) {
+        return """
         select expected.external_id, exists (
           select from automation.scanned_id seen
           where seen.run_id = $3 and seen.entity = $4 and seen.external_id = expected.external_id and seen.pass = $5) as seen
         from (%s) expected
         offset 0
-        """
-        .formatted(entity.expectedIdsSql());
-  }
-
-  private static Object[] expectedIdsParameters(ScanContext context, SyncEntity entity, int pass) {
-    var bounds = entity.windowBounds(context.window());
-    return new Object[] {bounds.get(0), bounds.get(1), context.runId(), entity.name(), pass};
-  }
-
-  /** Deletes the seen ids of this run and of runs that have ended or been abandoned. */
-  void deleteSeenIds(SqlQueries transaction, UUID runId) {
-    transaction.update(
-        """
-        delete from automation.scanned_id seen
-        where run_id = $1 or not automation.has_open_attempt(run_id)
-        """,
-        runId);
-  }
-
-  private static Map<String, Map<String, Long>> counts(String json) {
-    try {
-      return EventJson.mapper().readValue(json, COUNTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "automation.scan contains counts that this version cannot read", e);
+        """.formatted(entity.expectedIdsSql());
     }
-  }
+
+    private static Object[] expectedIdsParameters(ScanContext context, SyncEntity entity, int pass) {
+        var bounds = entity.windowBounds(context.window());
+        return new Object[] {bounds.get(0), bounds.get(1), context.runId(), entity.name(), pass};
+    }
+
+    /** Deletes the seen ids of this run and of runs that have ended or been abandoned. */
+    void deleteSeenIds(SqlQueries transaction, UUID runId) {
+        transaction.update("""
+                delete from automation.scanned_id seen
+                where run_id = $1 or not automation.has_open_attempt(run_id)
+                """, runId);
+    }
+
+    private static Map<String, Map<String, Long>> counts(String json) {
+        try {
+            return EventJson.mapper().readValue(json, COUNTS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("automation.scan contains counts that this version cannot read", e);
+        }
+    }
 }

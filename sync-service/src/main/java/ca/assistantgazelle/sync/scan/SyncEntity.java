@@ -10,60 +10,59 @@ import java.util.Map;
 
 /** An entity that Gazelle returns page by page. */
 public interface SyncEntity {
-  /** The entity's name in counts, scans and the quarantine. */
-  String name();
+    /** The entity's name in counts, scans and the quarantine. */
+    String name();
 
-  /** The names of this entity and of the entities nested in its records. */
-  default List<String> entityNames() {
-    return List.of(name());
-  }
+    /** The names of this entity and of the entities nested in its records. */
+    default List<String> entityNames() {
+        return List.of(name());
+    }
 
-  MirrorTable<?> table();
+    MirrorTable<?> table();
 
-  GraphQlQuery query();
+    GraphQlQuery query();
 
-  /** Restricts the query to the window; empty if the entity is always read completely. */
-  default Map<String, Object> variables(SyncWindow window) {
-    return Map.of();
-  }
+    /** Restricts the query to the window; empty if the entity is always read completely. */
+    default Map<String, Object> variables(SyncWindow window) {
+        return Map.of();
+    }
 
-  /**
-   * Fetches what the page lacks: the rest of nested lists, and parents that are not stored yet.
-   * Called outside any transaction.
-   */
-  default List<JsonNode> completeRecords(ScanContext context, List<JsonNode> records)
-      throws InterruptedException {
-    return records;
-  }
+    /**
+     * Fetches what the page lacks: the rest of nested lists, and parents that are not stored yet.
+     * Called outside any transaction.
+     */
+    default List<JsonNode> completeRecords(ScanContext context, List<JsonNode> records) throws InterruptedException {
+        return records;
+    }
 
-  /** Maps the records to rows, outside any transaction. */
-  PreparedBatch prepare(List<JsonNode> records);
+    /** Maps the records to rows, outside any transaction. */
+    PreparedBatch prepare(List<JsonNode> records);
 
-  /** Rows ready to be stored. */
-  interface PreparedBatch {
-    void write(SqlQueries transaction, ScanContext context);
-  }
+    /** Rows ready to be stored. */
+    interface PreparedBatch {
+        void write(SqlQueries transaction, ScanContext context);
+    }
 
-  /** SQL: whether a stored row is in the window with the bounds {@code $1} and {@code $2}. */
-  default String windowCondition() {
-    return "$1::timestamptz is null and $2::timestamptz is null";
-  }
+    /** SQL: whether a stored row is in the window with the bounds {@code $1} and {@code $2}. */
+    default String windowCondition() {
+        return "$1::timestamptz is null and $2::timestamptz is null";
+    }
 
-  /** The two bounds for {@link #windowCondition}; null = no limit. */
-  default List<Object> windowBounds(SyncWindow window) {
-    return Arrays.asList(null, null);
-  }
+    /** The two bounds for {@link #windowCondition}; null = no limit. */
+    default List<Object> windowBounds(SyncWindow window) {
+        return Arrays.asList(null, null);
+    }
 
-  /** SQL: ids of the stored rows that a scan of the window is expected to return. */
-  default String expectedIdsSql() {
-    return table().storedIds() + " and " + windowCondition();
-  }
+    /** SQL: ids of the stored rows that a scan of the window is expected to return. */
+    default String expectedIdsSql() {
+        return table().storedIds() + " and " + windowCondition();
+    }
 
-  /** The records that still exist in Gazelle, inside the window or not. */
-  List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException;
+    /** The records that still exist in Gazelle, inside the window or not. */
+    List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException;
 
-  /** Marks rows as deleted; they keep their content. */
-  default void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
-    table().markDeleted(transaction, ids);
-  }
+    /** Marks rows as deleted; they keep their content. */
+    default void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
+        table().markDeleted(transaction, ids);
+    }
 }

@@ -12,28 +12,28 @@ import java.time.Instant;
  * cleared here.
  */
 record TimelineEntryRow(
-    String externalId,
-    String clientId,
-    String pianoId,
-    String userId,
-    String invoiceId,
-    String estimateId,
-    String entryType,
-    String title,
-    String description,
-    Instant occurredAt) {
-  /** Maps a Gazelle timeline entry. */
-  static TimelineEntryRow of(JsonNode entry) {
-    return new TimelineEntryRow(
-        id(entry),
-        text(entry, "client", "id"),
-        text(entry, "piano", "id"),
-        text(entry, "user", "id"),
-        text(entry, "invoice", "id"),
-        text(entry, "estimate", "id"),
-        text(entry, "type"),
-        text(entry, "summary"),
-        text(entry, "comment"),
-        instant(entry, "occurredAt"));
-  }
+        String externalId,
+        String clientId,
+        String pianoId,
+        String userId,
+        String invoiceId,
+        String estimateId,
+        String entryType,
+        String title,
+        String description,
+        Instant occurredAt) {
+    /** Maps a Gazelle timeline entry. */
+    static TimelineEntryRow of(JsonNode entry) {
+        return new TimelineEntryRow(
+                id(entry),
+                text(entry, "client", "id"),
+                text(entry, "piano", "id"),
+                text(entry, "user", "id"),
+                text(entry, "invoice", "id"),
+                text(entry, "estimate", "id"),
+                text(entry, "type"),
+                text(entry, "summary"),
+                text(entry, "comment"),
+                instant(entry, "occurredAt"));
+    }
 }

@@ -14,23 +14,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GraphQlQueryTest {
-  private static final GraphQLSchema SCHEMA =
-      UnExecutableSchemaGenerator.makeUnExecutableSchema(
-          new SchemaParser().parse(GazelleGraphQlSchema.sdl()));
+    private static final GraphQLSchema SCHEMA =
+            UnExecutableSchemaGenerator.makeUnExecutableSchema(new SchemaParser().parse(GazelleGraphQlSchema.sdl()));
 
-  @ParameterizedTest
-  @EnumSource(GraphQlQuery.class)
-  void everyDocumentIsValidAgainstGazellesSchema(GraphQlQuery query) {
-    assertThat(
-            new Validator().validateDocument(SCHEMA, Parser.parse(query.document()), Locale.ROOT))
-        .isEmpty();
-  }
+    @ParameterizedTest
+    @EnumSource(GraphQlQuery.class)
+    void everyDocumentIsValidAgainstGazellesSchema(GraphQlQuery query) {
+        assertThat(new Validator().validateDocument(SCHEMA, Parser.parse(query.document()), Locale.ROOT))
+                .isEmpty();
+    }
 
-  @Test
-  void aDocumentWithAnUnknownFieldIsDetected() {
-    assertThat(
-            new Validator()
-                .validateDocument(SCHEMA, Parser.parse("{ allUsers { name } }"), Locale.ROOT))
-        .hasSize(1);
-  }
+    @Test
+    void aDocumentWithAnUnknownFieldIsDetected() {
+        assertThat(new Validator().validateDocument(SCHEMA, Parser.parse("{ allUsers { name } }"), Locale.ROOT))
+                .hasSize(1);
+    }
 }

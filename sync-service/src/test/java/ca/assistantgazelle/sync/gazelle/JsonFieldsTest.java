@@ -13,43 +13,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonFieldsTest {
-  @ParameterizedTest
-  @CsvSource({
-    "2026-01-09T19:30:00Z,2026-01-09T19:30:00Z",
-    "2026-01-09T14:30:00-05:00,2026-01-09T19:30:00Z",
-    "2026-01-09T19:30:00.250Z,2026-01-09T19:30:00.250Z",
-    "2026-01-09T19:30:00,2026-01-09T19:30:00Z"
-  })
-  void instantsAreReadWithAnyOffsetAndDefaultToUtc(String text, Instant instant) throws Exception {
-    assertThat(JsonFields.instant(json("{\"at\": \"" + text + "\"}"), "at")).isEqualTo(instant);
-  }
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-09T19:30:00Z,2026-01-09T19:30:00Z",
+        "2026-01-09T14:30:00-05:00,2026-01-09T19:30:00Z",
+        "2026-01-09T19:30:00.250Z,2026-01-09T19:30:00.250Z",
+        "2026-01-09T19:30:00,2026-01-09T19:30:00Z"
+    })
+    void instantsAreReadWithAnyOffsetAndDefaultToUtc(String text, Instant instant) throws Exception {
+        assertThat(JsonFields.instant(json("{\"at\": \"" + text + "\"}"), "at")).isEqualTo(instant);
+    }
 
-  @Test
-  void absentNullAndEmptyAreTheSameForDates() throws Exception {
-    assertThat(JsonFields.date(json("{}"), "on")).isNull();
-    assertThat(JsonFields.date(json("{\"on\": null}"), "on")).isNull();
-    assertThat(JsonFields.date(json("{\"on\": \"\"}"), "on")).isNull();
-    assertThat(JsonFields.date(json("{\"on\": \"2026-03-08\"}"), "on"))
-        .isEqualTo(LocalDate.of(2026, 3, 8));
-  }
+    @Test
+    void absentNullAndEmptyAreTheSameForDates() throws Exception {
+        assertThat(JsonFields.date(json("{}"), "on")).isNull();
+        assertThat(JsonFields.date(json("{\"on\": null}"), "on")).isNull();
+        assertThat(JsonFields.date(json("{\"on\": \"\"}"), "on")).isNull();
+        assertThat(JsonFields.date(json("{\"on\": \"2026-03-08\"}"), "on")).isEqualTo(LocalDate.of(2026, 3, 8));
+    }
 
-  @Test
-  void aValueOfAnotherTypeIsRejectedByPathWithoutItsContent() throws Exception {
-    assertThatThrownBy(() -> JsonFields.date(json("{\"on\": \"demain\"}"), "on"))
-        .isInstanceOf(UnmappableRecordException.class)
-        .hasMessage("on is not a date");
-    assertThatThrownBy(() -> JsonFields.integer(json("{\"year\": \"vieux\"}"), "year"))
-        .hasMessageContaining("year");
-    assertThatThrownBy(() -> JsonFields.integer(json("{\"year\": 3000000000}"), "year"))
-        .hasMessageContaining("year");
-    assertThatThrownBy(() -> JsonFields.bool(json("{\"a\": {\"b\": \"oui\"}}"), "a", "b"))
-        .hasMessageContaining("a.b");
-    assertThatThrownBy(() -> JsonFields.text(json("{\"a\": {}}"), "a"))
-        .hasMessageContaining("not a string");
-    assertThatThrownBy(() -> JsonFields.id(json("{\"id\": \" \"}"))).hasMessageContaining("no id");
-  }
+    @Test
+    void aValueOfAnotherTypeIsRejectedByPathWithoutItsContent() throws Exception {
+        assertThatThrownBy(() -> JsonFields.date(json("{\"on\": \"demain\"}"), "on"))
+                .isInstanceOf(UnmappableRecordException.class)
+                .hasMessage("on is not a date");
+        assertThatThrownBy(() -> JsonFields.integer(json("{\"year\": \"vieux\"}"), "year"))
+                .hasMessageContaining("year");
+        assertThatThrownBy(() -> JsonFields.integer(json("{\"year\": 3000000000}"), "year"))
+                .hasMessageContaining("year");
+        assertThatThrownBy(() -> JsonFields.bool(json("{\"a\": {\"b\": \"oui\"}}"), "a", "b"))
+                .hasMessageContaining("a.b");
+        assertThatThrownBy(() -> JsonFields.text(json("{\"a\": {}}"), "a")).hasMessageContaining("not a string");
+        assertThatThrownBy(() -> JsonFields.id(json("{\"id\": \" \"}"))).hasMessageContaining("no id");
+    }
 
-  private static JsonNode json(String text) throws JsonProcessingException {
-    return new ObjectMapper().readTree(text);
-  }
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return new ObjectMapper().readTree(text);
+    }
 }

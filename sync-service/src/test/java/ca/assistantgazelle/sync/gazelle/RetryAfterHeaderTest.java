@@ -10,23 +10,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryAfterHeaderTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-03-09T15:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-09T15:00:00Z"), ZoneOffset.UTC);
 
-  @ParameterizedTest
-  @CsvSource(
-      value = {
-        "null|PT0S",
-        "0|PT0S",
-        " 7 |PT7S",
-        "Mon, 9 Mar 2026 15:01:30 GMT|PT1M30S",
-        "Mon, 9 Mar 2026 14:00:00 GMT|PT0S",
-        "soon|PT0S",
-        "-5|PT0S"
-      },
-      delimiter = '|',
-      nullValues = "null")
-  void secondsAndDatesAreParsedAndAnythingElseIsZero(String value, Duration wait) {
-    assertThat(RetryAfterHeader.parse(value, CLOCK)).isEqualTo(wait);
-  }
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "null|PT0S",
+                "0|PT0S",
+                " 7 |PT7S",
+                "Mon, 9 Mar 2026 15:01:30 GMT|PT1M30S",
+                "Mon, 9 Mar 2026 14:00:00 GMT|PT0S",
+                "soon|PT0S",
+                "-5|PT0S"
+            },
+            delimiter = '|',
+            nullValues = "null")
+    void secondsAndDatesAreParsedAndAnythingElseIsZero(String value, Duration wait) {
+        assertThat(RetryAfterHeader.parse(value, CLOCK)).isEqualTo(wait);
+    }
 }

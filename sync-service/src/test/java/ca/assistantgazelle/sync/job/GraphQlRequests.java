@@ -13,20 +13,18 @@ import java.util.Map;
 
 /** Sends GraphQL requests as another user of Gazelle. */
 final class GraphQlRequests {
-  private GraphQlRequests() {}
+    private GraphQlRequests() {}
 
-  static void send(GazelleEmulator gazelle, String query) throws Exception {
-    try (var http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(gazelle.url()))
-                  .header("x-gazelle-api-key", TestEnvironment.API_KEY)
-                  .POST(
-                      HttpRequest.BodyPublishers.ofString(EventJson.write(Map.of("query", query))))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.body()).doesNotContain("\"errors\"");
+    static void send(GazelleEmulator gazelle, String query) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(gazelle.url()))
+                            .header("x-gazelle-api-key", TestEnvironment.API_KEY)
+                            .POST(HttpRequest.BodyPublishers.ofString(EventJson.write(Map.of("query", query))))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).doesNotContain("\"errors\"");
+        }
     }
-  }
 }

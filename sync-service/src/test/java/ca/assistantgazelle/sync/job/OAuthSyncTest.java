@@ -25,80 +25,66 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTestResource(value = ShortRetryTestResource.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OAuthSyncTest {
-  @Inject SyncRuns runs;
+    @Inject
+    SyncRuns runs;
 
-  private final GazelleEmulator gazelle = TestEnvironment.get().gazelle();
+    private final GazelleEmulator gazelle = TestEnvironment.get().gazelle();
 
-  @Test
-  @Order(1)
-  void allPipelinesShareOneExchange() throws Exception {
-    runs.emptyTables();
-    int before = gazelle.oauth().exchanges();
-    runs.sync("full");
-    assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
-    assertThat(gazelle.oauth().exchanges() - before).isEqualTo(1);
-  }
-
-  @Test
-  @Order(2)
-  void aTokenRejectedDuringTheRunIsExchangedWithoutLoss() throws Exception {
-    int before = gazelle.oauth().exchanges();
-    gazelle
-        .faults()
-        .set(
-            List.of(
-                new GazelleFaults.GazelleFaultRule(
-                    GazelleFault.UNAUTHORIZED, "allClients", 1, 1, 1),
-                new GazelleFaults.GazelleFaultRule(
-                    GazelleFault.UNAUTHORIZED, "allPianos", 1, 1, 1)));
-    runs.sync("full");
-    assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
-    assertThat(gazelle.oauth().exchanges() - before).isBetween(1, 2);
-  }
-
-  @Test
-  @Order(3)
-  void shortLivedTokensAreRenewedDuringTheRun() throws Exception {
-    gazelle.behaviour().tokenLifetime(Duration.ofMillis(1_500));
-    gazelle.faults().latency(Duration.ofMillis(250));
-    try {
-      // The current token still has the long lifetime: have it rejected once.
-      gazelle
-          .faults()
-          .set(
-              List.of(
-                  new GazelleFaults.GazelleFaultRule(
-                      GazelleFault.UNAUTHORIZED, "allUsers", 0, 1, 1)));
-      int before = gazelle.oauth().exchanges();
-      runs.sync("full");
-      assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
-      assertThat(gazelle.oauth().exchanges() - before).isGreaterThan(1);
-    } finally {
-      gazelle.behaviour().reset();
-      gazelle.faults().clear();
+    @Test
+    @Order(1)
+    void allPipelinesShareOneExchange() throws Exception {
+        runs.emptyTables();
+        int before = gazelle.oauth().exchanges();
+        runs.sync("full");
+        assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
+        assertThat(gazelle.oauth().exchanges() - before).isEqualTo(1);
     }
-  }
 
-  @Test
-  @Order(4)
-  void aRevokedAuthorisationIsANonRetryableError() {
-    gazelle.behaviour().refreshToken(EmulatorBehaviour.RefreshTokenMode.DEAD);
-    gazelle
-        .faults()
-        .set(
-            List.of(
-                new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, null, 0, 1_000, 1)));
-    try {
-      assertThatThrownBy(() -> runs.sync("full"))
-          .isInstanceOfSatisfying(
-              JobFailedException.class,
-              e -> {
+    @Test
+    @Order(2)
+    void aTokenRejectedDuringTheRunIsExchangedWithoutLoss() throws Exception {
+        int before = gazelle.oauth().exchanges();
+        gazelle.faults()
+                .set(List.of(
+                        new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, "allClients", 1, 1, 1),
+                        new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, "allPianos", 1, 1, 1)));
+        runs.sync("full");
+        assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
+        assertThat(gazelle.oauth().exchanges() - before).isBetween(1, 2);
+    }
+
+    @Test
+    @Order(3)
+    void shortLivedTokensAreRenewedDuringTheRun() throws Exception {
+        gazelle.behaviour().tokenLifetime(Duration.ofMillis(1_500));
+        gazelle.faults().latency(Duration.ofMillis(250));
+        try {
+            // The current token still has the long lifetime: have it rejected once.
+            gazelle.faults()
+                    .set(List.of(new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, "allUsers", 0, 1, 1)));
+            int before = gazelle.oauth().exchanges();
+            runs.sync("full");
+            assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
+            assertThat(gazelle.oauth().exchanges() - before).isGreaterThan(1);
+        } finally {
+            gazelle.behaviour().reset();
+            gazelle.faults().clear();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aRevokedAuthorisationIsANonRetryableError() {
+        gazelle.behaviour().refreshToken(EmulatorBehaviour.RefreshTokenMode.DEAD);
+        gazelle.faults().set(List.of(new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, null, 0, 1_000, 1)));
+        try {
+            assertThatThrownBy(() -> runs.sync("full")).isInstanceOfSatisfying(JobFailedException.class, e -> {
                 assertThat(e.error().errorClass()).isEqualTo("GAZELLE_REFRESH_REFUSED");
                 assertThat(e.error().retryable()).isFalse();
-              });
-    } finally {
-      gazelle.behaviour().reset();
-      gazelle.faults().clear();
+            });
+        } finally {
+            gazelle.behaviour().reset();
+            gazelle.faults().clear();
+        }
     }
-  }
 }

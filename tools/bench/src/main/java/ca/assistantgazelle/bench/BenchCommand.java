@@ -16,43 +16,43 @@ import java.util.List;
 
 /** {@code ./gazelle bench [name …]}. Exit code 1 if a target was missed, 2 for an unknown name. */
 public final class BenchCommand {
-  private BenchCommand() {}
+    private BenchCommand() {}
 
-  public static void main(String[] names) throws Exception {
-    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    var repository =
-        Path.of(System.getProperty("gazelle.repository", ".")).toAbsolutePath().normalize();
-    var all =
-        List.of(
-            new UpsertBench(),
-            new SyncBench(repository),
-            new LatencyBench(repository),
-            new LifecycleConsumerBench(repository),
-            new ClockBench(repository),
-            new ReportBench(repository),
-            new AlertsBench(repository),
-            new BackupBench(repository),
-            new StartupBench(repository));
-    var known = all.stream().map(Benchmark::name).toList();
-    for (var name : names) {
-      if (!known.contains(name)) {
-        out.println("Unknown benchmark '" + name + "'. Supported: " + known);
-        System.exit(2);
-      }
+    public static void main(String[] names) throws Exception {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var repository = Path.of(System.getProperty("gazelle.repository", "."))
+                .toAbsolutePath()
+                .normalize();
+        var all = List.of(
+                new UpsertBench(),
+                new SyncBench(repository),
+                new LatencyBench(repository),
+                new LifecycleConsumerBench(repository),
+                new ClockBench(repository),
+                new ReportBench(repository),
+                new AlertsBench(repository),
+                new BackupBench(repository),
+                new StartupBench(repository));
+        var known = all.stream().map(Benchmark::name).toList();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                out.println("Unknown benchmark '" + name + "'. Supported: " + known);
+                System.exit(2);
+            }
+        }
+        boolean met = true;
+        for (var bench : all) {
+            if (names.length == 0 || List.of(names).contains(bench.name())) {
+                out.println("bench " + bench.name());
+                var report = new BenchReport(bench.name(), out);
+                bench.run(report);
+                report.print();
+                report.write(repository.resolve("target/bench"));
+                met &= report.met();
+            }
+        }
+        out.println();
+        out.println("JSON: " + repository.resolve("target/bench"));
+        System.exit(met ? 0 : 1);
     }
-    boolean met = true;
-    for (var bench : all) {
-      if (names.length == 0 || List.of(names).contains(bench.name())) {
-        out.println("bench " + bench.name());
-        var report = new BenchReport(bench.name(), out);
-        bench.run(report);
-        report.print();
-        report.write(repository.resolve("target/bench"));
-        met &= report.met();
-      }
-    }
-    out.println();
-    out.println("JSON: " + repository.resolve("target/bench"));
-    System.exit(met ? 0 : 1);
-  }
 }

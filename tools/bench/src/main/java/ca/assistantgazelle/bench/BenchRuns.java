@@ -10,54 +10,54 @@ import java.time.Instant;
 
 /** Starts jobs through the HTTP API and waits until they end. */
 public record BenchRuns(SchedulerClient api) {
-  private static final Duration TIMEOUT = Duration.ofMinutes(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
-  /** The completed run; the benchmark fails if the run does not succeed. */
-  public JsonNode sync(String mode) throws InterruptedException {
-    return run("sync_gazelle_2h", JsonNodeFactory.instance.objectNode().put("mode", mode));
-  }
-
-  /** Like {@link #sync}, for the report. */
-  public JsonNode report(boolean fullRefresh) throws InterruptedException {
-    return run(
-        "timeline_report_daily",
-        JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
-  }
-
-  /** Like {@link #sync}, for the alerts about tomorrow's appointments. */
-  public JsonNode alerts() throws InterruptedException {
-    return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
-  }
-
-  /** Like {@link #sync}, for the backup. */
-  public JsonNode backup() throws InterruptedException {
-    return run("backup_supabase_daily", JsonNodeFactory.instance.objectNode());
-  }
-
-  private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
-    var runId = api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
-    var run = new RunFollower(api, line -> {}).follow(runId, TIMEOUT).orElseThrow();
-    if (!run.path("status").asText().equals("success")) {
-      throw new IllegalStateException("Run failed: " + run.path("error"));
+    /** The completed run; the benchmark fails if the run does not succeed. */
+    public JsonNode sync(String mode) throws InterruptedException {
+        return run("sync_gazelle_2h", JsonNodeFactory.instance.objectNode().put("mode", mode));
     }
-    return run;
-  }
 
-  /** Duration of the first attempt, from claim to outcome, by the worker's clock. */
-  public static double seconds(JsonNode run) {
-    var attempt = run.path("attempts").path(0);
-    return Duration.between(
-                Instant.parse(attempt.path("started_at").asText()),
-                Instant.parse(attempt.path("finished_at").asText()))
-            .toMillis()
-        / 1_000.0;
-  }
-
-  public static long rows(JsonNode run, String word) {
-    long sum = 0;
-    for (var entity : run.path("counts")) {
-      sum += entity.path(word).asLong();
+    /** Like {@link #sync}, for the report. */
+    public JsonNode report(boolean fullRefresh) throws InterruptedException {
+        return run(
+                "timeline_report_daily", JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
     }
-    return sum;
-  }
+
+    /** Like {@link #sync}, for the alerts about tomorrow's appointments. */
+    public JsonNode alerts() throws InterruptedException {
+        return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Like {@link #sync}, for the backup. */
+    public JsonNode backup() throws InterruptedException {
+        return run("backup_supabase_daily", JsonNodeFactory.instance.objectNode());
+    }
+
+    private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {
+        var runId =
+                api.post("/api/scheduler/run/" + job, parameters).path("run_id").asText();
+        var run = new RunFollower(api, line -> {}).follow(runId, TIMEOUT).orElseThrow();
+        if (!run.path("status").asText().equals("success")) {
+            throw new IllegalStateException("Run failed: " + run.path("error"));
+        }
+        return run;
+    }
+
+    /** Duration of the first attempt, from claim to outcome, by the worker's clock. */
+    public static double seconds(JsonNode run) {
+        var attempt = run.path("attempts").path(0);
+        return Duration.between(
+                                Instant.parse(attempt.path("started_at").asText()),
+                                Instant.parse(attempt.path("finished_at").asText()))
+                        .toMillis()
+                / 1_000.0;
+    }
+
+    public static long rows(JsonNode run, String word) {
+        long sum = 0;
+        for (var entity : run.path("counts")) {
+            sum += entity.path(word).asLong();
+        }
+        return sum;
+    }
 }

@@ -39,204 +39,186 @@ import java.util.stream.Stream;
  * first reported day has a preceding day.
  */
 public final class SchedulerSimulation {
-  private static final Duration WARM_UP = Duration.ofDays(1);
-  private static final Duration SETTLING_TIME = Duration.ofDays(2);
+    private static final Duration WARM_UP = Duration.ofDays(1);
+    private static final Duration SETTLING_TIME = Duration.ofDays(2);
 
-  private final SimulationScenario scenario;
-  private final Database database;
-  private final SimulatedClock clock;
-  private final SimulatedWorkers workers;
-  private final LifecycleProjector projector;
-  private final SchedulingCycle schedulingCycle;
-  private final JobPauseService pauses;
-  private Instant lastStep = Instant.MIN;
-  private final List<LifecycleEvent> runEvents = new ArrayList<>();
+    private final SimulationScenario scenario;
+    private final Database database;
+    private final SimulatedClock clock;
+    private final SimulatedWorkers workers;
+    private final LifecycleProjector projector;
+    private final SchedulingCycle schedulingCycle;
+    private final JobPauseService pauses;
+    private Instant lastStep = Instant.MIN;
+    private final List<LifecycleEvent> runEvents = new ArrayList<>();
 
-  private SchedulerSimulation(SimulationScenario scenario, Database database) {
-    this.scenario = scenario;
-    this.database = database;
-    var zone = scenario.catalogue().zone();
-    // One microsecond early, so that a fire exactly at the start still falls due.
-    this.clock =
-        new SimulatedClock(
-            scenario.from().atStartOfDay(zone).toInstant().minus(WARM_UP).minusNanos(1_000));
-    this.workers = new SimulatedWorkers(database, scenario);
-    var catalogue = scenario.catalogue();
-    var name = new SimulatedServiceName();
-    var outbox = new Outbox(name, clock);
-    var ledger = new RunLedger();
-    var states = new JobStateStore();
-    var timetables = new JobTimetables();
-    var freshness = new DataFreshness();
-    var planner =
-        new FirePlanner(
-            database,
-            states,
-            timetables,
-            ledger,
-            new FireJudgement(timetables, catalogue, new RunIdGenerator(clock)),
-            outbox,
-            freshness,
-            new RunCancellation(ledger, catalogue, clock),
-            new MissedRunPublisher(outbox, name, clock),
-            catalogue,
-            clock);
-    this.projector = LifecycleProjector.of(database, ledger, outbox, catalogue, name, clock);
-    this.schedulingCycle =
-        new SchedulingCycle(
-            database,
-            new CatalogueReconciler(database, states, timetables, ledger, planner, catalogue),
-            planner,
-            new WaitingRuns(database, ledger, outbox, freshness, catalogue, clock),
-            new RetryDispatcher(database, ledger, outbox, catalogue, clock),
-            catalogue,
-            new SimulatedSchedulerConfig(catalogue.environment()));
-    this.pauses =
-        new JobPauseService(
-            database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock));
-  }
-
-  /**
-   * @param database migrated, otherwise empty, and used by no one else
-   * @param progress called at the start of each simulated day
-   */
-  public static SimulatedOutcome run(
-      SimulationScenario scenario, Database database, Consumer<Instant> progress) {
-    var simulation = new SchedulerSimulation(scenario, database);
-    simulation.runToEnd(progress);
-    return new SimulationFindings(database, scenario).outcome(simulation.runEvents);
-  }
-
-  private void runToEnd(Consumer<Instant> progress) {
-    var lastFire = lastFire();
-    var end = lastFire.plus(SETTLING_TIME);
-    var nextReport = clock.instant();
-    while (clock.instant().isBefore(end)) {
-      if (!clock.instant().isBefore(nextReport)) {
-        progress.accept(nextReport);
-        nextReport = nextReport.plus(Duration.ofDays(1));
-      }
-      var next = step();
-      if (next.isEmpty() || (clock.instant().isAfter(lastFire) && !isAnyOpen(lastFire))) {
-        return;
-      }
-      clock.set(next.get());
-    }
-  }
-
-  private Instant lastFire() {
-    return scenario.catalogue().jobs().stream()
-        .flatMap(
-            job ->
-                job
-                    .scheduling()
-                    .schedule()
-                    .timetable()
-                    .fires(scenario.from(), scenario.to())
-                    .stream())
-        .map(PlannedFire::at)
-        .max(Comparator.naturalOrder())
-        .orElse(clock.instant());
-  }
-
-  private boolean isAnyOpen(Instant lastFire) {
-    return database
-        .first(
-            """
-            select 1 from automation.run
-            where status in ('queued', 'running', 'waiting_retry') and scheduled_for <= $1 limit 1
-            """,
-            row -> true,
-            lastFire)
-        .isPresent();
-  }
-
-  // Processes this instant and returns the time of the next event.
-  private Optional<Instant> step() {
-    var now = clock.instant();
-    database.first(
-        "select set_config('gazelle.statement_time', $1, false)", row -> true, now.toString());
-    var outage = scenario.outageAt(now);
-    if (outage.isPresent()) {
-      return Optional.of(outage.get().to());
-    }
-    applyPauses(now);
-    project(workers.eventsUntil(now));
-    var due = schedulingCycle.runOnce();
-    runEvents.addAll(workers.drainOutbox(now));
-    // The acceptance events of these triggers occur at this same instant and decide nothing.
-    project(workers.eventsUntil(now));
-    // Work that is due but blocked, such as a retry of a paused job, is checked every second.
-    return Stream.of(
-            due.map(at -> at.isAfter(now) ? at : now.plusSeconds(1)),
-            Optional.ofNullable(workers.nextEventAt()))
-        .flatMap(Optional::stream)
-        .map(at -> notBeyondNextChange(now, at))
-        .min(Comparator.naturalOrder());
-  }
-
-  // Pauses and resumes jobs as the scenario says.
-  private void applyPauses(Instant now) {
-    for (var plan : scenario.pauses()) {
-      var job = scenario.catalogue().find(plan.job()).orElseThrow();
-      if (isDue(plan.period().from(), now)) {
-        pauses.pause(job, "simulated", "as in the scenario", null);
-      }
-      if (isDue(plan.period().to(), now)) {
-        pauses.resume(job, "simulated", plan.catchUp());
-      }
-    }
-    lastStep = now;
-  }
-
-  private boolean isDue(Instant planned, Instant now) {
-    return planned.isAfter(lastStep) && !planned.isAfter(now);
-  }
-
-  private void project(List<LifecycleEvent> events) {
-    if (!events.isEmpty()) {
-      projector.project(events);
-    }
-  }
-
-  // The clock must not skip the start of an outage, or of a pause or its end.
-  private Instant notBeyondNextChange(Instant now, Instant next) {
-    return Stream.concat(
-            scenario.outages().stream().map(SimulationScenario.SchedulerOutage::from),
-            scenario.pauses().stream()
-                .flatMap(plan -> Stream.of(plan.period().from(), plan.period().to())))
-        .filter(instant -> instant.isAfter(now) && instant.isBefore(next))
-        .min(Comparator.naturalOrder())
-        .orElse(next);
-  }
-
-  private record SimulatedServiceName() implements ServiceIdentity {
-    @Override
-    public String name() {
-      return "scheduler-service";
+    private SchedulerSimulation(SimulationScenario scenario, Database database) {
+        this.scenario = scenario;
+        this.database = database;
+        var zone = scenario.catalogue().zone();
+        // One microsecond early, so that a fire exactly at the start still falls due.
+        this.clock = new SimulatedClock(
+                scenario.from().atStartOfDay(zone).toInstant().minus(WARM_UP).minusNanos(1_000));
+        this.workers = new SimulatedWorkers(database, scenario);
+        var catalogue = scenario.catalogue();
+        var name = new SimulatedServiceName();
+        var outbox = new Outbox(name, clock);
+        var ledger = new RunLedger();
+        var states = new JobStateStore();
+        var timetables = new JobTimetables();
+        var freshness = new DataFreshness();
+        var planner = new FirePlanner(
+                database,
+                states,
+                timetables,
+                ledger,
+                new FireJudgement(timetables, catalogue, new RunIdGenerator(clock)),
+                outbox,
+                freshness,
+                new RunCancellation(ledger, catalogue, clock),
+                new MissedRunPublisher(outbox, name, clock),
+                catalogue,
+                clock);
+        this.projector = LifecycleProjector.of(database, ledger, outbox, catalogue, name, clock);
+        this.schedulingCycle = new SchedulingCycle(
+                database,
+                new CatalogueReconciler(database, states, timetables, ledger, planner, catalogue),
+                planner,
+                new WaitingRuns(database, ledger, outbox, freshness, catalogue, clock),
+                new RetryDispatcher(database, ledger, outbox, catalogue, clock),
+                catalogue,
+                new SimulatedSchedulerConfig(catalogue.environment()));
+        this.pauses = new JobPauseService(
+                database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock));
     }
 
-    @Override
-    public String host() {
-      return "simulated";
-    }
-  }
-
-  private record SimulatedSchedulerConfig(DeploymentEnvironment catalogueEnvironment)
-      implements EnvironmentConfig {
-    @Override
-    public boolean enabled() {
-      return true;
+    /**
+     * @param database migrated, otherwise empty, and used by no one else
+     * @param progress called at the start of each simulated day
+     */
+    public static SimulatedOutcome run(SimulationScenario scenario, Database database, Consumer<Instant> progress) {
+        var simulation = new SchedulerSimulation(scenario, database);
+        simulation.runToEnd(progress);
+        return new SimulationFindings(database, scenario).outcome(simulation.runEvents);
     }
 
-    @Override
-    public String environment() {
-      return catalogueEnvironment.id();
+    private void runToEnd(Consumer<Instant> progress) {
+        var lastFire = lastFire();
+        var end = lastFire.plus(SETTLING_TIME);
+        var nextReport = clock.instant();
+        while (clock.instant().isBefore(end)) {
+            if (!clock.instant().isBefore(nextReport)) {
+                progress.accept(nextReport);
+                nextReport = nextReport.plus(Duration.ofDays(1));
+            }
+            var next = step();
+            if (next.isEmpty() || (clock.instant().isAfter(lastFire) && !isAnyOpen(lastFire))) {
+                return;
+            }
+            clock.set(next.get());
+        }
     }
 
-    @Override
-    public Optional<Path> jobsFile() {
-      return Optional.empty();
+    private Instant lastFire() {
+        return scenario.catalogue().jobs().stream()
+                .flatMap(job -> job.scheduling().schedule().timetable().fires(scenario.from(), scenario.to()).stream())
+                .map(PlannedFire::at)
+                .max(Comparator.naturalOrder())
+                .orElse(clock.instant());
     }
-  }
+
+    private boolean isAnyOpen(Instant lastFire) {
+        return database.first("""
+                select 1 from automation.run
+                where status in ('queued', 'running', 'waiting_retry') and scheduled_for <= $1 limit 1
+                """, row -> true, lastFire).isPresent();
+    }
+
+    // Processes this instant and returns the time of the next event.
+    private Optional<Instant> step() {
+        var now = clock.instant();
+        database.first("select set_config('gazelle.statement_time', $1, false)", row -> true, now.toString());
+        var outage = scenario.outageAt(now);
+        if (outage.isPresent()) {
+            return Optional.of(outage.get().to());
+        }
+        applyPauses(now);
+        project(workers.eventsUntil(now));
+        var due = schedulingCycle.runOnce();
+        runEvents.addAll(workers.drainOutbox(now));
+        // The acceptance events of these triggers occur at this same instant and decide nothing.
+        project(workers.eventsUntil(now));
+        // Work that is due but blocked, such as a retry of a paused job, is checked every second.
+        return Stream.of(
+                        due.map(at -> at.isAfter(now) ? at : now.plusSeconds(1)),
+                        Optional.ofNullable(workers.nextEventAt()))
+                .flatMap(Optional::stream)
+                .map(at -> notBeyondNextChange(now, at))
+                .min(Comparator.naturalOrder());
+    }
+
+    // Pauses and resumes jobs as the scenario says.
+    private void applyPauses(Instant now) {
+        for (var plan : scenario.pauses()) {
+            var job = scenario.catalogue().find(plan.job()).orElseThrow();
+            if (isDue(plan.period().from(), now)) {
+                pauses.pause(job, "simulated", "as in the scenario", null);
+            }
+            if (isDue(plan.period().to(), now)) {
+                pauses.resume(job, "simulated", plan.catchUp());
+            }
+        }
+        lastStep = now;
+    }
+
+    private boolean isDue(Instant planned, Instant now) {
+        return planned.isAfter(lastStep) && !planned.isAfter(now);
+    }
+
+    private void project(List<LifecycleEvent> events) {
+        if (!events.isEmpty()) {
+            projector.project(events);
+        }
+    }
+
+    // The clock must not skip the start of an outage, or of a pause or its end.
+    private Instant notBeyondNextChange(Instant now, Instant next) {
+        return Stream.concat(
+                        scenario.outages().stream().map(SimulationScenario.SchedulerOutage::from),
+                        scenario.pauses().stream()
+                                .flatMap(plan -> Stream.of(
+                                        plan.period().from(), plan.period().to())))
+                .filter(instant -> instant.isAfter(now) && instant.isBefore(next))
+                .min(Comparator.naturalOrder())
+                .orElse(next);
+    }
+
+    private record SimulatedServiceName() implements ServiceIdentity {
+        @Override
+        public String name() {
+            return "scheduler-service";
+        }
+
+        @Override
+        public String host() {
+            return "simulated";
+        }
+    }
+
+    private record SimulatedSchedulerConfig(DeploymentEnvironment catalogueEnvironment) implements EnvironmentConfig {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public String environment() {
+            return catalogueEnvironment.id();
+        }
+
+        @Override
+        public Optional<Path> jobsFile() {
+            return Optional.empty();
+        }
+    }
 }

@@ -7,28 +7,28 @@ import java.time.ZoneOffset;
 
 /** A clock that shows a fixed time until it is set. */
 final class SimulatedClock extends Clock {
-  private volatile Instant now;
+    private volatile Instant now;
 
-  SimulatedClock(Instant now) {
-    this.now = now;
-  }
+    SimulatedClock(Instant now) {
+        this.now = now;
+    }
 
-  void set(Instant instant) {
-    now = instant;
-  }
+    void set(Instant instant) {
+        now = instant;
+    }
 
-  @Override
-  public Instant instant() {
-    return now;
-  }
+    @Override
+    public Instant instant() {
+        return now;
+    }
 
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
 
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return Clock.fixed(now, zone);
-  }
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.fixed(now, zone);
+    }
 }

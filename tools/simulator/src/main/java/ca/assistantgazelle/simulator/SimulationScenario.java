@@ -21,30 +21,30 @@ import java.util.Optional;
  * @param fails number of attempts by job that fail in each run before one succeeds
  */
 public record SimulationScenario(
-    JobCatalogue catalogue,
-    LocalDate from,
-    LocalDate to,
-    List<SchedulerOutage> outages,
-    List<SimulatedPause> pauses,
-    Map<String, Duration> lasts,
-    Map<String, Integer> fails) {
-  /** A period without a scheduler; the end is exclusive. */
-  public record SchedulerOutage(Instant from, Instant to) {}
+        JobCatalogue catalogue,
+        LocalDate from,
+        LocalDate to,
+        List<SchedulerOutage> outages,
+        List<SimulatedPause> pauses,
+        Map<String, Duration> lasts,
+        Map<String, Integer> fails) {
+    /** A period without a scheduler; the end is exclusive. */
+    public record SchedulerOutage(Instant from, Instant to) {}
 
-  /** A job is paused at the start of the period and resumed at its end. */
-  public record SimulatedPause(String job, SchedulerOutage period, CatchUpMode catchUp) {}
+    /** A job is paused at the start of the period and resumed at its end. */
+    public record SimulatedPause(String job, SchedulerOutage period, CatchUpMode catchUp) {}
 
-  Duration lasts(JobDefinition job) {
-    return lasts.getOrDefault(job.id(), job.expectedDuration());
-  }
+    Duration lasts(JobDefinition job) {
+        return lasts.getOrDefault(job.id(), job.expectedDuration());
+    }
 
-  boolean succeeds(JobDefinition job, int attempt) {
-    return attempt > fails.getOrDefault(job.id(), 0);
-  }
+    boolean succeeds(JobDefinition job, int attempt) {
+        return attempt > fails.getOrDefault(job.id(), 0);
+    }
 
-  Optional<SchedulerOutage> outageAt(Instant now) {
-    return outages.stream()
-        .filter(outage -> !now.isBefore(outage.from()) && now.isBefore(outage.to()))
-        .findFirst();
-  }
+    Optional<SchedulerOutage> outageAt(Instant now) {
+        return outages.stream()
+                .filter(outage -> !now.isBefore(outage.from()) && now.isBefore(outage.to()))
+                .findFirst();
+    }
 }

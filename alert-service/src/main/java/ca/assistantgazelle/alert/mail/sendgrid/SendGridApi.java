@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.Response;
 /** The calls of SendGrid's v3 API that are used here. */
 @Path("/v3")
 interface SendGridApi {
-  @POST
-  @Path("/mail/send")
-  @Consumes(MediaType.APPLICATION_JSON)
-  Response send(@HeaderParam("Authorization") String authorization, JsonNode body);
+    @POST
+    @Path("/mail/send")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Response send(@HeaderParam("Authorization") String authorization, JsonNode body);
 
-  @GET
-  @Path("/scopes")
-  Response scopes(@HeaderParam("Authorization") String authorization);
+    @GET
+    @Path("/scopes")
+    Response scopes(@HeaderParam("Authorization") String authorization);
 }

@@ -10,45 +10,46 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** What an error says about the delivery of a mail. Rule: docs/adr/0012. */
 final class SmtpErrors {
-  private static final int FIRST_PERMANENT_CODE = 500;
+    private static final int FIRST_PERMANENT_CODE = 500;
 
-  private SmtpErrors() {}
+    private SmtpErrors() {}
 
-  static SendResult toSendResult(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SMTPException reply) {
-        return replied(reply);
-      }
-      if (cause instanceof ConnectException
-          || cause instanceof UnknownHostException
-          || cause instanceof NoRouteToHostException) {
-        return new SendResult.Refused("cannot reach the SMTP server", true);
-      }
-      // Another SSLException may come after the mail was handed over.
-      if (cause instanceof SSLHandshakeException) {
-        return new SendResult.Refused(
-            "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate", true);
-      }
-      if (isMissingCapability(cause)) {
-        return new SendResult.Refused(
-            "the SMTP server does not offer what is required: " + cause.getMessage(), false);
-      }
+    static SendResult toSendResult(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SMTPException reply) {
+                return replied(reply);
+            }
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return new SendResult.Refused("cannot reach the SMTP server", true);
+            }
+            // Another SSLException may come after the mail was handed over.
+            if (cause instanceof SSLHandshakeException) {
+                return new SendResult.Refused(
+                        "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate", true);
+            }
+            if (isMissingCapability(cause)) {
+                return new SendResult.Refused(
+                        "the SMTP server does not offer what is required: " + cause.getMessage(), false);
+            }
+        }
+        return new SendResult.Unclear("no definite reply: " + failure.getClass().getSimpleName());
     }
-    return new SendResult.Unclear("no definite reply: " + failure.getClass().getSimpleName());
-  }
 
-  // The client gives these errors no class of their own; both come before the mail is sent.
-  private static boolean isMissingCapability(Throwable cause) {
-    var message = String.valueOf(cause.getMessage());
-    return message.startsWith("STARTTLS required") || message.startsWith("login is required");
-  }
+    // The client gives these errors no class of their own; both come before the mail is sent.
+    private static boolean isMissingCapability(Throwable cause) {
+        var message = String.valueOf(cause.getMessage());
+        return message.startsWith("STARTTLS required") || message.startsWith("login is required");
+    }
 
-  private static SendResult replied(SMTPException reply) {
-    return new SendResult.Refused(
-        "SMTP "
-            + reply.getReplyCode()
-            + ": "
-            + Redaction.redact(String.valueOf(reply.getReplyMessage()).strip()),
-        reply.getReplyCode() < FIRST_PERMANENT_CODE);
-  }
+    private static SendResult replied(SMTPException reply) {
+        return new SendResult.Refused(
+                "SMTP "
+                        + reply.getReplyCode()
+                        + ": "
+                        + Redaction.redact(
+                                String.valueOf(reply.getReplyMessage()).strip()),
+                reply.getReplyCode() < FIRST_PERMANENT_CODE);
+    }
 }

@@ -15,26 +15,27 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SmtpCertificateTest.RequiredTls.class)
 class SmtpCertificateTest {
-  /** Requires STARTTLS of a server whose certificate nobody has signed. */
-  public static final class RequiredTls implements QuarkusTestProfile {
-    @Override
-    public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(SmtpLoginServer.class, Map.of("tls", "required")));
+    /** Requires STARTTLS of a server whose certificate nobody has signed. */
+    public static final class RequiredTls implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(SmtpLoginServer.class, Map.of("tls", "required")));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
     }
 
-    @Override
-    public boolean disableGlobalTestResources() {
-      return true;
+    @Inject
+    SmtpTransport transport;
+
+    @Test
+    void anUntrustedCertificateIsRejected() {
+        assertThat(transport.send(mail("[RV]")))
+                .isInstanceOfSatisfying(
+                        SendResult.Refused.class,
+                        refused -> assertThat(refused.reason()).startsWith("TLS with the SMTP server failed"));
     }
-  }
-
-  @Inject SmtpTransport transport;
-
-  @Test
-  void anUntrustedCertificateIsRejected() {
-    assertThat(transport.send(mail("[RV]")))
-        .isInstanceOfSatisfying(
-            SendResult.Refused.class,
-            refused -> assertThat(refused.reason()).startsWith("TLS with the SMTP server failed"));
-  }
 }

@@ -20,59 +20,55 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SmtpErrorsTest {
-  static Stream<Arguments> beforeTheSession() {
-    return Stream.of(
-        Arguments.of(new ConnectException("refused"), true),
-        Arguments.of(new UnknownHostException("smtp.example"), true),
-        Arguments.of(new SSLHandshakeException("untrusted"), true),
-        Arguments.of(
-            new NoStackTraceThrowable("STARTTLS required but not supported by server"), false),
-        Arguments.of(
-            new NoStackTraceThrowable("login is required, but no credentials supplied"), false));
-  }
+    static Stream<Arguments> beforeTheSession() {
+        return Stream.of(
+                Arguments.of(new ConnectException("refused"), true),
+                Arguments.of(new UnknownHostException("smtp.example"), true),
+                Arguments.of(new SSLHandshakeException("untrusted"), true),
+                Arguments.of(new NoStackTraceThrowable("STARTTLS required but not supported by server"), false),
+                Arguments.of(new NoStackTraceThrowable("login is required, but no credentials supplied"), false));
+    }
 
-  @ParameterizedTest
-  @MethodSource("beforeTheSession")
-  void whatFailsBeforeTheSessionIsRefused(Throwable failure, boolean retryable) {
-    assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
-        .isInstanceOfSatisfying(
-            SendResult.Refused.class,
-            refused -> assertThat(refused.retryable()).isEqualTo(retryable));
-  }
+    @ParameterizedTest
+    @MethodSource("beforeTheSession")
+    void whatFailsBeforeTheSessionIsRefused(Throwable failure, boolean retryable) {
+        assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
+                .isInstanceOfSatisfying(
+                        SendResult.Refused.class,
+                        refused -> assertThat(refused.retryable()).isEqualTo(retryable));
+    }
 
-  static Stream<Throwable> afterTheHandshake() {
-    return Stream.of(new IOException("socket closed"), new SSLException("bad record"));
-  }
+    static Stream<Throwable> afterTheHandshake() {
+        return Stream.of(new IOException("socket closed"), new SSLException("bad record"));
+    }
 
-  @ParameterizedTest
-  @MethodSource("afterTheHandshake")
-  void anythingElseIsUncertain(Throwable failure) {
-    assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
-        .isInstanceOf(SendResult.Unclear.class);
-  }
+    @ParameterizedTest
+    @MethodSource("afterTheHandshake")
+    void anythingElseIsUncertain(Throwable failure) {
+        assertThat(SmtpErrors.toSendResult(new CompletionException(failure))).isInstanceOf(SendResult.Unclear.class);
+    }
 
-  @ParameterizedTest
-  @CsvSource({
-    ", OPTIONAL, false, 25",
-    "required, REQUIRED, false, 25",
-    "implicit, DISABLED, true, 465",
-    "none, DISABLED, false, 25"
-  })
-  void theTlsModeConfiguresTheMailer(String mode, String startTls, String tls, String port) {
-    var properties =
-        SmtpMailerConfigSource.properties(
-            name -> Optional.ofNullable(name.equals("tls") ? mode : null));
-    assertThat(properties)
-        .containsEntry("quarkus.mailer.start-tls", startTls)
-        .containsEntry("quarkus.mailer.tls", tls)
-        .containsEntry("quarkus.mailer.port", port)
-        .containsEntry("quarkus.mailer.login", "NONE");
-  }
+    @ParameterizedTest
+    @CsvSource({
+        ", OPTIONAL, false, 25",
+        "required, REQUIRED, false, 25",
+        "implicit, DISABLED, true, 465",
+        "none, DISABLED, false, 25"
+    })
+    void theTlsModeConfiguresTheMailer(String mode, String startTls, String tls, String port) {
+        var properties =
+                SmtpMailerConfigSource.properties(name -> Optional.ofNullable(name.equals("tls") ? mode : null));
+        assertThat(properties)
+                .containsEntry("quarkus.mailer.start-tls", startTls)
+                .containsEntry("quarkus.mailer.tls", tls)
+                .containsEntry("quarkus.mailer.port", port)
+                .containsEntry("quarkus.mailer.login", "NONE");
+    }
 
-  @Test
-  void aPasswordWithoutANameIsNotUsed() {
-    var settings = Map.of("password", "bon");
-    assertThat(SmtpMailerConfigSource.properties(name -> Optional.ofNullable(settings.get(name))))
-        .doesNotContainKey("quarkus.mailer.password");
-  }
+    @Test
+    void aPasswordWithoutANameIsNotUsed() {
+        var settings = Map.of("password", "bon");
+        assertThat(SmtpMailerConfigSource.properties(name -> Optional.ofNullable(settings.get(name))))
+                .doesNotContainKey("quarkus.mailer.password");
+    }
 }

@@ -16,41 +16,38 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SmtpLoginTest.WithoutTls.class)
 class SmtpLoginTest {
-  /** Sends the password without TLS. */
-  public static final class WithoutTls implements QuarkusTestProfile {
-    @Override
-    public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(SmtpLoginServer.class, Map.of("tls", "none")));
+    /** Sends the password without TLS. */
+    public static final class WithoutTls implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(SmtpLoginServer.class, Map.of("tls", "none")));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
     }
 
-    @Override
-    public boolean disableGlobalTestResources() {
-      return true;
+    @Inject
+    SmtpTransport transport;
+
+    @AfterEach
+    void restorePassword() {
+        SmtpLoginServer.acceptedPassword = "bon";
     }
-  }
 
-  @Inject SmtpTransport transport;
+    @Test
+    void mailIsAcceptedAfterLogin() {
+        assertThat(transport.send(mail("[RV]"))).isEqualTo(new SendResult.Accepted("<rv-1@essai.example>"));
+    }
 
-  @AfterEach
-  void restorePassword() {
-    SmtpLoginServer.acceptedPassword = "bon";
-  }
-
-  @Test
-  void mailIsAcceptedAfterLogin() {
-    assertThat(transport.send(mail("[RV]")))
-        .isEqualTo(new SendResult.Accepted("<rv-1@essai.example>"));
-  }
-
-  @Test
-  void aWrongPasswordIsReportedAndNotRetried() {
-    SmtpLoginServer.acceptedPassword = "autre";
-    assertThat(transport.send(mail("[RV]")))
-        .isInstanceOfSatisfying(
-            SendResult.Refused.class,
-            refused -> {
-              assertThat(refused.reason()).startsWith("SMTP 535").doesNotContain("bon");
-              assertThat(refused.retryable()).isFalse();
-            });
-  }
+    @Test
+    void aWrongPasswordIsReportedAndNotRetried() {
+        SmtpLoginServer.acceptedPassword = "autre";
+        assertThat(transport.send(mail("[RV]"))).isInstanceOfSatisfying(SendResult.Refused.class, refused -> {
+            assertThat(refused.reason()).startsWith("SMTP 535").doesNotContain("bon");
+            assertThat(refused.retryable()).isFalse();
+        });
+    }
 }

@@ -23,53 +23,49 @@ import java.time.Duration;
  * @param timeout timeout of one response
  * @param initialBackoff pause before the first retry; it grows with each retry
  */
-public record DriveSettings(
-    Path credentials, String url, Duration timeout, Duration initialBackoff) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+public record DriveSettings(Path credentials, String url, Duration timeout, Duration initialBackoff) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Opens a folder without contacting Google. */
-  public DriveFolder folder(String id) throws BackupException {
-    var login = loadCredentials();
-    HttpRequestInitializer initializer =
-        request -> {
-          if (login != null) {
-            login.initialize(request);
-          }
-          request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-          request.setReadTimeout((int) timeout.toMillis());
+    /** Opens a folder without contacting Google. */
+    public DriveFolder folder(String id) throws BackupException {
+        var login = loadCredentials();
+        HttpRequestInitializer initializer = request -> {
+            if (login != null) {
+                login.initialize(request);
+            }
+            request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            request.setReadTimeout((int) timeout.toMillis());
         };
-    var builder =
-        new Drive.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), initializer)
-            .setApplicationName("gazelle-automation");
-    if (url != null) {
-      builder.setRootUrl(url.endsWith("/") ? url : url + "/");
+        var builder = new Drive.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), initializer)
+                .setApplicationName("gazelle-automation");
+        if (url != null) {
+            builder.setRootUrl(url.endsWith("/") ? url : url + "/");
+        }
+        return new DriveFolder(
+                builder.build(),
+                initialBackoff,
+                id,
+                url == null ? "www.googleapis.com" : URI.create(url).getHost());
     }
-    return new DriveFolder(
-        builder.build(),
-        initialBackoff,
-        id,
-        url == null ? "www.googleapis.com" : URI.create(url).getHost());
-  }
 
-  private HttpCredentialsAdapter loadCredentials() throws BackupException {
-    if (credentials == null) {
-      if (url != null) {
-        return null;
-      }
-      throw new BackupException(
-          BackupErrorClass.CONFIGURATION,
-          "A gdrive:// destination needs GOOGLE_APPLICATION_CREDENTIALS, which is not set.",
-          "Set it to the path of a service account's JSON key, or of a user's authorisation.");
+    private HttpCredentialsAdapter loadCredentials() throws BackupException {
+        if (credentials == null) {
+            if (url != null) {
+                return null;
+            }
+            throw new BackupException(
+                    BackupErrorClass.CONFIGURATION,
+                    "A gdrive:// destination needs GOOGLE_APPLICATION_CREDENTIALS, which is not set.",
+                    "Set it to the path of a service account's JSON key, or of a user's authorisation.");
+        }
+        try (var in = Files.newInputStream(credentials)) {
+            return new HttpCredentialsAdapter(GoogleCredentials.fromStream(in).createScoped(DriveScopes.DRIVE));
+        } catch (IOException | RuntimeException e) {
+            // Without the cause: its message may quote the file.
+            throw new BackupException(
+                    BackupErrorClass.CONFIGURATION,
+                    "The file named by GOOGLE_APPLICATION_CREDENTIALS is unreadable or invalid.",
+                    "It must be a service account's JSON key or a user's authorisation, readable by this service.");
+        }
     }
-    try (var in = Files.newInputStream(credentials)) {
-      return new HttpCredentialsAdapter(
-          GoogleCredentials.fromStream(in).createScoped(DriveScopes.DRIVE));
-    } catch (IOException | RuntimeException e) {
-      // Without the cause: its message may quote the file.
-      throw new BackupException(
-          BackupErrorClass.CONFIGURATION,
-          "The file named by GOOGLE_APPLICATION_CREDENTIALS is unreadable or invalid.",
-          "It must be a service account's JSON key or a user's authorisation, readable by this service.");
-    }
-  }
 }

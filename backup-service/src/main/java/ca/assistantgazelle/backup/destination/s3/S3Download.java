@@ -8,33 +8,33 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Reads an object. Closing it early aborts the transfer. */
 final class S3Download extends BulkInputStream {
-  private final S3Bucket bucket;
-  private final ResponseInputStream<GetObjectResponse> response;
-  private boolean fullyRead;
+    private final S3Bucket bucket;
+    private final ResponseInputStream<GetObjectResponse> response;
+    private boolean fullyRead;
 
-  S3Download(S3Bucket place, ResponseInputStream<GetObjectResponse> answer) {
-    super(answer);
-    this.bucket = place;
-    this.response = answer;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    try {
-      int count = response.read(into, offset, length);
-      fullyRead |= count < 0;
-      return count;
-    } catch (SdkException e) {
-      throw bucket.toException(e);
+    S3Download(S3Bucket place, ResponseInputStream<GetObjectResponse> answer) {
+        super(answer);
+        this.bucket = place;
+        this.response = answer;
     }
-  }
 
-  @Override
-  public void close() throws IOException {
-    if (fullyRead) {
-      response.close();
-    } else {
-      response.abort();
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            int count = response.read(into, offset, length);
+            fullyRead |= count < 0;
+            return count;
+        } catch (SdkException e) {
+            throw bucket.toException(e);
+        }
     }
-  }
+
+    @Override
+    public void close() throws IOException {
+        if (fullyRead) {
+            response.close();
+        } else {
+            response.abort();
+        }
+    }
 }

@@ -26,129 +26,113 @@ import java.util.stream.Stream;
 
 /** Reads {@code jobs.yaml}: the jobs and the overrides of each environment. */
 public final class CatalogueFile {
-  private static final String BUNDLED = "jobs.yaml";
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .addModule(new JavaTimeModule())
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+    private static final String BUNDLED = "jobs.yaml";
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
-  private CatalogueFile() {}
+    private CatalogueFile() {}
 
-  /**
-   * @param file replaces the bundled catalogue; null = the bundled one
-   * @throws InvalidCatalogueException if it is invalid
-   */
-  public static JobCatalogue load(Path file, DeploymentEnvironment environment) {
-    return file == null ? bundled(environment) : read(file, environment);
-  }
-
-  /** The bundled catalogue. */
-  public static JobCatalogue bundled(DeploymentEnvironment environment) {
-    try (InputStream in = CatalogueFile.class.getClassLoader().getResourceAsStream(BUNDLED)) {
-      return parse(BUNDLED, in.readAllBytes(), environment);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /**
+     * @param file replaces the bundled catalogue; null = the bundled one
+     * @throws InvalidCatalogueException if it is invalid
+     */
+    public static JobCatalogue load(Path file, DeploymentEnvironment environment) {
+        return file == null ? bundled(environment) : read(file, environment);
     }
-  }
 
-  private static JobCatalogue read(Path file, DeploymentEnvironment environment) {
-    try {
-      return parse(file.toString(), Files.readAllBytes(file), environment);
-    } catch (IOException e) {
-      throw new InvalidCatalogueException(
-          "JOBS_FILE " + file + " cannot be read: " + e.getMessage());
+    /** The bundled catalogue. */
+    public static JobCatalogue bundled(DeploymentEnvironment environment) {
+        try (InputStream in = CatalogueFile.class.getClassLoader().getResourceAsStream(BUNDLED)) {
+            return parse(BUNDLED, in.readAllBytes(), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  static JobCatalogue parse(String file, byte[] yaml, DeploymentEnvironment environment) {
-    try {
-      var root = YAML.treeToValue(YAML.readTree(yaml), CatalogueDocument.class);
-      var zone = zone(file, root == null ? null : root.zone);
-      if (root == null || root.jobs == null || root.jobs.isEmpty()) {
-        throw new InvalidCatalogueException(file + ": no jobs defined under 'jobs'");
-      }
-      checkEnvironments(file, root);
-      var overlay = root.environments.getOrDefault(environment.id(), Map.of());
-      var jobs = new ArrayList<JobDefinition>();
-      root.jobs.forEach(
-          (id, entry) -> {
-            if (entry == null) {
-              throw new InvalidCatalogueException(
-                  file + ": job " + id + ": its definition is empty");
+    private static JobCatalogue read(Path file, DeploymentEnvironment environment) {
+        try {
+            return parse(file.toString(), Files.readAllBytes(file), environment);
+        } catch (IOException e) {
+            throw new InvalidCatalogueException("JOBS_FILE " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    static JobCatalogue parse(String file, byte[] yaml, DeploymentEnvironment environment) {
+        try {
+            var root = YAML.treeToValue(YAML.readTree(yaml), CatalogueDocument.class);
+            var zone = zone(file, root == null ? null : root.zone);
+            if (root == null || root.jobs == null || root.jobs.isEmpty()) {
+                throw new InvalidCatalogueException(file + ": no jobs defined under 'jobs'");
             }
-            var merged = entry.deepCopy();
-            if (overlay.get(id) != null) {
-              merged.setAll(overlay.get(id));
+            checkEnvironments(file, root);
+            var overlay = root.environments.getOrDefault(environment.id(), Map.of());
+            var jobs = new ArrayList<JobDefinition>();
+            root.jobs.forEach((id, entry) -> {
+                if (entry == null) {
+                    throw new InvalidCatalogueException(file + ": job " + id + ": its definition is empty");
+                }
+                var merged = entry.deepCopy();
+                if (overlay.get(id) != null) {
+                    merged.setAll(overlay.get(id));
+                }
+                jobs.add(new JobDefinitionParser(file, id, root, zone).parse(YAML, merged));
+            });
+            CatalogueValidator.validate(file, jobs);
+            return new JobCatalogue(environment, zone, jobs);
+        } catch (JsonMappingException e) {
+            var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
+            throw new InvalidCatalogueException(file + ": key " + keys.toList() + ": " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new InvalidCatalogueException(file + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ZoneId zone(String file, String name) {
+        try {
+            return TimeZones.canonical(name);
+        } catch (InvalidScheduleException e) {
+            throw new InvalidCatalogueException(file + ": key [zone]: " + e.getMessage());
+        }
+    }
+
+    private static void checkEnvironments(String file, CatalogueDocument root) {
+        root.environments.forEach((name, overlay) -> {
+            if (Stream.of(DeploymentEnvironment.values())
+                    .noneMatch(known -> known.id().equals(name))) {
+                throw new InvalidCatalogueException(file
+                        + ": key [environments]: '"
+                        + name
+                        + "' is not an environment; use local, staging or production");
             }
-            jobs.add(new JobDefinitionParser(file, id, root, zone).parse(YAML, merged));
-          });
-      CatalogueValidator.validate(file, jobs);
-      return new JobCatalogue(environment, zone, jobs);
-    } catch (JsonMappingException e) {
-      var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
-      throw new InvalidCatalogueException(
-          file + ": key " + keys.toList() + ": " + e.getOriginalMessage());
-    } catch (JsonProcessingException e) {
-      throw new InvalidCatalogueException(file + ": " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ZoneId zone(String file, String name) {
-    try {
-      return TimeZones.canonical(name);
-    } catch (InvalidScheduleException e) {
-      throw new InvalidCatalogueException(file + ": key [zone]: " + e.getMessage());
-    }
-  }
-
-  private static void checkEnvironments(String file, CatalogueDocument root) {
-    root.environments.forEach(
-        (name, overlay) -> {
-          if (Stream.of(DeploymentEnvironment.values())
-              .noneMatch(known -> known.id().equals(name))) {
-            throw new InvalidCatalogueException(
-                file
-                    + ": key [environments]: '"
-                    + name
-                    + "' is not an environment; use local, staging or production");
-          }
-          overlay
-              .keySet()
-              .forEach(
-                  job -> {
-                    if (!root.jobs.containsKey(job)) {
-                      throw new InvalidCatalogueException(
-                          file
-                              + ": key [environments, "
-                              + name
-                              + "]: '"
-                              + job
-                              + "' is not a job of this catalogue");
-                    }
-                  });
+            overlay.keySet().forEach(job -> {
+                if (!root.jobs.containsKey(job)) {
+                    throw new InvalidCatalogueException(
+                            file + ": key [environments, " + name + "]: '" + job + "' is not a job of this catalogue");
+                }
+            });
         });
-  }
-
-  /**
-   * The content of the file.
-   *
-   * @param calendars days without runs, by a name that jobs refer to
-   */
-  record CatalogueDocument(
-      String zone,
-      Map<String, SortedSet<LocalDate>> calendars,
-      Map<String, ObjectNode> jobs,
-      Map<String, Map<String, ObjectNode>> environments) {
-    CatalogueDocument {
-      calendars = calendars == null ? Map.of() : calendars;
-      environments =
-          environments == null ? new LinkedHashMap<>() : new LinkedHashMap<>(environments);
-      environments.replaceAll((name, overlay) -> overlay == null ? Map.of() : overlay);
     }
-  }
+
+    /**
+     * The content of the file.
+     *
+     * @param calendars days without runs, by a name that jobs refer to
+     */
+    record CatalogueDocument(
+            String zone,
+            Map<String, SortedSet<LocalDate>> calendars,
+            Map<String, ObjectNode> jobs,
+            Map<String, Map<String, ObjectNode>> environments) {
+        CatalogueDocument {
+            calendars = calendars == null ? Map.of() : calendars;
+            environments = environments == null ? new LinkedHashMap<>() : new LinkedHashMap<>(environments);
+            environments.replaceAll((name, overlay) -> overlay == null ? Map.of() : overlay);
+        }
+    }
 }

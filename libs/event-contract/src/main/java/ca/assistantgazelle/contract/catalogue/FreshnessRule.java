@@ -11,18 +11,18 @@ import java.time.Duration;
  * @param otherwise what happens with older data; never null
  */
 public record FreshnessRule(
-    @JsonProperty(required = true) String job,
-    @JsonProperty(required = true) Duration within,
-    StaleDataPolicy otherwise) {
-  /** What to do when the data is older. */
-  public enum StaleDataPolicy {
-    /** The run starts; its reason states the age of the data. */
-    RUN,
-    /** The run does not start; its row gives the reason. */
-    SKIP
-  }
+        @JsonProperty(required = true) String job,
+        @JsonProperty(required = true) Duration within,
+        StaleDataPolicy otherwise) {
+    /** What to do when the data is older. */
+    public enum StaleDataPolicy {
+        /** The run starts; its reason states the age of the data. */
+        RUN,
+        /** The run does not start; its row gives the reason. */
+        SKIP
+    }
 
-  public FreshnessRule {
-    otherwise = otherwise == null ? StaleDataPolicy.RUN : otherwise;
-  }
+    public FreshnessRule {
+        otherwise = otherwise == null ? StaleDataPolicy.RUN : otherwise;
+    }
 }

@@ -9,35 +9,35 @@ import java.util.Optional;
 
 /** All jobs of one environment, in the catalogue's order. */
 public final class JobCatalogue {
-  private final DeploymentEnvironment environment;
-  private final ZoneId zone;
-  private final Map<String, JobDefinition> jobs;
+    private final DeploymentEnvironment environment;
+    private final ZoneId zone;
+    private final Map<String, JobDefinition> jobs;
 
-  JobCatalogue(DeploymentEnvironment environment, ZoneId zone, List<JobDefinition> jobs) {
-    this.environment = environment;
-    this.zone = zone;
-    this.jobs = new LinkedHashMap<>();
-    jobs.forEach(job -> this.jobs.put(job.id(), job));
-  }
+    JobCatalogue(DeploymentEnvironment environment, ZoneId zone, List<JobDefinition> jobs) {
+        this.environment = environment;
+        this.zone = zone;
+        this.jobs = new LinkedHashMap<>();
+        jobs.forEach(job -> this.jobs.put(job.id(), job));
+    }
 
-  public DeploymentEnvironment environment() {
-    return environment;
-  }
+    public DeploymentEnvironment environment() {
+        return environment;
+    }
 
-  /** The zone in which every schedule is read. */
-  public ZoneId zone() {
-    return zone;
-  }
+    /** The zone in which every schedule is read. */
+    public ZoneId zone() {
+        return zone;
+    }
 
-  public Collection<JobDefinition> jobs() {
-    return List.copyOf(jobs.values());
-  }
+    public Collection<JobDefinition> jobs() {
+        return List.copyOf(jobs.values());
+    }
 
-  public List<String> ids() {
-    return List.copyOf(jobs.keySet());
-  }
+    public List<String> ids() {
+        return List.copyOf(jobs.keySet());
+    }
 
-  public Optional<JobDefinition> find(String id) {
-    return Optional.ofNullable(jobs.get(id));
-  }
+    public Optional<JobDefinition> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
 }

@@ -26,196 +26,178 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Parses one job of the file; errors name file, job, key and value. */
-record JobDefinitionParser(
-    String file, String id, CatalogueFile.CatalogueDocument root, ZoneId defaultZone) {
-  /** Keys of earlier development versions. */
-  private static final Map<String, String> RENAMED =
-      Map.of("hard_limit_full", "hard_limit_by_parameter: {mode: {full: PT3H}}");
+record JobDefinitionParser(String file, String id, CatalogueFile.CatalogueDocument root, ZoneId defaultZone) {
+    /** Keys of earlier development versions. */
+    private static final Map<String, String> RENAMED =
+            Map.of("hard_limit_full", "hard_limit_by_parameter: {mode: {full: PT3H}}");
 
-  /** One job as written in the file; durations in ISO-8601 ({@code PT5M}). */
-  record JobEntry(
-      String label,
-      WorkerKind worker,
-      List<String> schedule,
-      String zone,
-      GapPolicy gap,
-      @JsonProperty("repeated_hour") RepeatPolicy repeatedHour,
-      List<String> exclude,
-      Integer attempts,
-      @JsonProperty("retry_delay") Duration retryDelay,
-      MisfirePolicy misfire,
-      @JsonProperty("max_lateness") Duration maxLateness,
-      @JsonProperty("catch_up_cap") Integer catchUpCap,
-      OverlapPolicy overlap,
-      JobDependency after,
-      List<FreshnessRule> fresh,
-      @JsonProperty("overdue_after") Duration overdueAfter,
-      Duration expected,
-      @JsonProperty("hard_limit") Duration hardLimit,
-      @JsonProperty("hard_limit_by_parameter")
-          Map<String, Map<String, Duration>> hardLimitByParameter,
-      Duration drain,
-      Duration grace,
-      @JsonProperty("run_with") Map<String, Object> runWith,
-      @JsonProperty("run_with_at") Map<String, Map<String, Object>> runWithAt,
-      Map<String, JobParameter> parameters) {}
+    /** One job as written in the file; durations in ISO-8601 ({@code PT5M}). */
+    record JobEntry(
+            String label,
+            WorkerKind worker,
+            List<String> schedule,
+            String zone,
+            GapPolicy gap,
+            @JsonProperty("repeated_hour") RepeatPolicy repeatedHour,
+            List<String> exclude,
+            Integer attempts,
+            @JsonProperty("retry_delay") Duration retryDelay,
+            MisfirePolicy misfire,
+            @JsonProperty("max_lateness") Duration maxLateness,
+            @JsonProperty("catch_up_cap") Integer catchUpCap,
+            OverlapPolicy overlap,
+            JobDependency after,
+            List<FreshnessRule> fresh,
+            @JsonProperty("overdue_after") Duration overdueAfter,
+            Duration expected,
+            @JsonProperty("hard_limit") Duration hardLimit,
+            @JsonProperty("hard_limit_by_parameter") Map<String, Map<String, Duration>> hardLimitByParameter,
+            Duration drain,
+            Duration grace,
+            @JsonProperty("run_with") Map<String, Object> runWith,
+            @JsonProperty("run_with_at") Map<String, Map<String, Object>> runWithAt,
+            Map<String, JobParameter> parameters) {}
 
-  JobDefinition parse(ObjectMapper yaml, JsonNode node) {
-    RENAMED.forEach(
-        (former, present) -> {
-          if (node.has(former)) {
-            throw invalid("[" + former + "]", "was renamed; use " + present);
-          }
+    JobDefinition parse(ObjectMapper yaml, JsonNode node) {
+        RENAMED.forEach((former, present) -> {
+            if (node.has(former)) {
+                throw invalid("[" + former + "]", "was renamed; use " + present);
+            }
         });
-    try {
-      return parse(yaml.treeToValue(node, JobEntry.class));
-    } catch (JsonMappingException e) {
-      var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
-      var value = e.getPath().isEmpty() ? null : node.get(e.getPath().getFirst().getFieldName());
-      throw invalid(
-          keys.toList().toString(),
-          (value == null ? "" : "value " + value + ": ")
-              + (e instanceof MismatchedInputException mismatch
-                  ? mismatch.getOriginalMessage()
-                  : e.getOriginalMessage()));
-    } catch (JsonProcessingException e) {
-      throw new InvalidCatalogueException(file + ": job " + id + ": " + e.getOriginalMessage());
+        try {
+            return parse(yaml.treeToValue(node, JobEntry.class));
+        } catch (JsonMappingException e) {
+            var keys = e.getPath().stream().map(JsonMappingException.Reference::getFieldName);
+            var value = e.getPath().isEmpty()
+                    ? null
+                    : node.get(e.getPath().getFirst().getFieldName());
+            throw invalid(
+                    keys.toList().toString(),
+                    (value == null ? "" : "value " + value + ": ")
+                            + (e instanceof MismatchedInputException mismatch
+                                    ? mismatch.getOriginalMessage()
+                                    : e.getOriginalMessage()));
+        } catch (JsonProcessingException e) {
+            throw new InvalidCatalogueException(file + ": job " + id + ": " + e.getOriginalMessage());
+        }
     }
-  }
 
-  private JobDefinition parse(JobEntry entry) {
-    var job =
-        new JobDefinition(
-            id,
-            entry.label == null ? id : entry.label,
-            require(entry.worker, "worker"),
-            scheduling(entry),
-            require(entry.attempts, "attempts"),
-            entry.retryDelay == null ? Duration.ZERO : positive(entry.retryDelay, "retry_delay"),
-            positive(entry.maxLateness, "max_lateness"),
-            positive(entry.expected, "expected"),
-            positive(entry.hardLimit, "hard_limit"),
-            entry.hardLimitByParameter,
-            positive(entry.drain, "drain"),
-            entry.grace == null ? entry.drain : positive(entry.grace, "grace"),
-            entry.parameters);
-    checkDurations(job);
-    checkParameters(job);
-    return job;
-  }
-
-  private SchedulingPolicy scheduling(JobEntry entry) {
-    if (entry.catchUpCap != null && (entry.catchUpCap < 1 || entry.catchUpCap > 10_000)) {
-      throw invalid("[catch_up_cap]", "value " + entry.catchUpCap + " must be between 1 and 10000");
+    private JobDefinition parse(JobEntry entry) {
+        var job = new JobDefinition(
+                id,
+                entry.label == null ? id : entry.label,
+                require(entry.worker, "worker"),
+                scheduling(entry),
+                require(entry.attempts, "attempts"),
+                entry.retryDelay == null ? Duration.ZERO : positive(entry.retryDelay, "retry_delay"),
+                positive(entry.maxLateness, "max_lateness"),
+                positive(entry.expected, "expected"),
+                positive(entry.hardLimit, "hard_limit"),
+                entry.hardLimitByParameter,
+                positive(entry.drain, "drain"),
+                entry.grace == null ? entry.drain : positive(entry.grace, "grace"),
+                entry.parameters);
+        checkDurations(job);
+        checkParameters(job);
+        return job;
     }
-    return new SchedulingPolicy(
-        schedule(entry),
-        entry.misfire,
-        entry.catchUpCap == null ? 0 : entry.catchUpCap,
-        entry.overlap,
-        entry.after,
-        entry.fresh,
-        entry.overdueAfter == null ? null : positive(entry.overdueAfter, "overdue_after"),
-        entry.runWith,
-        entry.runWithAt);
-  }
 
-  private ScheduleDefinition schedule(JobEntry entry) {
-    var zone =
-        withKey("zone", () -> entry.zone == null ? defaultZone : TimeZones.canonical(entry.zone))
-            .getId();
-    var schedule =
-        new ScheduleDefinition(
-            entry.schedule, zone, entry.gap, entry.repeatedHour, exclusions(entry.exclude));
-    withKey("schedule", schedule::timetable);
-    return schedule;
-  }
-
-  private SortedMap<String, SortedSet<LocalDate>> exclusions(List<String> names) {
-    var exclusions = new TreeMap<String, SortedSet<LocalDate>>();
-    for (var name : names == null ? List.<String>of() : names) {
-      var dates = root.calendars().get(name);
-      if (dates == null && Timetable.bundledCalendar(name).isEmpty()) {
-        throw invalid(
-            "[exclude]",
-            "value '"
-                + name
-                + "': unknown calendar; use quebec_holidays or one defined under 'calendars'");
-      }
-      exclusions.put(name, dates == null ? new TreeSet<>() : dates);
+    private SchedulingPolicy scheduling(JobEntry entry) {
+        if (entry.catchUpCap != null && (entry.catchUpCap < 1 || entry.catchUpCap > 10_000)) {
+            throw invalid("[catch_up_cap]", "value " + entry.catchUpCap + " must be between 1 and 10000");
+        }
+        return new SchedulingPolicy(
+                schedule(entry),
+                entry.misfire,
+                entry.catchUpCap == null ? 0 : entry.catchUpCap,
+                entry.overlap,
+                entry.after,
+                entry.fresh,
+                entry.overdueAfter == null ? null : positive(entry.overdueAfter, "overdue_after"),
+                entry.runWith,
+                entry.runWithAt);
     }
-    return exclusions;
-  }
 
-  private void checkDurations(JobDefinition job) {
-    job.scheduling()
-        .dependency()
-        .ifPresent(
-            after -> {
-              if (after.firedWithin().isNegative() || after.waitAtMost().isNegative()) {
+    private ScheduleDefinition schedule(JobEntry entry) {
+        var zone = withKey("zone", () -> entry.zone == null ? defaultZone : TimeZones.canonical(entry.zone))
+                .getId();
+        var schedule =
+                new ScheduleDefinition(entry.schedule, zone, entry.gap, entry.repeatedHour, exclusions(entry.exclude));
+        withKey("schedule", schedule::timetable);
+        return schedule;
+    }
+
+    private SortedMap<String, SortedSet<LocalDate>> exclusions(List<String> names) {
+        var exclusions = new TreeMap<String, SortedSet<LocalDate>>();
+        for (var name : names == null ? List.<String>of() : names) {
+            var dates = root.calendars().get(name);
+            if (dates == null && Timetable.bundledCalendar(name).isEmpty()) {
+                throw invalid(
+                        "[exclude]",
+                        "value '" + name + "': unknown calendar; use quebec_holidays or one defined under 'calendars'");
+            }
+            exclusions.put(name, dates == null ? new TreeSet<>() : dates);
+        }
+        return exclusions;
+    }
+
+    private void checkDurations(JobDefinition job) {
+        job.scheduling().dependency().ifPresent(after -> {
+            if (after.firedWithin().isNegative() || after.waitAtMost().isNegative()) {
                 throw invalid("[after]", "value " + after + ": durations must not be negative");
-              }
-            });
-    job.hardLimitByParameter()
-        .forEach(
-            (parameter, limits) ->
-                limits.forEach(
-                    (value, limit) -> {
-                      positive(limit, "hard_limit_by_parameter, " + parameter + ", " + value);
-                      withKey(
-                          "hard_limit_by_parameter", () -> validate(job, Map.of(parameter, value)));
-                    }));
-    job.scheduling().freshnessRules().forEach(fresh -> positive(fresh.within(), "fresh, within"));
-  }
-
-  private void checkParameters(JobDefinition job) {
-    withKey("run_with", () -> validate(job, job.scheduling().runWith()));
-    job.scheduling()
-        .runWithAt()
-        .forEach(
-            (cron, values) ->
-                withKey(
-                    "run_with_at",
-                    () -> {
-                      CronExpression.parse(cron);
-                      return validate(job, values);
-                    }));
-  }
-
-  private static boolean validate(JobDefinition job, Map<String, Object> values) {
-    values.forEach(
-        (name, value) -> {
-          if (value == null) {
-            throw new InvalidScheduleException("parameter '" + name + "' has no value");
-          }
+            }
         });
-    job.validateParameters(values);
-    return true;
-  }
-
-  private <T> T withKey(String key, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalArgumentException | InvalidParameterException e) {
-      throw invalid("[" + key + "]", e.getMessage());
+        job.hardLimitByParameter()
+                .forEach((parameter, limits) -> limits.forEach((value, limit) -> {
+                    positive(limit, "hard_limit_by_parameter, " + parameter + ", " + value);
+                    withKey("hard_limit_by_parameter", () -> validate(job, Map.of(parameter, value)));
+                }));
+        job.scheduling().freshnessRules().forEach(fresh -> positive(fresh.within(), "fresh, within"));
     }
-  }
 
-  private <T> T require(T value, String key) {
-    if (value == null) {
-      throw invalid("[" + key + "]", "required but missing");
+    private void checkParameters(JobDefinition job) {
+        withKey("run_with", () -> validate(job, job.scheduling().runWith()));
+        job.scheduling()
+                .runWithAt()
+                .forEach((cron, values) -> withKey("run_with_at", () -> {
+                    CronExpression.parse(cron);
+                    return validate(job, values);
+                }));
     }
-    return value;
-  }
 
-  private Duration positive(Duration value, String key) {
-    if (require(value, key).isNegative() || value.isZero()) {
-      throw invalid("[" + key + "]", "value " + value + " must be a positive duration");
+    private static boolean validate(JobDefinition job, Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            if (value == null) {
+                throw new InvalidScheduleException("parameter '" + name + "' has no value");
+            }
+        });
+        job.validateParameters(values);
+        return true;
     }
-    return value;
-  }
 
-  private InvalidCatalogueException invalid(String key, String why) {
-    return new InvalidCatalogueException(file + ": job " + id + ": key " + key + ": " + why);
-  }
+    private <T> T withKey(String key, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException | InvalidParameterException e) {
+            throw invalid("[" + key + "]", e.getMessage());
+        }
+    }
+
+    private <T> T require(T value, String key) {
+        if (value == null) {
+            throw invalid("[" + key + "]", "required but missing");
+        }
+        return value;
+    }
+
+    private Duration positive(Duration value, String key) {
+        if (require(value, key).isNegative() || value.isZero()) {
+            throw invalid("[" + key + "]", "value " + value + " must be a positive duration");
+        }
+        return value;
+    }
+
+    private InvalidCatalogueException invalid(String key, String why) {
+        return new InvalidCatalogueException(file + ": job " + id + ": key " + key + ": " + why);
+    }
 }

@@ -13,23 +13,23 @@ import java.time.Duration;
  * @param waitAtMost maximum wait
  */
 public record JobDependency(String job, Duration firedWithin, Duration waitAtMost) {
-  private static final Duration DEFAULT_WAIT = Duration.ofMinutes(20);
+    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(20);
 
-  public JobDependency {
-    firedWithin = firedWithin == null ? Duration.ZERO : firedWithin;
-    waitAtMost = waitAtMost == null ? DEFAULT_WAIT : waitAtMost;
-  }
+    public JobDependency {
+        firedWithin = firedWithin == null ? Duration.ZERO : firedWithin;
+        waitAtMost = waitAtMost == null ? DEFAULT_WAIT : waitAtMost;
+    }
 
-  @JsonCreator
-  static JobDependency fromObject(
-      @JsonProperty(value = "job", required = true) String job,
-      @JsonProperty("fired_within") Duration firedWithin,
-      @JsonProperty("wait_at_most") Duration waitAtMost) {
-    return new JobDependency(job, firedWithin, waitAtMost);
-  }
+    @JsonCreator
+    static JobDependency fromObject(
+            @JsonProperty(value = "job", required = true) String job,
+            @JsonProperty("fired_within") Duration firedWithin,
+            @JsonProperty("wait_at_most") Duration waitAtMost) {
+        return new JobDependency(job, firedWithin, waitAtMost);
+    }
 
-  @JsonCreator
-  static JobDependency fromJobId(String job) {
-    return new JobDependency(job, null, null);
-  }
+    @JsonCreator
+    static JobDependency fromJobId(String job) {
+        return new JobDependency(job, null, null);
+    }
 }

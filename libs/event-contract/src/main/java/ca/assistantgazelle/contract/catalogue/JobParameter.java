@@ -10,16 +10,16 @@ import java.util.List;
  * @param description one sentence for API users
  */
 public record JobParameter(JobParameterKind type, List<String> choices, String description) {
-  public JobParameter {
-    choices = choices == null ? List.of() : List.copyOf(choices);
-  }
+    public JobParameter {
+        choices = choices == null ? List.of() : List.copyOf(choices);
+    }
 
-  /** The expected value, for error messages. */
-  String expected() {
-    return type == JobParameterKind.CHOICE ? "one of " + choices : type.expected();
-  }
+    /** The expected value, for error messages. */
+    String expected() {
+        return type == JobParameterKind.CHOICE ? "one of " + choices : type.expected();
+    }
 
-  boolean accepts(Object value) {
-    return type.accepts(value, choices);
-  }
+    boolean accepts(Object value) {
+        return type.accepts(value, choices);
+    }
 }

@@ -24,40 +24,39 @@ import java.util.Optional;
  * @param runWithAt further parameters of planned runs whose nominal time matches a cron expression
  */
 public record SchedulingPolicy(
-    ScheduleDefinition schedule,
-    MisfirePolicy misfire,
-    int catchUpCap,
-    OverlapPolicy overlap,
-    JobDependency after,
-    List<FreshnessRule> freshnessRules,
-    Duration overdueAfter,
-    Map<String, Object> runWith,
-    Map<String, Map<String, Object>> runWithAt) {
-  private static final int DEFAULT_CATCH_UP_CAP = 100;
+        ScheduleDefinition schedule,
+        MisfirePolicy misfire,
+        int catchUpCap,
+        OverlapPolicy overlap,
+        JobDependency after,
+        List<FreshnessRule> freshnessRules,
+        Duration overdueAfter,
+        Map<String, Object> runWith,
+        Map<String, Map<String, Object>> runWithAt) {
+    private static final int DEFAULT_CATCH_UP_CAP = 100;
 
-  public SchedulingPolicy {
-    misfire = misfire == null ? MisfirePolicy.LAST : misfire;
-    catchUpCap = catchUpCap == 0 ? DEFAULT_CATCH_UP_CAP : catchUpCap;
-    overlap = overlap == null ? OverlapPolicy.SKIP : overlap;
-    freshnessRules = freshnessRules == null ? List.of() : List.copyOf(freshnessRules);
-    // Not copied as immutable maps, which would reject a null value before it can be reported.
-    runWith = runWith == null ? Map.of() : new LinkedHashMap<>(runWith);
-    runWithAt = runWithAt == null ? Map.of() : new LinkedHashMap<>(runWithAt);
-  }
+    public SchedulingPolicy {
+        misfire = misfire == null ? MisfirePolicy.LAST : misfire;
+        catchUpCap = catchUpCap == 0 ? DEFAULT_CATCH_UP_CAP : catchUpCap;
+        overlap = overlap == null ? OverlapPolicy.SKIP : overlap;
+        freshnessRules = freshnessRules == null ? List.of() : List.copyOf(freshnessRules);
+        // Not copied as immutable maps, which would reject a null value before it can be reported.
+        runWith = runWith == null ? Map.of() : new LinkedHashMap<>(runWith);
+        runWithAt = runWithAt == null ? Map.of() : new LinkedHashMap<>(runWithAt);
+    }
 
-  public Optional<JobDependency> dependency() {
-    return Optional.ofNullable(after);
-  }
+    public Optional<JobDependency> dependency() {
+        return Optional.ofNullable(after);
+    }
 
-  /** Parameters of the run planned for this nominal time. */
-  public Map<String, Object> parametersAt(LocalDateTime nominal) {
-    var parameters = new LinkedHashMap<>(runWith);
-    runWithAt.forEach(
-        (cron, more) -> {
-          if (CronExpression.parse(cron).matchesTime(nominal)) {
-            parameters.putAll(more);
-          }
+    /** Parameters of the run planned for this nominal time. */
+    public Map<String, Object> parametersAt(LocalDateTime nominal) {
+        var parameters = new LinkedHashMap<>(runWith);
+        runWithAt.forEach((cron, more) -> {
+            if (CronExpression.parse(cron).matchesTime(nominal)) {
+                parameters.putAll(more);
+            }
         });
-    return Map.copyOf(parameters);
-  }
+        return Map.copyOf(parameters);
+    }
 }

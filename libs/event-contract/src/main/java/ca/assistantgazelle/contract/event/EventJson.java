@@ -14,65 +14,62 @@ import java.time.Instant;
  * Converts events to JSON and back: unknown fields are ignored, unknown enum values become UNKNOWN.
  */
 public final class EventJson {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantReader()))
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantReader()))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-  private EventJson() {}
+    private EventJson() {}
 
-  /** The mapper itself, for parameters and details that travel inside events. */
-  public static ObjectMapper mapper() {
-    return MAPPER;
-  }
-
-  public static String write(Object event) {
-    try {
-      return MAPPER.writeValueAsString(event);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+    /** The mapper itself, for parameters and details that travel inside events. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
     }
-  }
 
-  /**
-   * Reads one event.
-   *
-   * @throws UnreadableEventException if the bytes are not valid JSON or a required field is
-   *     missing; the message gives the position but never the content
-   */
-  public static <T> T read(byte[] json, Class<T> type) {
-    if (json == null || json.length == 0) {
-      throw new UnreadableEventException("the message is empty");
+    public static String write(Object event) {
+        try {
+            return MAPPER.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-    try {
-      var event = MAPPER.readValue(json, type);
-      if (event == null) {
-        throw new UnreadableEventException("the message is JSON null");
-      }
-      return event;
-    } catch (JsonProcessingException e) {
-      throw new UnreadableEventException(reason(e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
-  // Jackson's message quotes the input, which may contain personal data.
-  private static String reason(JsonProcessingException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException refused) {
-        return refused.getMessage();
-      }
+    /**
+     * Reads one event.
+     *
+     * @throws UnreadableEventException if the bytes are not valid JSON or a required field is
+     *     missing; the message gives the position but never the content
+     */
+    public static <T> T read(byte[] json, Class<T> type) {
+        if (json == null || json.length == 0) {
+            throw new UnreadableEventException("the message is empty");
+        }
+        try {
+            var event = MAPPER.readValue(json, type);
+            if (event == null) {
+                throw new UnreadableEventException("the message is JSON null");
+            }
+            return event;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableEventException(reason(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-    var where = e.getLocation();
-    return "not valid JSON for this event ("
-        + e.getClass().getSimpleName()
-        + (where == null
-            ? ")"
-            : ", line " + where.getLineNr() + ", column " + where.getColumnNr() + ")");
-  }
+
+    // Jackson's message quotes the input, which may contain personal data.
+    private static String reason(JsonProcessingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException refused) {
+                return refused.getMessage();
+            }
+        }
+        var where = e.getLocation();
+        return "not valid JSON for this event ("
+                + e.getClass().getSimpleName()
+                + (where == null ? ")" : ", line " + where.getLineNr() + ", column " + where.getColumnNr() + ")");
+    }
 }

@@ -15,22 +15,22 @@ import java.time.Instant;
  * took half of the time needed to read an event.
  */
 final class InstantReader extends StdScalarDeserializer<Instant> {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  InstantReader() {
-    super(Instant.class);
-  }
-
-  @Override
-  public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    if (parser.hasToken(JsonToken.VALUE_STRING)) {
-      try {
-        return ITU.parseDateTime(parser.getText()).toInstant();
-      } catch (DateTimeException e) {
-        // Not RFC 3339: Jackson accepts further formats and reports the error.
-        return InstantDeserializer.INSTANT.deserialize(parser, context);
-      }
+    InstantReader() {
+        super(Instant.class);
     }
-    return InstantDeserializer.INSTANT.deserialize(parser, context);
-  }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_STRING)) {
+            try {
+                return ITU.parseDateTime(parser.getText()).toInstant();
+            } catch (DateTimeException e) {
+                // Not RFC 3339: Jackson accepts further formats and reports the error.
+                return InstantDeserializer.INSTANT.deserialize(parser, context);
+            }
+        }
+        return InstantDeserializer.INSTANT.deserialize(parser, context);
+    }
 }

@@ -24,84 +24,73 @@ import java.util.UUID;
  * @param logTail last lines of the attempt's log, redacted, never null
  */
 public record LifecycleEvent(
-    UUID runId,
-    String job,
-    int attempt,
-    int sequence,
-    LifecycleKind event,
-    Instant at,
-    String worker,
-    long fence,
-    Instant startedAt,
-    Map<String, Map<String, Long>> counts,
-    Map<String, Object> details,
-    RunError error,
-    List<String> logTail) {
-  public static final String TYPE = "ca.assistantgazelle.lifecycle.v1";
+        UUID runId,
+        String job,
+        int attempt,
+        int sequence,
+        LifecycleKind event,
+        Instant at,
+        String worker,
+        long fence,
+        Instant startedAt,
+        Map<String, Map<String, Long>> counts,
+        Map<String, Object> details,
+        RunError error,
+        List<String> logTail) {
+    public static final String TYPE = "ca.assistantgazelle.lifecycle.v1";
 
-  public LifecycleEvent {
-    RequiredFields.value(runId, "runId");
-    RequiredFields.text(job, "job");
-    RequiredFields.atLeast(1, attempt, "attempt");
-    RequiredFields.atLeast(1, sequence, "sequence");
-    RequiredFields.value(event, "event");
-    RequiredFields.value(at, "at");
-    counts = counts == null ? Map.of() : Map.copyOf(counts);
-    details = details == null ? Map.of() : details;
-    logTail = logTail == null ? List.of() : List.copyOf(logTail);
-  }
+    public LifecycleEvent {
+        RequiredFields.value(runId, "runId");
+        RequiredFields.text(job, "job");
+        RequiredFields.atLeast(1, attempt, "attempt");
+        RequiredFields.atLeast(1, sequence, "sequence");
+        RequiredFields.value(event, "event");
+        RequiredFields.value(at, "at");
+        counts = counts == null ? Map.of() : Map.copyOf(counts);
+        details = details == null ? Map.of() : details;
+        logTail = logTail == null ? List.of() : List.copyOf(logTail);
+    }
 
-  /** An event without results; {@code worker} may be null. */
-  public static LifecycleEvent of(
-      UUID runId,
-      String job,
-      int attempt,
-      int sequence,
-      LifecycleKind event,
-      Instant at,
-      String worker) {
-    return new LifecycleEvent(
-        runId, job, attempt, sequence, event, at, worker, 0, null, Map.of(), Map.of(), null,
-        List.of());
-  }
+    /** An event without results; {@code worker} may be null. */
+    public static LifecycleEvent of(
+            UUID runId, String job, int attempt, int sequence, LifecycleKind event, Instant at, String worker) {
+        return new LifecycleEvent(
+                runId, job, attempt, sequence, event, at, worker, 0, null, Map.of(), Map.of(), null, List.of());
+    }
 
-  /** The same event of an attempt that was claimed under this fence. */
-  public LifecycleEvent withClaim(long newFence, Instant started) {
-    return new LifecycleEvent(
-        runId, job, attempt, sequence, event, at, worker, newFence, started, counts, details, error,
-        logTail);
-  }
+    /** The same event of an attempt that was claimed under this fence. */
+    public LifecycleEvent withClaim(long newFence, Instant started) {
+        return new LifecycleEvent(
+                runId, job, attempt, sequence, event, at, worker, newFence, started, counts, details, error, logTail);
+    }
 
-  /** The same event with an error; null = none. */
-  public LifecycleEvent withError(RunError newError) {
-    return new LifecycleEvent(
-        runId, job, attempt, sequence, event, at, worker, fence, startedAt, counts, details,
-        newError, logTail);
-  }
+    /** The same event with an error; null = none. */
+    public LifecycleEvent withError(RunError newError) {
+        return new LifecycleEvent(
+                runId, job, attempt, sequence, event, at, worker, fence, startedAt, counts, details, newError, logTail);
+    }
 
-  /** The same event with what the attempt reported. */
-  public LifecycleEvent withReport(
-      Map<String, Map<String, Long>> newCounts,
-      Map<String, Object> newDetails,
-      List<String> lines) {
-    return new LifecycleEvent(
-        runId,
-        job,
-        attempt,
-        sequence,
-        event,
-        at,
-        worker,
-        fence,
-        startedAt,
-        newCounts,
-        newDetails,
-        error,
-        lines);
-  }
+    /** The same event with what the attempt reported. */
+    public LifecycleEvent withReport(
+            Map<String, Map<String, Long>> newCounts, Map<String, Object> newDetails, List<String> lines) {
+        return new LifecycleEvent(
+                runId,
+                job,
+                attempt,
+                sequence,
+                event,
+                at,
+                worker,
+                fence,
+                startedAt,
+                newCounts,
+                newDetails,
+                error,
+                lines);
+    }
 
-  /** CloudEvents id: unique per event, the same each time it is published. */
-  public String eventId() {
-    return runId + ":" + attempt + ":" + sequence;
-  }
+    /** CloudEvents id: unique per event, the same each time it is published. */
+    public String eventId() {
+        return runId + ":" + attempt + ":" + sequence;
+    }
 }

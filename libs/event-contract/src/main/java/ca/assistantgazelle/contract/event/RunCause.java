@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
 /** Why a trigger was published. */
 public enum RunCause {
-  SCHEDULED,
-  MANUAL,
-  RETRY,
-  CATCH_UP,
-  REPLAY,
-  BACKFILL,
-  SHARD,
-  /** A cause of a newer version that this reader does not know. Never written. */
-  @JsonEnumDefaultValue
-  UNKNOWN
+    SCHEDULED,
+    MANUAL,
+    RETRY,
+    CATCH_UP,
+    REPLAY,
+    BACKFILL,
+    SHARD,
+    /** A cause of a newer version that this reader does not know. Never written. */
+    @JsonEnumDefaultValue
+    UNKNOWN
 }

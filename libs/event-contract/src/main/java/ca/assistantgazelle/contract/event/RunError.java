@@ -12,29 +12,23 @@ import java.time.Instant;
  * @param message what happened, never null
  * @param suggestion how to fix it; null when unknown
  */
-public record RunError(
-    @JsonProperty("class") String errorClass,
-    boolean retryable,
-    String message,
-    String suggestion) {
-  public RunError {
-    RequiredFields.text(errorClass, "error.class");
-    RequiredFields.text(message, "error.message");
-  }
+public record RunError(@JsonProperty("class") String errorClass, boolean retryable, String message, String suggestion) {
+    public RunError {
+        RequiredFields.text(errorClass, "error.class");
+        RequiredFields.text(message, "error.message");
+    }
 
-  /** No worker accepted the trigger, or started the attempt, before the trigger expired. */
-  public static RunError triggerExpired(String job, Instant notAfter) {
-    return new RunError(
-        "TRIGGER_EXPIRED",
-        false,
-        "No worker started the run before its trigger expired at " + notAfter + ".",
-        "Check that the worker of job "
-            + job
-            + " is running; run the job by hand if it is still needed.");
-  }
+    /** No worker accepted the trigger, or started the attempt, before the trigger expired. */
+    public static RunError triggerExpired(String job, Instant notAfter) {
+        return new RunError(
+                "TRIGGER_EXPIRED",
+                false,
+                "No worker started the run before its trigger expired at " + notAfter + ".",
+                "Check that the worker of job " + job + " is running; run the job by hand if it is still needed.");
+    }
 
-  /** Somebody asked for the end of the run. */
-  public static RunError cancelled(String message) {
-    return new RunError("CANCELLED", false, message, null);
-  }
+    /** Somebody asked for the end of the run. */
+    public static RunError cancelled(String message) {
+        return new RunError("CANCELLED", false, message, null);
+    }
 }

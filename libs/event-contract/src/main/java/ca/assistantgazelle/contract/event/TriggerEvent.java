@@ -22,30 +22,30 @@ import java.util.UUID;
  * @param replayId the replay that published it; may be null
  */
 public record TriggerEvent(
-    UUID runId,
-    String job,
-    int attempt,
-    RunCause cause,
-    String nominal,
-    String zone,
-    Instant scheduledFor,
-    Instant notAfter,
-    Map<String, Object> parameters,
-    UUID parentRunId,
-    UUID replayId) {
-  public static final String TYPE = "ca.assistantgazelle.trigger.v1";
+        UUID runId,
+        String job,
+        int attempt,
+        RunCause cause,
+        String nominal,
+        String zone,
+        Instant scheduledFor,
+        Instant notAfter,
+        Map<String, Object> parameters,
+        UUID parentRunId,
+        UUID replayId) {
+    public static final String TYPE = "ca.assistantgazelle.trigger.v1";
 
-  public TriggerEvent {
-    RequiredFields.value(runId, "runId");
-    RequiredFields.text(job, "job");
-    RequiredFields.atLeast(1, attempt, "attempt");
-    RequiredFields.value(cause, "cause");
-    RequiredFields.value(scheduledFor, "scheduledFor");
-    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
-  }
+    public TriggerEvent {
+        RequiredFields.value(runId, "runId");
+        RequiredFields.text(job, "job");
+        RequiredFields.atLeast(1, attempt, "attempt");
+        RequiredFields.value(cause, "cause");
+        RequiredFields.value(scheduledFor, "scheduledFor");
+        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+    }
 
-  /** CloudEvents id: one per attempt, the same each time it is published. */
-  public String eventId() {
-    return runId + ":" + attempt;
-  }
+    /** CloudEvents id: one per attempt, the same each time it is published. */
+    public String eventId() {
+        return runId + ":" + attempt;
+    }
 }

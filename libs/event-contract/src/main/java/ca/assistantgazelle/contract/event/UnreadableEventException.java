@@ -5,9 +5,9 @@ package ca.assistantgazelle.contract.event;
  * with this reason.
  */
 public final class UnreadableEventException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  public UnreadableEventException(String reason) {
-    super(reason);
-  }
+    public UnreadableEventException(String reason) {
+        super(reason);
+    }
 }

@@ -13,24 +13,23 @@ import java.util.List;
  *     CompanyName}
  */
 public record Institution(
-    String name,
-    String tab,
-    @JsonProperty("client_ids") List<String> clientIds,
-    @JsonProperty("company_names") List<String> companyNames) {
-  public Institution {
-    if (name == null || name.isBlank()) {
-      throw new IllegalArgumentException("'name' is missing; every institution must have one");
+        String name,
+        String tab,
+        @JsonProperty("client_ids") List<String> clientIds,
+        @JsonProperty("company_names") List<String> companyNames) {
+    public Institution {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("'name' is missing; every institution must have one");
+        }
+        clientIds = clientIds == null ? List.of() : List.copyOf(clientIds);
+        companyNames = companyNames == null ? List.of() : List.copyOf(companyNames);
     }
-    clientIds = clientIds == null ? List.of() : List.copyOf(clientIds);
-    companyNames = companyNames == null ? List.of() : List.copyOf(companyNames);
-  }
 
-  boolean hasClient(String clientId) {
-    return clientId != null && clientIds.contains(clientId);
-  }
+    boolean hasClient(String clientId) {
+        return clientId != null && clientIds.contains(clientId);
+    }
 
-  boolean matchesName(String companyName) {
-    return companyNames.stream()
-        .anyMatch(pattern -> CompanyName.containsWords(companyName, pattern));
-  }
+    boolean matchesName(String companyName) {
+        return companyNames.stream().anyMatch(pattern -> CompanyName.containsWords(companyName, pattern));
+    }
 }

@@ -7,10 +7,10 @@ import java.util.Set;
 /** Days on which a job does not run. */
 @FunctionalInterface
 public interface ExclusionCalendar {
-  /** Why the local date is excluded; empty when it is not. */
-  Optional<String> reason(LocalDate date);
+    /** Why the local date is excluded; empty when it is not. */
+    Optional<String> reason(LocalDate date);
 
-  static ExclusionCalendar of(Set<LocalDate> dates) {
-    return date -> dates.contains(date) ? Optional.of(date.toString()) : Optional.empty();
-  }
+    static ExclusionCalendar of(Set<LocalDate> dates) {
+        return date -> dates.contains(date) ? Optional.of(date.toString()) : Optional.empty();
+    }
 }

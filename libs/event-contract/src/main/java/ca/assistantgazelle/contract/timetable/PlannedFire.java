@@ -14,17 +14,16 @@ import java.util.Comparator;
  * @param note null for an ordinary one
  * @param reason explanation of the note; null for an ordinary one
  */
-public record PlannedFire(
-    LocalDateTime nominal, Instant at, String key, FireNote note, String reason) {
-  static final Comparator<PlannedFire> BY_DUE_TIME =
-      Comparator.comparing(PlannedFire::at).thenComparing(PlannedFire::nominal);
+public record PlannedFire(LocalDateTime nominal, Instant at, String key, FireNote note, String reason) {
+    static final Comparator<PlannedFire> BY_DUE_TIME =
+            Comparator.comparing(PlannedFire::at).thenComparing(PlannedFire::nominal);
 
-  static PlannedFire ordinary(LocalDateTime nominal, Instant at) {
-    return new PlannedFire(nominal, at, nominal.toString(), null, null);
-  }
+    static PlannedFire ordinary(LocalDateTime nominal, Instant at) {
+        return new PlannedFire(nominal, at, nominal.toString(), null, null);
+    }
 
-  /** Whether it runs; otherwise its row gives the reason. */
-  public boolean runs() {
-    return note == null || note.runs();
-  }
+    /** Whether it runs; otherwise its row gives the reason. */
+    public boolean runs() {
+        return note == null || note.runs();
+    }
 }

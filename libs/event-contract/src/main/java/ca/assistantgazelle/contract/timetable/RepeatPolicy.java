@@ -2,7 +2,7 @@ package ca.assistantgazelle.contract.timetable;
 
 /** Which occurrence fires when the clocks are set back and a nominal time exists twice. */
 public enum RepeatPolicy {
-  FIRST,
-  SECOND,
-  BOTH
+    FIRST,
+    SECOND,
+    BOTH
 }

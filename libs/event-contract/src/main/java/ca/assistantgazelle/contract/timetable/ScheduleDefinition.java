@@ -19,35 +19,33 @@ import java.util.stream.Collectors;
  * @param exclude calendars by name; bundled ones have no dates here
  */
 public record ScheduleDefinition(
-    List<String> cron,
-    String zone,
-    GapPolicy gap,
-    RepeatPolicy repeat,
-    SortedMap<String, SortedSet<LocalDate>> exclude) {
-  public ScheduleDefinition {
-    cron = cron == null ? List.of() : List.copyOf(cron);
-    exclude = exclude == null ? new TreeMap<>() : new TreeMap<>(exclude);
-  }
+        List<String> cron,
+        String zone,
+        GapPolicy gap,
+        RepeatPolicy repeat,
+        SortedMap<String, SortedSet<LocalDate>> exclude) {
+    public ScheduleDefinition {
+        cron = cron == null ? List.of() : List.copyOf(cron);
+        exclude = exclude == null ? new TreeMap<>() : new TreeMap<>(exclude);
+    }
 
-  /**
-   * @throws InvalidScheduleException naming the invalid value
-   */
-  public Timetable timetable() {
-    var timetable =
-        new Timetable(
-            cron.stream().map(CronExpression::parse).toList(),
-            TimeZones.canonical(zone),
-            gap,
-            repeat,
-            exclude.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey, entry -> calendar(entry.getKey(), entry.getValue()))));
-    timetable.requireAnyRun();
-    return timetable;
-  }
+    /**
+     * @throws InvalidScheduleException naming the invalid value
+     */
+    public Timetable timetable() {
+        var timetable = new Timetable(
+                cron.stream().map(CronExpression::parse).toList(),
+                TimeZones.canonical(zone),
+                gap,
+                repeat,
+                exclude.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> calendar(entry.getKey(), entry.getValue()))));
+        timetable.requireAnyRun();
+        return timetable;
+    }
 
-  private static ExclusionCalendar calendar(String name, SortedSet<LocalDate> dates) {
-    return Timetable.bundledCalendar(name).orElseGet(() -> ExclusionCalendar.of(dates));
-  }
+    private static ExclusionCalendar calendar(String name, SortedSet<LocalDate> dates) {
+        return Timetable.bundledCalendar(name).orElseGet(() -> ExclusionCalendar.of(dates));
+    }
 }

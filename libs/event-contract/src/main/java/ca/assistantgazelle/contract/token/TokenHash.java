@@ -7,17 +7,17 @@ import ca.assistantgazelle.contract.digest.Digests;
  * token itself.
  */
 public final class TokenHash {
-  public static final String PREFIX = "sha256:";
+    public static final String PREFIX = "sha256:";
 
-  private TokenHash() {}
+    private TokenHash() {}
 
-  /** SHA-256 in hex. Tokens are long and random, so no slower hash is needed. */
-  public static String of(String token) {
-    return Digests.sha256Hex(token);
-  }
+    /** SHA-256 in hex. Tokens are long and random, so no slower hash is needed. */
+    public static String of(String token) {
+        return Digests.sha256Hex(token);
+    }
 
-  /** The line for a token in a tokens file. */
-  public static String line(String name, String role, String token) {
-    return name + " " + role + " " + PREFIX + of(token);
-  }
+    /** The line for a token in a tokens file. */
+    public static String line(String name, String role, String token) {
+        return name + " " + role + " " + PREFIX + of(token);
+    }
 }

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Severity of an event or alert. */
 public enum AlertSeverity {
-  WARNING,
-  CRITICAL;
+    WARNING,
+    CRITICAL;
 
-  /** The stored value. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+    /** The stored value. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param occurredAt null if Gazelle has no date; such notes sort first
  * @param clientId the piano's client at that time; may be null
  */
-public record DatedNote(
-    String entryId, Instant occurredAt, String clientId, NoteAnalysis analysis) {}
+public record DatedNote(String entryId, Instant occurredAt, String clientId, NoteAnalysis analysis) {}

@@ -11,53 +11,46 @@ import java.time.Instant;
  * @param evidence quotations from the notes that support it
  */
 public record MaintenanceAlert(
-    MaintenanceEventType type,
-    AlertSeverity severity,
-    String clientId,
-    String openedBy,
-    Instant openedAt,
-    String resolvedBy,
-    Instant resolvedAt,
-    String evidence) {
-  private static final int MAX_EVIDENCE_LENGTH = 2_000;
+        MaintenanceEventType type,
+        AlertSeverity severity,
+        String clientId,
+        String openedBy,
+        Instant openedAt,
+        String resolvedBy,
+        Instant resolvedAt,
+        String evidence) {
+    private static final int MAX_EVIDENCE_LENGTH = 2_000;
 
-  static MaintenanceAlert opened(DatedNote note, MaintenanceEvent event) {
-    return new MaintenanceAlert(
-        event.type(),
-        event.severity(),
-        note.clientId(),
-        note.entryId(),
-        note.occurredAt(),
-        null,
-        null,
-        event.evidence());
-  }
+    static MaintenanceAlert opened(DatedNote note, MaintenanceEvent event) {
+        return new MaintenanceAlert(
+                event.type(),
+                event.severity(),
+                note.clientId(),
+                note.entryId(),
+                note.occurredAt(),
+                null,
+                null,
+                event.evidence());
+    }
 
-  public boolean isOpen() {
-    return resolvedBy == null;
-  }
+    public boolean isOpen() {
+        return resolvedBy == null;
+    }
 
-  MaintenanceAlert confirmedBy(MaintenanceEvent event) {
-    var worse = event.severity().compareTo(severity) > 0 ? event.severity() : severity;
-    return new MaintenanceAlert(
-        type,
-        worse,
-        clientId,
-        openedBy,
-        openedAt,
-        resolvedBy,
-        resolvedAt,
-        appendedEvidence(event.evidence()));
-  }
+    MaintenanceAlert confirmedBy(MaintenanceEvent event) {
+        var worse = event.severity().compareTo(severity) > 0 ? event.severity() : severity;
+        return new MaintenanceAlert(
+                type, worse, clientId, openedBy, openedAt, resolvedBy, resolvedAt, appendedEvidence(event.evidence()));
+    }
 
-  MaintenanceAlert resolvedBy(DatedNote note) {
-    return new MaintenanceAlert(
-        type, severity, clientId, openedBy, openedAt, note.entryId(), note.occurredAt(), evidence);
-  }
+    MaintenanceAlert resolvedBy(DatedNote note) {
+        return new MaintenanceAlert(
+                type, severity, clientId, openedBy, openedAt, note.entryId(), note.occurredAt(), evidence);
+    }
 
-  private String appendedEvidence(String more) {
-    return evidence.contains(more) || evidence.length() + more.length() > MAX_EVIDENCE_LENGTH
-        ? evidence
-        : evidence + " | " + more;
-  }
+    private String appendedEvidence(String more) {
+        return evidence.contains(more) || evidence.length() + more.length() > MAX_EVIDENCE_LENGTH
+                ? evidence
+                : evidence + " | " + more;
+    }
 }

@@ -6,7 +6,4 @@ package ca.assistantgazelle.notes.maintenance;
  * @param evidence quotation from the note that supports it
  */
 public record MaintenanceEvent(
-    MaintenanceEventType type,
-    MaintenanceEventState state,
-    AlertSeverity severity,
-    String evidence) {}
+        MaintenanceEventType type, MaintenanceEventState state, AlertSeverity severity, String evidence) {}

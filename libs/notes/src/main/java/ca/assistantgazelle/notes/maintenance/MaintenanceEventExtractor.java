@@ -9,44 +9,37 @@ import java.util.Map;
 
 /** Extracts events about covers, power, reservoirs, environment and humidity from a note. */
 public final class MaintenanceEventExtractor {
-  private MaintenanceEventExtractor() {}
+    private MaintenanceEventExtractor() {}
 
-  /**
-   * Extracts at most one event per type.
-   *
-   * @param readings readings extracted from the same note
-   */
-  public static List<MaintenanceEvent> extract(NoteText note, List<ClimateReading> readings) {
-    var measured = humidityEvents(readings);
-    var events = new ArrayList<MaintenanceEvent>();
-    NoteEventReader.read(note)
-        .forEach(
-            (type, story) -> {
-              var reading = measured.remove(type);
-              var severity =
-                  reading == null
-                      ? type.defaultSeverity()
-                      : HumidityLimits.excess(reading).orElseThrow().severity();
-              events.add(new MaintenanceEvent(type, story.state(), severity, story.evidence()));
-            });
-    measured.forEach(
-        (type, reading) ->
-            events.add(
-                new MaintenanceEvent(
-                    type,
-                    MaintenanceEventState.OPEN,
-                    HumidityLimits.excess(reading).orElseThrow().severity(),
-                    reading.canonical())));
-    return List.copyOf(events);
-  }
-
-  // If a note has several readings, any one outside the limits counts.
-  private static Map<MaintenanceEventType, ClimateReading> humidityEvents(
-      List<ClimateReading> readings) {
-    var measured = new EnumMap<MaintenanceEventType, ClimateReading>(MaintenanceEventType.class);
-    for (var reading : readings) {
-      HumidityLimits.excess(reading).ifPresent(excess -> measured.put(excess.type(), reading));
+    /**
+     * Extracts at most one event per type.
+     *
+     * @param readings readings extracted from the same note
+     */
+    public static List<MaintenanceEvent> extract(NoteText note, List<ClimateReading> readings) {
+        var measured = humidityEvents(readings);
+        var events = new ArrayList<MaintenanceEvent>();
+        NoteEventReader.read(note).forEach((type, story) -> {
+            var reading = measured.remove(type);
+            var severity = reading == null
+                    ? type.defaultSeverity()
+                    : HumidityLimits.excess(reading).orElseThrow().severity();
+            events.add(new MaintenanceEvent(type, story.state(), severity, story.evidence()));
+        });
+        measured.forEach((type, reading) -> events.add(new MaintenanceEvent(
+                type,
+                MaintenanceEventState.OPEN,
+                HumidityLimits.excess(reading).orElseThrow().severity(),
+                reading.canonical())));
+        return List.copyOf(events);
     }
-    return measured;
-  }
+
+    // If a note has several readings, any one outside the limits counts.
+    private static Map<MaintenanceEventType, ClimateReading> humidityEvents(List<ClimateReading> readings) {
+        var measured = new EnumMap<MaintenanceEventType, ClimateReading>(MaintenanceEventType.class);
+        for (var reading : readings) {
+            HumidityLimits.excess(reading).ifPresent(excess -> measured.put(excess.type(), reading));
+        }
+        return measured;
+    }
 }

@@ -9,21 +9,18 @@ import java.util.List;
 
 /** Reads the text files of the rules from the class path. */
 public final class ResourceLines {
-  private ResourceLines() {}
+    private ResourceLines() {}
 
-  /** The lines that are neither blank nor comments starting with {@code #}. */
-  public static List<String> of(String resource) {
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(
+    /** The lines that are neither blank nor comments starting with {@code #}. */
+    public static List<String> of(String resource) {
+        try (var reader = new BufferedReader(new InputStreamReader(
                 ResourceLines.class.getResourceAsStream("/" + resource), StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource, e);
+            return reader.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
     }
-  }
 }

@@ -10,23 +10,18 @@ import java.math.BigDecimal;
  * @param humidityHigh same as {@code humidityLow} unless a range was noted
  */
 public record ClimateReading(
-    BigDecimal temperatureC,
-    BigDecimal humidityLow,
-    BigDecimal humidityHigh,
-    ReadingConfidence confidence) {
+        BigDecimal temperatureC, BigDecimal humidityLow, BigDecimal humidityHigh, ReadingConfidence confidence) {
 
-  /** The format of the report: {@code 21°C, 39%}. */
-  public String canonical() {
-    var temperature = temperatureC == null ? "" : temperatureC.toPlainString() + "°C";
-    var humidity = humidityLow == null ? "" : humidity();
-    return temperature.isEmpty() || humidity.isEmpty()
-        ? temperature + humidity
-        : temperature + ", " + humidity;
-  }
+    /** The format of the report: {@code 21°C, 39%}. */
+    public String canonical() {
+        var temperature = temperatureC == null ? "" : temperatureC.toPlainString() + "°C";
+        var humidity = humidityLow == null ? "" : humidity();
+        return temperature.isEmpty() || humidity.isEmpty() ? temperature + humidity : temperature + ", " + humidity;
+    }
 
-  private String humidity() {
-    return humidityLow.compareTo(humidityHigh) == 0
-        ? humidityLow.toPlainString() + "%"
-        : humidityLow.toPlainString() + "-" + humidityHigh.toPlainString() + "%";
-  }
+    private String humidity() {
+        return humidityLow.compareTo(humidityHigh) == 0
+                ? humidityLow.toPlainString() + "%"
+                : humidityLow.toPlainString() + "-" + humidityHigh.toPlainString() + "%";
+    }
 }

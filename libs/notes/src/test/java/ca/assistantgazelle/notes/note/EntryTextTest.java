@@ -6,21 +6,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryTextTest {
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        "Accord, 21C 39%, Accord, Accord / 21C 39%",
-        "Accord, Accord 440 Hz. 21C, Accord 440 Hz. 21C, Accord 440 Hz. 21C",
-        "-, 21C, 21C, 21C",
-        "'', 21C, 21C, 21C",
-        "Accord, -, Accord, Accord",
-        "-, -, '', ''",
-        "' Accord ', Accord, Accord, Accord"
-      })
-  void isDisplayedOnceAndAnalysedInFull(
-      String title, String description, String shown, String whole) {
-    assertThat(EntryText.displayText(title, description)).isEqualTo(shown);
-    assertThat(EntryText.fullText(title, description)).isEqualTo(whole.replace(" / ", "\n"));
-  }
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Accord, 21C 39%, Accord, Accord / 21C 39%",
+                "Accord, Accord 440 Hz. 21C, Accord 440 Hz. 21C, Accord 440 Hz. 21C",
+                "-, 21C, 21C, 21C",
+                "'', 21C, 21C, 21C",
+                "Accord, -, Accord, Accord",
+                "-, -, '', ''",
+                "' Accord ', Accord, Accord, Accord"
+            })
+    void isDisplayedOnceAndAnalysedInFull(String title, String description, String shown, String whole) {
+        assertThat(EntryText.displayText(title, description)).isEqualTo(shown);
+        assertThat(EntryText.fullText(title, description)).isEqualTo(whole.replace(" / ", "\n"));
+    }
 }

@@ -17,80 +17,71 @@ import java.util.Set;
  * Only hashes are kept, and each is compared in constant time.
  */
 public final class AccessTokens {
-  /** A caller whose token was recognised. */
-  public record AuthenticatedCaller(String name, Set<String> roles) {}
+    /** A caller whose token was recognised. */
+    public record AuthenticatedCaller(String name, Set<String> roles) {}
 
-  private record TokenEntry(String name, Set<String> roles, String hash) {}
+    private record TokenEntry(String name, Set<String> roles, String hash) {}
 
-  private static final Set<PosixFilePermission> FORBIDDEN_PERMISSIONS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> FORBIDDEN_PERMISSIONS = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
-  private final List<TokenEntry> entries;
+    private final List<TokenEntry> entries;
 
-  private AccessTokens(List<TokenEntry> entries) {
-    this.entries = entries;
-  }
-
-  /** Accepts no token. */
-  static AccessTokens none() {
-    return new AccessTokens(List.of());
-  }
-
-  /**
-   * @throws IllegalArgumentException naming the file and line, if it is invalid or accessible to
-   *     other users
-   */
-  static AccessTokens read(Path file) {
-    try {
-      if (Files.getPosixFilePermissions(file).stream().anyMatch(FORBIDDEN_PERMISSIONS::contains)) {
-        throw new IllegalArgumentException(
-            "API_TOKENS_FILE "
-                + file
-                + " must not be accessible to other users. Run: chmod 600 "
-                + file);
-      }
-      var lines = Files.readAllLines(file);
-      return new AccessTokens(
-          lines.stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .map(line -> parseLine(file, line))
-              .toList());
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "API_TOKENS_FILE " + file + " cannot be read: " + e.getMessage(), e);
+    private AccessTokens(List<TokenEntry> entries) {
+        this.entries = entries;
     }
-  }
 
-  Optional<AuthenticatedCaller> find(String token) {
-    var presented = TokenHash.of(token);
-    TokenEntry found = null;
-    for (var entry : entries) {
-      if (MessageDigest.isEqual(bytes(entry.hash), bytes(presented))) {
-        found = entry;
-      }
+    /** Accepts no token. */
+    static AccessTokens none() {
+        return new AccessTokens(List.of());
     }
-    return Optional.ofNullable(found)
-        .map(entry -> new AuthenticatedCaller(entry.name, entry.roles));
-  }
 
-  private static TokenEntry parseLine(Path file, String line) {
-    var words = line.split("\\s+");
-    if (words.length != 3 || !words[2].matches(TokenHash.PREFIX + "[0-9a-f]{64}")) {
-      throw new IllegalArgumentException(
-          "API_TOKENS_FILE "
-              + file
-              + ": every line must have the form 'name role sha256:<64 hex digits>'; the line for '"
-              + words[0]
-              + "' does not");
+    /**
+     * @throws IllegalArgumentException naming the file and line, if it is invalid or accessible to
+     *     other users
+     */
+    static AccessTokens read(Path file) {
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(FORBIDDEN_PERMISSIONS::contains)) {
+                throw new IllegalArgumentException(
+                        "API_TOKENS_FILE " + file + " must not be accessible to other users. Run: chmod 600 " + file);
+            }
+            var lines = Files.readAllLines(file);
+            return new AccessTokens(lines.stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> parseLine(file, line))
+                    .toList());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("API_TOKENS_FILE " + file + " cannot be read: " + e.getMessage(), e);
+        }
     }
-    return new TokenEntry(
-        words[0], Role.impliedRoles(words[1]), words[2].substring(TokenHash.PREFIX.length()));
-  }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
+    Optional<AuthenticatedCaller> find(String token) {
+        var presented = TokenHash.of(token);
+        TokenEntry found = null;
+        for (var entry : entries) {
+            if (MessageDigest.isEqual(bytes(entry.hash), bytes(presented))) {
+                found = entry;
+            }
+        }
+        return Optional.ofNullable(found).map(entry -> new AuthenticatedCaller(entry.name, entry.roles));
+    }
+
+    private static TokenEntry parseLine(Path file, String line) {
+        var words = line.split("\\s+");
+        if (words.length != 3 || !words[2].matches(TokenHash.PREFIX + "[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("API_TOKENS_FILE "
+                    + file
+                    + ": every line must have the form 'name role sha256:<64 hex digits>'; the line for '"
+                    + words[0]
+                    + "' does not");
+        }
+        return new TokenEntry(words[0], Role.impliedRoles(words[1]), words[2].substring(TokenHash.PREFIX.length()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 }

@@ -17,64 +17,57 @@ import java.util.Set;
 /** Authenticates callers by {@code Authorization: Bearer <token>} only. */
 @Singleton
 public final class TokenAuthentication implements HttpAuthenticationMechanism {
-  private static final String SCHEME = "Bearer ";
-  private static final String CHALLENGE = "WWW-Authenticate";
+    private static final String SCHEME = "Bearer ";
+    private static final String CHALLENGE = "WWW-Authenticate";
 
-  private final AccessTokens tokens;
+    private final AccessTokens tokens;
 
-  TokenAuthentication(AuthConfig config) {
-    this.tokens = config.tokensFile().map(AccessTokens::read).orElseGet(AccessTokens::none);
-  }
-
-  @Override
-  public Uni<SecurityIdentity> authenticate(
-      RoutingContext context, IdentityProviderManager identities) {
-    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Uni.createFrom().nullItem();
+    TokenAuthentication(AuthConfig config) {
+        this.tokens = config.tokensFile().map(AccessTokens::read).orElseGet(AccessTokens::none);
     }
-    return Uni.createFrom()
-        .item(
-            tokens
-                .find(header.substring(SCHEME.length()).strip())
-                .map(TokenAuthentication::identity)
-                .orElse(null));
-  }
 
-  @Override
-  public Uni<ChallengeData> getChallenge(RoutingContext context) {
-    return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
-  }
-
-  @Override
-  public Uni<Boolean> sendChallenge(RoutingContext context) {
-    if (context.response().ended()) {
-      return Uni.createFrom().item(true);
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().nullItem();
+        }
+        return Uni.createFrom()
+                .item(tokens.find(header.substring(SCHEME.length()).strip())
+                        .map(TokenAuthentication::identity)
+                        .orElse(null));
     }
-    var problem =
-        Problem.of(
-            401,
-            "Unauthorized",
-            "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE.");
-    context
-        .response()
-        .setStatusCode(401)
-        .putHeader(CHALLENGE, "Bearer")
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    return Uni.createFrom()
-        .completionStage(context.response().end(problem.json()).toCompletionStage())
-        .replaceWith(true);
-  }
 
-  @Override
-  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-    return Set.of();
-  }
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
+    }
 
-  private static SecurityIdentity identity(AccessTokens.AuthenticatedCaller caller) {
-    return QuarkusSecurityIdentity.builder()
-        .setPrincipal(new QuarkusPrincipal(caller.name()))
-        .addRoles(caller.roles())
-        .build();
-  }
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (context.response().ended()) {
+            return Uni.createFrom().item(true);
+        }
+        var problem = Problem.of(
+                401, "Unauthorized", "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE.");
+        context.response()
+                .setStatusCode(401)
+                .putHeader(CHALLENGE, "Bearer")
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        return Uni.createFrom()
+                .completionStage(context.response().end(problem.json()).toCompletionStage())
+                .replaceWith(true);
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+
+    private static SecurityIdentity identity(AccessTokens.AuthenticatedCaller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.name()))
+                .addRoles(caller.roles())
+                .build();
+    }
 }

@@ -9,11 +9,10 @@ import jakarta.inject.Singleton;
 
 /** Reads the job catalogue at startup; an invalid one ends the process. */
 final class CatalogueProducer {
-  @Produces
-  @Singleton
-  @Startup
-  JobCatalogue catalogue(EnvironmentConfig config) {
-    return CatalogueFile.load(
-        config.jobsFile().orElse(null), DeploymentEnvironment.of(config.environment()));
-  }
+    @Produces
+    @Singleton
+    @Startup
+    JobCatalogue catalogue(EnvironmentConfig config) {
+        return CatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(config.environment()));
+    }
 }

@@ -21,50 +21,47 @@ import org.eclipse.microprofile.health.Liveness;
 @Liveness
 @Singleton
 final class ChannelLiveness implements HealthCheck {
-  private static final String SECONDS_SINCE_POLL = "last-poll-seconds-ago";
+    private static final String SECONDS_SINCE_POLL = "last-poll-seconds-ago";
 
-  private final KafkaClientService kafka;
-  private final double maxSecondsSincePoll;
-  private final Set<String> polledChannels = ConcurrentHashMap.newKeySet();
+    private final KafkaClientService kafka;
+    private final double maxSecondsSincePoll;
+    private final Set<String> polledChannels = ConcurrentHashMap.newKeySet();
 
-  ChannelLiveness(
-      KafkaClientService kafka,
-      @ConfigProperty(name = "gazelle.health.max-poll-gap") Duration longestSilence) {
-    this.kafka = kafka;
-    this.maxSecondsSincePoll = longestSilence.toSeconds();
-  }
-
-  @Override
-  public HealthCheckResponse call() {
-    var response = HealthCheckResponse.named("channels").up();
-    for (var channel : kafka.getConsumerChannels()) {
-      var silence = secondsSincePoll(channel);
-      // A closed consumer has no metrics.
-      boolean closed = silence.isEmpty() && polledChannels.contains(channel);
-      if (closed || silence.orElse(0) > maxSecondsSincePoll) {
-        response.down();
-      }
-      if (silence.isPresent()) {
-        polledChannels.add(channel);
-      }
-      response.withData(
-          channel,
-          closed
-              ? "closed"
-              : silence.isEmpty() ? "not polled yet" : (long) silence.getAsDouble() + " s");
+    ChannelLiveness(
+            KafkaClientService kafka, @ConfigProperty(name = "gazelle.health.max-poll-gap") Duration longestSilence) {
+        this.kafka = kafka;
+        this.maxSecondsSincePoll = longestSilence.toSeconds();
     }
-    return response.build();
-  }
 
-  private OptionalDouble secondsSincePoll(String channel) {
-    return kafka.getConsumers(channel).stream()
-        .map(KafkaConsumer::unwrap)
-        .filter(Objects::nonNull)
-        .flatMap(consumer -> consumer.metrics().values().stream())
-        .filter(metric -> metric.metricName().name().equals(SECONDS_SINCE_POLL))
-        .map(Metric::metricValue)
-        .mapToDouble(value -> ((Number) value).doubleValue())
-        .filter(seconds -> seconds >= 0)
-        .max();
-  }
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("channels").up();
+        for (var channel : kafka.getConsumerChannels()) {
+            var silence = secondsSincePoll(channel);
+            // A closed consumer has no metrics.
+            boolean closed = silence.isEmpty() && polledChannels.contains(channel);
+            if (closed || silence.orElse(0) > maxSecondsSincePoll) {
+                response.down();
+            }
+            if (silence.isPresent()) {
+                polledChannels.add(channel);
+            }
+            response.withData(
+                    channel,
+                    closed ? "closed" : silence.isEmpty() ? "not polled yet" : (long) silence.getAsDouble() + " s");
+        }
+        return response.build();
+    }
+
+    private OptionalDouble secondsSincePoll(String channel) {
+        return kafka.getConsumers(channel).stream()
+                .map(KafkaConsumer::unwrap)
+                .filter(Objects::nonNull)
+                .flatMap(consumer -> consumer.metrics().values().stream())
+                .filter(metric -> metric.metricName().name().equals(SECONDS_SINCE_POLL))
+                .map(Metric::metricValue)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .filter(seconds -> seconds >= 0)
+                .max();
+    }
 }

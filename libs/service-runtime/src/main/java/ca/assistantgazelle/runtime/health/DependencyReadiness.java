@@ -12,18 +12,18 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 final class DependencyReadiness implements HealthCheck {
-  private final DependencyMonitor monitor;
+    private final DependencyMonitor monitor;
 
-  DependencyReadiness(DependencyMonitor contact) {
-    this.monitor = contact;
-  }
+    DependencyReadiness(DependencyMonitor contact) {
+        this.monitor = contact;
+    }
 
-  @Override
-  public HealthCheckResponse call() {
-    return HealthCheckResponse.named("dependencies")
-        .status(monitor.isStarted() && monitor.isDatabaseAvailable() && monitor.isBrokerAvailable())
-        .withData("database", monitor.isDatabaseAvailable() ? "reachable" : "unreachable")
-        .withData("broker", monitor.isBrokerAvailable() ? "reachable" : "unreachable")
-        .build();
-  }
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("dependencies")
+                .status(monitor.isStarted() && monitor.isDatabaseAvailable() && monitor.isBrokerAvailable())
+                .withData("database", monitor.isDatabaseAvailable() ? "reachable" : "unreachable")
+                .withData("broker", monitor.isBrokerAvailable() ? "reachable" : "unreachable")
+                .build();
+    }
 }

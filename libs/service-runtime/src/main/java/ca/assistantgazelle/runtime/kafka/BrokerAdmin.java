@@ -14,29 +14,28 @@ import org.apache.kafka.clients.admin.Admin;
 /** Creates topics and checks whether the broker is reachable. */
 @Singleton
 public class BrokerAdmin {
-  private static final long TIMEOUT_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
-  private final Admin admin;
+    private final Admin admin;
 
-  BrokerAdmin(@Identifier("default-kafka-broker") Map<String, Object> broker) {
-    var settings = new HashMap<>(broker);
-    settings.put("client.id", "gazelle-admin");
-    this.admin = Admin.create(settings);
-  }
+    BrokerAdmin(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        var settings = new HashMap<>(broker);
+        settings.put("client.id", "gazelle-admin");
+        this.admin = Admin.create(settings);
+    }
 
-  /** Creates missing topics and returns their number. */
-  public int createMissingTopics()
-      throws ExecutionException, InterruptedException, TimeoutException {
-    return new TopicCreator(admin).createMissing();
-  }
+    /** Creates missing topics and returns their number. */
+    public int createMissingTopics() throws ExecutionException, InterruptedException, TimeoutException {
+        return new TopicCreator(admin).createMissing();
+    }
 
-  /** Fails when the broker does not answer within five seconds. */
-  public void ping() throws ExecutionException, InterruptedException, TimeoutException {
-    admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-  }
+    /** Fails when the broker does not answer within five seconds. */
+    public void ping() throws ExecutionException, InterruptedException, TimeoutException {
+        admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
 
-  @PreDestroy
-  void close() {
-    admin.close(Duration.ofSeconds(TIMEOUT_SECONDS));
-  }
+    @PreDestroy
+    void close() {
+        admin.close(Duration.ofSeconds(TIMEOUT_SECONDS));
+    }
 }

@@ -23,122 +23,110 @@ import org.jboss.logging.Logger;
 /** Publishes the outbox in order and waits for the broker's acknowledgement of every event. */
 @Singleton
 public class OutboxRelay {
-  private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofHours(1);
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofHours(1);
 
-  /**
-   * Longer than the producer's {@code delivery.timeout.ms}, so that every send is answered; shorter
-   * than the database's timeout for idle transactions.
-   */
-  private static final Duration SEND_TIMEOUT = Duration.ofMillis(1_900);
+    /**
+     * Longer than the producer's {@code delivery.timeout.ms}, so that every send is answered; shorter
+     * than the database's timeout for idle transactions.
+     */
+    private static final Duration SEND_TIMEOUT = Duration.ofMillis(1_900);
 
-  private static final int BATCH_SIZE = 500;
+    private static final int BATCH_SIZE = 500;
 
-  private final MutinyEmitter<String> emitter;
-  private final OutboxStore store;
-  private final ServiceIdentity service;
-  private final Outbox outbox;
-  private boolean brokerAccepts = true;
-  private PeriodicTask publishing;
-  private PeriodicTask housekeeping;
+    private final MutinyEmitter<String> emitter;
+    private final OutboxStore store;
+    private final ServiceIdentity service;
+    private final Outbox outbox;
+    private boolean brokerAccepts = true;
+    private PeriodicTask publishing;
+    private PeriodicTask housekeeping;
 
-  OutboxRelay(
-      @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<String> emitter,
-      OutboxStore store,
-      ServiceIdentity service,
-      Outbox outbox) {
-    this.emitter = emitter;
-    this.store = store;
-    this.service = service;
-    this.outbox = outbox;
-  }
-
-  void start(@Observes @Priority(3000) StartupEvent event) {
-    publishing = PeriodicTask.start("relay", POLL_INTERVAL, this::publish);
-    housekeeping =
-        PeriodicTask.start("outbox housekeeping", HOUSEKEEPING_INTERVAL, this::deleteOld);
-    outbox.onCommit(publishing::wake);
-  }
-
-  /** Runs after the last outcome was stored, so that this process still publishes it. */
-  void stop(@Observes @Priority(3000) ShutdownEvent event) {
-    housekeeping.close();
-    publishing.close();
-    publishRemaining();
-  }
-
-  private void publishRemaining() {
-    try {
-      while (publish()) {
-        LOG.debug("publishing remaining events before shutdown");
-      }
-    } catch (RuntimeException e) {
-      LOG.warnf(
-          "Failed to publish the remaining outbox events; the next process will: %s",
-          DatabaseRetry.describe(e));
+    OutboxRelay(
+            @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> emitter,
+            OutboxStore store,
+            ServiceIdentity service,
+            Outbox outbox) {
+        this.emitter = emitter;
+        this.store = store;
+        this.service = service;
+        this.outbox = outbox;
     }
-  }
 
-  private boolean publish() {
-    var refused = new ArrayList<OutboxRow>();
-    // After a failure, a single event: more would only queue up in the producer.
-    boolean trusting = brokerAccepts;
-    brokerAccepts = false;
-    boolean more =
-        store.publish(
-            service.name(),
-            trusting ? BATCH_SIZE : 1,
-            batch -> {
-              var acknowledged = new ArrayList<OutboxRow>();
-              var sends = batch.stream().map(row -> send(row, acknowledged, refused)).toList();
-              Uni.join().all(sends).andCollectFailures().await().atMost(SEND_TIMEOUT);
-              synchronized (acknowledged) {
+    void start(@Observes @Priority(3000) StartupEvent event) {
+        publishing = PeriodicTask.start("relay", POLL_INTERVAL, this::publish);
+        housekeeping = PeriodicTask.start("outbox housekeeping", HOUSEKEEPING_INTERVAL, this::deleteOld);
+        outbox.onCommit(publishing::wake);
+    }
+
+    /** Runs after the last outcome was stored, so that this process still publishes it. */
+    void stop(@Observes @Priority(3000) ShutdownEvent event) {
+        housekeeping.close();
+        publishing.close();
+        publishRemaining();
+    }
+
+    private void publishRemaining() {
+        try {
+            while (publish()) {
+                LOG.debug("publishing remaining events before shutdown");
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "Failed to publish the remaining outbox events; the next process will: %s",
+                    DatabaseRetry.describe(e));
+        }
+    }
+
+    private boolean publish() {
+        var refused = new ArrayList<OutboxRow>();
+        // After a failure, a single event: more would only queue up in the producer.
+        boolean trusting = brokerAccepts;
+        brokerAccepts = false;
+        boolean more = store.publish(service.name(), trusting ? BATCH_SIZE : 1, batch -> {
+            var acknowledged = new ArrayList<OutboxRow>();
+            var sends =
+                    batch.stream().map(row -> send(row, acknowledged, refused)).toList();
+            Uni.join().all(sends).andCollectFailures().await().atMost(SEND_TIMEOUT);
+            synchronized (acknowledged) {
                 return List.copyOf(acknowledged);
-              }
-            });
-    if (!refused.isEmpty()) {
-      throw new IllegalStateException(
-          "the broker did not acknowledge " + refused.size() + " events");
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("the broker did not acknowledge " + refused.size() + " events");
+        }
+        brokerAccepts = true;
+        return more;
     }
-    brokerAccepts = true;
-    return more;
-  }
 
-  private Uni<Void> send(OutboxRow row, List<OutboxRow> acknowledged, List<OutboxRow> refused) {
-    var headers = new RecordHeaders();
-    row.headers()
-        .forEach(
-            header ->
-                headers.add(
-                    header.getKey(),
-                    String.valueOf(header.getValue()).getBytes(StandardCharsets.UTF_8)));
-    var metadata =
-        OutgoingKafkaRecordMetadata.<String>builder()
-            .withTopic(row.topic())
-            .withKey(row.key())
-            .withHeaders(headers)
-            .build();
-    // Eager: sends enter the producer in the outbox's order, whatever the order of their
-    // acknowledgements.
-    return emitter
-        .sendMessage(Message.of(row.payload()).addMetadata(metadata))
-        .onItemOrFailure()
-        .transform(
-            (done, failure) -> {
-              synchronized (acknowledged) {
-                (failure == null ? acknowledged : refused).add(row);
-              }
-              if (failure != null) {
-                LOG.debugf(failure, "event %d was not acknowledged", row.id());
-              }
-              return null;
-            });
-  }
+    private Uni<Void> send(OutboxRow row, List<OutboxRow> acknowledged, List<OutboxRow> refused) {
+        var headers = new RecordHeaders();
+        row.headers()
+                .forEach(header -> headers.add(
+                        header.getKey(), String.valueOf(header.getValue()).getBytes(StandardCharsets.UTF_8)));
+        var metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(row.topic())
+                .withKey(row.key())
+                .withHeaders(headers)
+                .build();
+        // Eager: sends enter the producer in the outbox's order, whatever the order of their
+        // acknowledgements.
+        return emitter.sendMessage(Message.of(row.payload()).addMetadata(metadata))
+                .onItemOrFailure()
+                .transform((done, failure) -> {
+                    synchronized (acknowledged) {
+                        (failure == null ? acknowledged : refused).add(row);
+                    }
+                    if (failure != null) {
+                        LOG.debugf(failure, "event %d was not acknowledged", row.id());
+                    }
+                    return null;
+                });
+    }
 
-  private boolean deleteOld() {
-    store.deleteOld();
-    return false;
-  }
+    private boolean deleteOld() {
+        store.deleteOld();
+        return false;
+    }
 }

@@ -6,15 +6,15 @@ import io.smallrye.config.WithDefault;
 /** The identity of this process. */
 @ConfigMapping(prefix = "gazelle.service")
 public interface ServiceIdentity {
-  /** The service, for example {@code sync-service}. */
-  String name();
+    /** The service, for example {@code sync-service}. */
+    String name();
 
-  /** {@code HOSTNAME}: the name of the pod or machine. */
-  @WithDefault("local")
-  String host();
+    /** {@code HOSTNAME}: the name of the pod or machine. */
+    @WithDefault("local")
+    String host();
 
-  /** Identifies the process among all replicas, also on the same machine. */
-  default String process() {
-    return name() + "@" + host() + ":" + ProcessHandle.current().pid();
-  }
+    /** Identifies the process among all replicas, also on the same machine. */
+    default String process() {
+        return name() + "@" + host() + ":" + ProcessHandle.current().pid();
+    }
 }

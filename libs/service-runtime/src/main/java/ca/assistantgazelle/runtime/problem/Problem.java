@@ -6,25 +6,25 @@ import java.util.Map;
 
 /** A problem document (RFC 9457). The detail says what to do next and contains no personal data. */
 public record Problem(int status, Map<String, Object> members) {
-  public static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
-  public static Problem of(int status, String title, String detail) {
-    var members = new LinkedHashMap<String, Object>();
-    members.put("type", "about:blank");
-    members.put("title", title);
-    members.put("status", status);
-    members.put("detail", detail);
-    return new Problem(status, members);
-  }
+    public static Problem of(int status, String title, String detail) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("type", "about:blank");
+        members.put("title", title);
+        members.put("status", status);
+        members.put("detail", detail);
+        return new Problem(status, members);
+    }
 
-  /** Adds an extension member. */
-  public Problem with(String name, Object value) {
-    var extended = new LinkedHashMap<>(members);
-    extended.put(name, value);
-    return new Problem(status, extended);
-  }
+    /** Adds an extension member. */
+    public Problem with(String name, Object value) {
+        var extended = new LinkedHashMap<>(members);
+        extended.put(name, value);
+        return new Problem(status, extended);
+    }
 
-  public String json() {
-    return EventJson.write(members);
-  }
+    public String json() {
+        return EventJson.write(members);
+    }
 }

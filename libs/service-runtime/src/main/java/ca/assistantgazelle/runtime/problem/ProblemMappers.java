@@ -13,86 +13,72 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * Maps every error of the HTTP API to a problem document; unexpected errors reveal no internals.
  */
 public final class ProblemMappers {
-  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-  @ServerExceptionMapper
-  public Response problem(ProblemException e) {
-    return toResponse(e.problem());
-  }
-
-  @ServerExceptionMapper
-  public Response unauthorized(UnauthorizedException e) {
-    return toResponse(
-        Problem.of(
-            401,
-            "Unauthorized",
-            "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE."));
-  }
-
-  @ServerExceptionMapper
-  public Response forbidden(ForbiddenException e) {
-    return toResponse(
-        Problem.of(
-            403,
-            "Forbidden",
-            "This token's role does not permit this request; ask an administrator for one that does."));
-  }
-
-  @ServerExceptionMapper
-  public Response invalidJson(JacksonException e) {
-    var at = e.getLocation();
-    return toResponse(
-        Problem.of(
-            400,
-            "Bad Request",
-            "The body is not valid JSON"
-                + (at == null
-                    ? "."
-                    : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ").")));
-  }
-
-  @ServerExceptionMapper
-  public Response webApplication(WebApplicationException e) {
-    if (e.getCause() instanceof JacksonException json) {
-      return invalidJson(json);
+    @ServerExceptionMapper
+    public Response problem(ProblemException e) {
+        return toResponse(e.problem());
     }
-    var status = e.getResponse().getStatusInfo();
-    return toResponse(
-        Problem.of(
-            status.getStatusCode(), status.getReasonPhrase(), detail(status.getStatusCode())));
-  }
 
-  @ServerExceptionMapper
-  public Response unexpected(RuntimeException e) {
-    if (DatabaseRetry.isUnavailable(e)) {
-      LOG.warnf(
-          "Failed to serve a request, the database is unavailable: %s", DatabaseRetry.describe(e));
-      return toResponse(
-          Problem.of(
-              503, "Service Unavailable", "The database is unavailable; try again in a minute."));
+    @ServerExceptionMapper
+    public Response unauthorized(UnauthorizedException e) {
+        return toResponse(Problem.of(
+                401, "Unauthorized", "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE."));
     }
-    LOG.error("Failed to serve a request: unexpected error", e);
-    return toResponse(
-        Problem.of(
-            500,
-            "Internal Server Error",
-            "The request failed unexpectedly; see the service's log for the cause."));
-  }
 
-  private static String detail(int status) {
-    return switch (status) {
-      case 404 -> "Unknown path; docs/http-api.md lists the endpoints.";
-      case 405 -> "This path does not support that method; docs/http-api.md lists the endpoints.";
-      case 406 -> "This path returns JSON only; send 'Accept: application/json'.";
-      case 415 -> "Send JSON, with the header 'Content-Type: application/json'.";
-      default -> "The request could not be processed.";
-    };
-  }
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e) {
+        return toResponse(Problem.of(
+                403,
+                "Forbidden",
+                "This token's role does not permit this request; ask an administrator for one that does."));
+    }
 
-  private static Response toResponse(Problem problem) {
-    return Response.status(problem.status())
-        .type(Problem.MEDIA_TYPE)
-        .entity(problem.json())
-        .build();
-  }
+    @ServerExceptionMapper
+    public Response invalidJson(JacksonException e) {
+        var at = e.getLocation();
+        return toResponse(Problem.of(
+                400,
+                "Bad Request",
+                "The body is not valid JSON"
+                        + (at == null ? "." : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ").")));
+    }
+
+    @ServerExceptionMapper
+    public Response webApplication(WebApplicationException e) {
+        if (e.getCause() instanceof JacksonException json) {
+            return invalidJson(json);
+        }
+        var status = e.getResponse().getStatusInfo();
+        return toResponse(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(status.getStatusCode())));
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(RuntimeException e) {
+        if (DatabaseRetry.isUnavailable(e)) {
+            LOG.warnf("Failed to serve a request, the database is unavailable: %s", DatabaseRetry.describe(e));
+            return toResponse(
+                    Problem.of(503, "Service Unavailable", "The database is unavailable; try again in a minute."));
+        }
+        LOG.error("Failed to serve a request: unexpected error", e);
+        return toResponse(Problem.of(
+                500, "Internal Server Error", "The request failed unexpectedly; see the service's log for the cause."));
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "Unknown path; docs/http-api.md lists the endpoints.";
+            case 405 -> "This path does not support that method; docs/http-api.md lists the endpoints.";
+            case 406 -> "This path returns JSON only; send 'Accept: application/json'.";
+            case 415 -> "Send JSON, with the header 'Content-Type: application/json'.";
+            default -> "The request could not be processed.";
+        };
+    }
+
+    private static Response toResponse(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem.json())
+                .build();
+    }
 }

@@ -11,89 +11,87 @@ import java.util.UUID;
 
 /** Validates and reads query and path parameters; errors name the invalid parameter. */
 public final class QueryParameters {
-  private QueryParameters() {}
+    private QueryParameters() {}
 
-  /** Rejects unknown parameters, so that a misspelt filter is not ignored. */
-  public static void requireKnown(UriInfo uri, Set<String> known) {
-    uri.getQueryParameters().keySet().forEach(name -> requireKnown(name, known));
-  }
+    /** Rejects unknown parameters, so that a misspelt filter is not ignored. */
+    public static void requireKnown(UriInfo uri, Set<String> known) {
+        uri.getQueryParameters().keySet().forEach(name -> requireKnown(name, known));
+    }
 
-  public static void requireKnown(String name, Set<String> known) {
-    if (!known.contains(name)) {
-      throw new ProblemException(
-          Problem.of(
-                  400,
-                  "Bad Request",
-                  "Unknown parameter '"
-                      + name
-                      + "'. Supported: "
-                      + known.stream().sorted().toList()
-                      + ".")
-              .with("parameter", name));
+    public static void requireKnown(String name, Set<String> known) {
+        if (!known.contains(name)) {
+            throw new ProblemException(Problem.of(
+                            400,
+                            "Bad Request",
+                            "Unknown parameter '"
+                                    + name
+                                    + "'. Supported: "
+                                    + known.stream().sorted().toList()
+                                    + ".")
+                    .with("parameter", name));
+        }
     }
-  }
 
-  /** A whole number; the default when the value is null. */
-  public static int number(String name, String value, int defaultValue, int min, int max) {
-    if (value == null) {
-      return defaultValue;
+    /** A whole number; the default when the value is null. */
+    public static int number(String name, String value, int defaultValue, int min, int max) {
+        if (value == null) {
+            return defaultValue;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(name, "a number from " + min + " to " + max);
+        }
+        throw invalid(name, "a number from " + min + " to " + max);
     }
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      throw invalid(name, "a number from " + min + " to " + max);
-    }
-    throw invalid(name, "a number from " + min + " to " + max);
-  }
 
-  /** False when absent. */
-  public static boolean flag(String name, String value) {
-    if (value == null || value.equals("false")) {
-      return false;
+    /** False when absent. */
+    public static boolean flag(String name, String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw invalid(name, "true or false");
     }
-    if (value.equals("true")) {
-      return true;
-    }
-    throw invalid(name, "true or false");
-  }
 
-  /** An instant, or a local date, which means its start in the zone; null if the value is null. */
-  public static Instant instant(String name, String value, ZoneId zone) {
-    if (value == null) {
-      return null;
+    /** An instant, or a local date, which means its start in the zone; null if the value is null. */
+    public static Instant instant(String name, String value, ZoneId zone) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return value.length() == 10
+                    ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
+                    : OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeException e) {
+            throw invalid(name, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
+        }
     }
-    try {
-      return value.length() == 10
-          ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
-          : OffsetDateTime.parse(value).toInstant();
-    } catch (DateTimeException e) {
-      throw invalid(name, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
-    }
-  }
 
-  /** A date; null if the value is null or blank. */
-  public static LocalDate date(String name, String value) {
-    try {
-      return value == null || value.isBlank() ? null : LocalDate.parse(value);
-    } catch (DateTimeException e) {
-      throw invalid(name, "a date such as 2026-03-09");
+    /** A date; null if the value is null or blank. */
+    public static LocalDate date(String name, String value) {
+        try {
+            return value == null || value.isBlank() ? null : LocalDate.parse(value);
+        } catch (DateTimeException e) {
+            throw invalid(name, "a date such as 2026-03-09");
+        }
     }
-  }
 
-  public static UUID runId(String value) {
-    try {
-      return UUID.fromString(value);
-    } catch (IllegalArgumentException e) {
-      throw invalid("run_id", "a UUID");
+    public static UUID runId(String value) {
+        try {
+            return UUID.fromString(value);
+        } catch (IllegalArgumentException e) {
+            throw invalid("run_id", "a UUID");
+        }
     }
-  }
 
-  public static ProblemException invalid(String name, String expected) {
-    return new ProblemException(
-        Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
-            .with("parameter", name));
-  }
+    public static ProblemException invalid(String name, String expected) {
+        return new ProblemException(Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
+                .with("parameter", name));
+    }
 }

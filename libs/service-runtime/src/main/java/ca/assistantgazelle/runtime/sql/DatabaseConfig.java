@@ -8,39 +8,41 @@ import java.util.Optional;
 /** Connection settings of the database, under libpq's variable names. */
 @ConfigMapping(prefix = "gazelle.database")
 public interface DatabaseConfig {
-  /** {@code PGHOST}. */
-  String host();
+    /** {@code PGHOST}. */
+    String host();
 
-  /** {@code PGPORT}. */
-  int port();
+    /** {@code PGPORT}. */
+    int port();
 
-  /** {@code PGDATABASE}; like libpq, the user's name when absent. */
-  String name();
+    /** {@code PGDATABASE}; like libpq, the user's name when absent. */
+    String name();
 
-  /** {@code PGUSER}. */
-  String user();
+    /** {@code PGUSER}. */
+    String user();
 
-  /** {@code PGPASSWORD}. */
-  Optional<String> password();
+    /** {@code PGPASSWORD}. */
+    Optional<String> password();
 
-  /** {@code PGSSLMODE}. */
-  @WithDefault("prefer")
-  String sslMode();
+    /** {@code PGSSLMODE}. */
+    @WithDefault("prefer")
+    String sslMode();
 
-  /** {@code MIGRATION_PGUSER}: the role that owns the tables, if the services use another one. */
-  Optional<String> migrationUser();
+    /** {@code MIGRATION_PGUSER}: the role that owns the tables, if the services use another one. */
+    Optional<String> migrationUser();
 
-  /** {@code MIGRATION_PGPASSWORD}. */
-  Optional<String> migrationPassword();
+    /** {@code MIGRATION_PGPASSWORD}. */
+    Optional<String> migrationPassword();
 
-  /** Connection settings for migrations. */
-  default DatabaseSettings owner() {
-    return new DatabaseSettings(
-        host(),
-        port(),
-        name(),
-        migrationUser().orElse(user()),
-        migrationUser().isPresent() ? migrationPassword().orElse("") : password().orElse(""),
-        sslMode());
-  }
+    /** Connection settings for migrations. */
+    default DatabaseSettings owner() {
+        return new DatabaseSettings(
+                host(),
+                port(),
+                name(),
+                migrationUser().orElse(user()),
+                migrationUser().isPresent()
+                        ? migrationPassword().orElse("")
+                        : password().orElse(""),
+                sslMode());
+    }
 }

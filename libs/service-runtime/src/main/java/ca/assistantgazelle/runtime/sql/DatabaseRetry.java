@@ -27,103 +27,96 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class DatabaseRetry {
-  private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
-  private static final IntervalFunction PAUSES =
-      IntervalFunction.ofExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2));
+    private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2));
 
-  private volatile boolean stopping;
-  private volatile boolean closing;
+    private volatile boolean stopping;
+    private volatile boolean closing;
 
-  /** Ends all retries; called when the process stops. */
-  public void stop() {
-    stopping = true;
-  }
-
-  /**
-   * @param what description of the work, for the log
-   * @throws RuntimeException the last failure, if the database is available or the process is
-   *     stopping
-   */
-  public <T> T untilAvailable(String what, Supplier<T> work) {
-    var retry =
-        Retry.of(
-            what,
-            RetryConfig.custom()
-                .maxAttempts(PeerRetry.UNLIMITED)
-                .intervalFunction(PAUSES)
-                .retryOnException(this::shouldRetry)
-                .build());
-    retry
-        .getEventPublisher()
-        .onRetry(
-            event -> {
-              if (event.getNumberOfRetryAttempts() == 1) {
-                LOG.warnf(
-                    "Database unavailable, retrying (%s): %s",
-                    what, describe(event.getLastThrowable()));
-              }
-            });
-    return retry.executeSupplier(work);
-  }
-
-  private boolean shouldRetry(Throwable failure) {
-    return !stopping && !Thread.currentThread().isInterrupted() && isUnavailable(failure);
-  }
-
-  /**
-   * For messages: like {@link #untilAvailable}, but never returns once the process is stopping, so
-   * that the message is neither acknowledged nor rejected and the broker redelivers it to the next
-   * consumer.
-   */
-  public <T> T orLeaveUnacknowledged(String what, Supplier<T> work) {
-    try {
-      return untilAvailable(what, work);
-    } catch (RuntimeException e) {
-      while (closing || stopping) {
-        LockSupport.park();
-      }
-      throw e;
+    /** Ends all retries; called when the process stops. */
+    public void stop() {
+        stopping = true;
     }
-  }
 
-  void close(@Observes @Priority(1) ShutdownEvent event) {
-    closing = true;
-  }
-
-  /**
-   * Whether the failure means that the database cannot be reached or is not serving, rather than
-   * that it rejected the statement.
-   */
-  public static boolean isUnavailable(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PgException refused) {
-        return isTemporary(String.valueOf(refused.getSqlState()));
-      }
-      if (cause instanceof JacksonException) {
-        return false;
-      }
-      if (cause instanceof IOException
-          || cause instanceof ClosedConnectionException
-          || cause instanceof TimeoutException) {
-        return true;
-      }
+    /**
+     * @param what description of the work, for the log
+     * @throws RuntimeException the last failure, if the database is available or the process is
+     *     stopping
+     */
+    public <T> T untilAvailable(String what, Supplier<T> work) {
+        var retry = Retry.of(
+                what,
+                RetryConfig.custom()
+                        .maxAttempts(PeerRetry.UNLIMITED)
+                        .intervalFunction(PAUSES)
+                        .retryOnException(this::shouldRetry)
+                        .build());
+        retry.getEventPublisher().onRetry(event -> {
+            if (event.getNumberOfRetryAttempts() == 1) {
+                LOG.warnf("Database unavailable, retrying (%s): %s", what, describe(event.getLastThrowable()));
+            }
+        });
+        return retry.executeSupplier(work);
     }
-    // The client has no exception class for a connection that was closed during a call.
-    return failure instanceof VertxException
-        && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connection");
-  }
 
-  // 08: connection; 57P: shutting down or starting; 57014, 25P03, 55P03: statement, transaction and
-  // lock timeouts; 53: out of connections or space; 40: serialization failure, deadlock.
-  private static boolean isTemporary(String state) {
-    return Stream.of("08", "57P", "57014", "25P03", "55P03", "53", "40")
-        .anyMatch(state::startsWith);
-  }
+    private boolean shouldRetry(Throwable failure) {
+        return !stopping && !Thread.currentThread().isInterrupted() && isUnavailable(failure);
+    }
 
-  /** The failure in one line, without the server's DETAIL, which quotes rows. */
-  public static String describe(Throwable failure) {
-    return failure.getClass().getSimpleName()
-        + ": "
-        + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-  }
+    /**
+     * For messages: like {@link #untilAvailable}, but never returns once the process is stopping, so
+     * that the message is neither acknowledged nor rejected and the broker redelivers it to the next
+     * consumer.
+     */
+    public <T> T orLeaveUnacknowledged(String what, Supplier<T> work) {
+        try {
+            return untilAvailable(what, work);
+        } catch (RuntimeException e) {
+            while (closing || stopping) {
+                LockSupport.park();
+            }
+            throw e;
+        }
+    }
+
+    void close(@Observes @Priority(1) ShutdownEvent event) {
+        closing = true;
+    }
+
+    /**
+     * Whether the failure means that the database cannot be reached or is not serving, rather than
+     * that it rejected the statement.
+     */
+    public static boolean isUnavailable(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused) {
+                return isTemporary(String.valueOf(refused.getSqlState()));
+            }
+            if (cause instanceof JacksonException) {
+                return false;
+            }
+            if (cause instanceof IOException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        // The client has no exception class for a connection that was closed during a call.
+        return failure instanceof VertxException
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connection");
+    }
+
+    // 08: connection; 57P: shutting down or starting; 57014, 25P03, 55P03: statement, transaction and
+    // lock timeouts; 53: out of connections or space; 40: serialization failure, deadlock.
+    private static boolean isTemporary(String state) {
+        return Stream.of("08", "57P", "57014", "25P03", "55P03", "53", "40").anyMatch(state::startsWith);
+    }
+
+    /** The failure in one line, without the server's DETAIL, which quotes rows. */
+    public static String describe(Throwable failure) {
+        return failure.getClass().getSimpleName()
+                + ": "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
 }

@@ -22,71 +22,69 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class StartupInitializer {
-  private static final Logger LOG = Logger.getLogger(StartupInitializer.class);
-  private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
+    private static final Logger LOG = Logger.getLogger(StartupInitializer.class);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
-  /** Five minutes. */
-  private static final int MAX_ATTEMPTS = 600;
+    /** Five minutes. */
+    private static final int MAX_ATTEMPTS = 600;
 
-  private final DatabaseConfig config;
-  private final BrokerAdmin broker;
-  private final Config settings;
+    private final DatabaseConfig config;
+    private final BrokerAdmin broker;
+    private final Config settings;
 
-  StartupInitializer(DatabaseConfig config, BrokerAdmin broker, Config settings) {
-    this.config = config;
-    this.broker = broker;
-    this.settings = settings;
-  }
-
-  // Channels are connected by the messaging extension's own observer, which comes later.
-  void initialize(@Observes @Priority(1) StartupEvent event) {
-    RenamedSettings.requireNone(
-        setting -> settings.getOptionalValue(setting, String.class).isPresent());
-    int migrations =
-        retryUntilAvailable(
-            "the database " + config.owner(),
-            () -> new DatabaseMigrations(config.owner(), config.user()).run());
-    int topics = retryUntilAvailable("the broker", broker::createMissingTopics);
-    LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, topics);
-  }
-
-  private static <T> T retryUntilAvailable(String what, Callable<T> preparation) {
-    var retry =
-        new PeerRetry(
-            "Connecting to " + what,
-            MAX_ATTEMPTS,
-            RETRY_INTERVAL,
-            RETRY_INTERVAL,
-            failure -> !isPermanent(failure),
-            failure -> Duration.ZERO);
-    try {
-      return retry.call(() -> prepare(what, preparation));
-    } catch (UnusableDatabaseException e) {
-      LOG.fatalf("Failed to start: the database needs a manual change. %s", e.getMessage());
-      throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + what, e);
+    StartupInitializer(DatabaseConfig config, BrokerAdmin broker, Config settings) {
+        this.config = config;
+        this.broker = broker;
+        this.settings = settings;
     }
-  }
 
-  private static <T> T prepare(String what, Callable<T> preparation) throws InterruptedException {
-    try {
-      return preparation.call();
-    } catch (UnusableDatabaseException | InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(what + " cannot be used: " + e.getMessage(), e);
+    // Channels are connected by the messaging extension's own observer, which comes later.
+    void initialize(@Observes @Priority(1) StartupEvent event) {
+        RenamedSettings.requireNone(
+                setting -> settings.getOptionalValue(setting, String.class).isPresent());
+        int migrations = retryUntilAvailable(
+                "the database " + config.owner(), () -> new DatabaseMigrations(config.owner(), config.user()).run());
+        int topics = retryUntilAvailable("the broker", broker::createMissingTopics);
+        LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, topics);
     }
-  }
 
-  // Retrying does not help with a wrong password or a missing database.
-  private static boolean isPermanent(Throwable failure) {
-    if (failure instanceof UnusableDatabaseException) {
-      return true;
+    private static <T> T retryUntilAvailable(String what, Callable<T> preparation) {
+        var retry = new PeerRetry(
+                "Connecting to " + what,
+                MAX_ATTEMPTS,
+                RETRY_INTERVAL,
+                RETRY_INTERVAL,
+                failure -> !isPermanent(failure),
+                failure -> Duration.ZERO);
+        try {
+            return retry.call(() -> prepare(what, preparation));
+        } catch (UnusableDatabaseException e) {
+            LOG.fatalf("Failed to start: the database needs a manual change. %s", e.getMessage());
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
+        }
     }
-    return failure.getCause() instanceof SQLException refused
-        && refused.getSQLState() != null
-        && (refused.getSQLState().startsWith("28") || refused.getSQLState().startsWith("3D"));
-  }
+
+    private static <T> T prepare(String what, Callable<T> preparation) throws InterruptedException {
+        try {
+            return preparation.call();
+        } catch (UnusableDatabaseException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(what + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    // Retrying does not help with a wrong password or a missing database.
+    private static boolean isPermanent(Throwable failure) {
+        if (failure instanceof UnusableDatabaseException) {
+            return true;
+        }
+        return failure.getCause() instanceof SQLException refused
+                && refused.getSQLState() != null
+                && (refused.getSQLState().startsWith("28")
+                        || refused.getSQLState().startsWith("3D"));
+    }
 }

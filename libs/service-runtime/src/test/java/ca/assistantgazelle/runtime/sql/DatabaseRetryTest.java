@@ -14,73 +14,62 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseRetryTest {
-  private final DatabaseRetry retry = new DatabaseRetry();
+    private final DatabaseRetry retry = new DatabaseRetry();
 
-  @ParameterizedTest
-  @CsvSource({
-    "08006,true",
-    "57P01,true",
-    "53300,true",
-    "40P01,true",
-    "57014,true",
-    "25P03,true",
-    "55P03,true",
-    "23505,false",
-    "42P01,false",
-    "22021,false"
-  })
-  void sqlStatesAreClassified(String state, boolean away) {
-    assertThat(DatabaseRetry.isUnavailable(new PgException("x", "ERROR", state, "DETAIL")))
-        .isEqualTo(away);
-  }
+    @ParameterizedTest
+    @CsvSource({
+        "08006,true",
+        "57P01,true",
+        "53300,true",
+        "40P01,true",
+        "57014,true",
+        "25P03,true",
+        "55P03,true",
+        "23505,false",
+        "42P01,false",
+        "22021,false"
+    })
+    void sqlStatesAreClassified(String state, boolean away) {
+        assertThat(DatabaseRetry.isUnavailable(new PgException("x", "ERROR", state, "DETAIL")))
+                .isEqualTo(away);
+    }
 
-  @Test
-  void aJsonErrorIsNotAnOutage() {
-    var broken = new UncheckedIOException(new JsonParseException(null, "connection"));
-    assertThat(DatabaseRetry.isUnavailable(broken)).isFalse();
-  }
+    @Test
+    void aJsonErrorIsNotAnOutage() {
+        var broken = new UncheckedIOException(new JsonParseException(null, "connection"));
+        assertThat(DatabaseRetry.isUnavailable(broken)).isFalse();
+    }
 
-  @Test
-  void callsAreRetriedWhileTheDatabaseIsUnavailable() {
-    var tries = new AtomicInteger();
-    var result =
-        retry.untilAvailable(
-            "a test",
-            () -> {
-              if (tries.incrementAndGet() < 3) {
+    @Test
+    void callsAreRetriedWhileTheDatabaseIsUnavailable() {
+        var tries = new AtomicInteger();
+        var result = retry.untilAvailable("a test", () -> {
+            if (tries.incrementAndGet() < 3) {
                 throw new CompletionException(new ConnectException("refused"));
-              }
-              return "done";
-            });
-    assertThat(result).isEqualTo("done");
-    assertThat(tries).hasValue(3);
-  }
+            }
+            return "done";
+        });
+        assertThat(result).isEqualTo("done");
+        assertThat(tries).hasValue(3);
+    }
 
-  @Test
-  void rejectedStatementsAreNotRetried() {
-    var tries = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                retry.untilAvailable(
-                    "a test",
-                    () -> {
-                      tries.incrementAndGet();
-                      throw new PgException("no", "ERROR", "23505", "secret detail");
-                    }))
-        .isInstanceOf(PgException.class);
-    assertThat(tries).hasValue(1);
-  }
+    @Test
+    void rejectedStatementsAreNotRetried() {
+        var tries = new AtomicInteger();
+        assertThatThrownBy(() -> retry.untilAvailable("a test", () -> {
+                    tries.incrementAndGet();
+                    throw new PgException("no", "ERROR", "23505", "secret detail");
+                }))
+                .isInstanceOf(PgException.class);
+        assertThat(tries).hasValue(1);
+    }
 
-  @Test
-  void retriesEndWhenTheProcessStops() {
-    retry.stop();
-    assertThatThrownBy(
-            () ->
-                retry.untilAvailable(
-                    "a test",
-                    () -> {
-                      throw new CompletionException(new ConnectException("refused"));
-                    }))
-        .isInstanceOf(CompletionException.class);
-  }
+    @Test
+    void retriesEndWhenTheProcessStops() {
+        retry.stop();
+        assertThatThrownBy(() -> retry.untilAvailable("a test", () -> {
+                    throw new CompletionException(new ConnectException("refused"));
+                }))
+                .isInstanceOf(CompletionException.class);
+    }
 }

@@ -33,148 +33,142 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public class AttemptExecutor {
-  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-  private final AttemptClaims claims;
-  private final OutcomeStore outcomes;
-  private final WorkerConfig config;
-  private final PgNotificationListener notifications;
-  private final Clock clock;
-  private final Map<String, JobHandler> handlers = new HashMap<>();
-  private final Map<String, JobDefinition> jobs = new HashMap<>();
-  private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger occupiedSlots = new AtomicInteger();
-  private volatile boolean closed;
-  private volatile PeriodicTask claimTask;
+    private final AttemptClaims claims;
+    private final OutcomeStore outcomes;
+    private final WorkerConfig config;
+    private final PgNotificationListener notifications;
+    private final Clock clock;
+    private final Map<String, JobHandler> handlers = new HashMap<>();
+    private final Map<String, JobDefinition> jobs = new HashMap<>();
+    private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger occupiedSlots = new AtomicInteger();
+    private volatile boolean closed;
+    private volatile PeriodicTask claimTask;
 
-  AttemptExecutor(
-      AttemptClaims claims,
-      OutcomeStore outcomes,
-      JobCatalogue catalogue,
-      WorkerConfig config,
-      PgNotificationListener notifications,
-      Clock clock,
-      @All List<JobHandler> allHandlers,
-      MeterRegistry meters) {
-    this.claims = claims;
-    this.outcomes = outcomes;
-    this.config = config;
-    this.notifications = notifications;
-    this.clock = clock;
-    // Handlers of jobs that are not in the catalogue are ignored.
-    for (var handler : allHandlers) {
-      for (var id : handler.jobIds()) {
-        catalogue
-            .find(id)
-            .ifPresent(
-                job -> {
-                  handlers.put(id, handler);
-                  jobs.put(id, job);
+    AttemptExecutor(
+            AttemptClaims claims,
+            OutcomeStore outcomes,
+            JobCatalogue catalogue,
+            WorkerConfig config,
+            PgNotificationListener notifications,
+            Clock clock,
+            @All List<JobHandler> allHandlers,
+            MeterRegistry meters) {
+        this.claims = claims;
+        this.outcomes = outcomes;
+        this.config = config;
+        this.notifications = notifications;
+        this.clock = clock;
+        // Handlers of jobs that are not in the catalogue are ignored.
+        for (var handler : allHandlers) {
+            for (var id : handler.jobIds()) {
+                catalogue.find(id).ifPresent(job -> {
+                    handlers.put(id, handler);
+                    jobs.put(id, job);
                 });
-      }
+            }
+        }
+        meters.gaugeCollectionSize("gazelle.attempts.running", Tags.empty(), running);
     }
-    meters.gaugeCollectionSize("gazelle.attempts.running", Tags.empty(), running);
-  }
 
-  void onStartup(@Observes @Priority(4000) StartupEvent event) {
-    claimTask = PeriodicTask.startDelayed("attempt executor", POLL_INTERVAL, this::claimNext);
-    notifications.listen(InboxStore.CHANNEL, config.kind().id(), claimTask::wake);
-    claimTask.wake();
-  }
-
-  /**
-   * Stores a trigger in the inbox and, when a slot is free, starts the oldest waiting attempt.
-   *
-   * @param traceparent may be null
-   */
-  Acceptance accept(TriggerEvent trigger, String traceparent) {
-    boolean hasSlot = reserveSlot();
-    Optional<ClaimedAttempt> claimed = Optional.empty();
-    try {
-      var result = claims.accept(trigger, traceparent, handlers.keySet(), hasSlot);
-      claimed = result.claimed();
-      if (result.leavesWaiting(trigger)) {
-        // A slot may have become free since it was looked for.
-        wake();
-      }
-      return result.acceptance();
-    } finally {
-      startOrRelease(claimed, hasSlot);
+    void onStartup(@Observes @Priority(4000) StartupEvent event) {
+        claimTask = PeriodicTask.startDelayed("attempt executor", POLL_INTERVAL, this::claimNext);
+        notifications.listen(InboxStore.CHANNEL, config.kind().id(), claimTask::wake);
+        claimTask.wake();
     }
-  }
 
-  private boolean claimNext() {
-    if (!reserveSlot()) {
-      return false;
+    /**
+     * Stores a trigger in the inbox and, when a slot is free, starts the oldest waiting attempt.
+     *
+     * @param traceparent may be null
+     */
+    Acceptance accept(TriggerEvent trigger, String traceparent) {
+        boolean hasSlot = reserveSlot();
+        Optional<ClaimedAttempt> claimed = Optional.empty();
+        try {
+            var result = claims.accept(trigger, traceparent, handlers.keySet(), hasSlot);
+            claimed = result.claimed();
+            if (result.leavesWaiting(trigger)) {
+                // A slot may have become free since it was looked for.
+                wake();
+            }
+            return result.acceptance();
+        } finally {
+            startOrRelease(claimed, hasSlot);
+        }
     }
-    Optional<ClaimedAttempt> claimed = Optional.empty();
-    try {
-      claimed = claims.claimNext(handlers.keySet());
-      return claimed.isPresent();
-    } finally {
-      startOrRelease(claimed, true);
+
+    private boolean claimNext() {
+        if (!reserveSlot()) {
+            return false;
+        }
+        Optional<ClaimedAttempt> claimed = Optional.empty();
+        try {
+            claimed = claims.claimNext(handlers.keySet());
+            return claimed.isPresent();
+        } finally {
+            startOrRelease(claimed, true);
+        }
     }
-  }
 
-  private void startOrRelease(Optional<ClaimedAttempt> claimed, boolean hasSlot) {
-    if (claimed.isPresent()) {
-      start(claimed.get());
-    } else if (hasSlot) {
-      occupiedSlots.decrementAndGet();
+    private void startOrRelease(Optional<ClaimedAttempt> claimed, boolean hasSlot) {
+        if (claimed.isPresent()) {
+            start(claimed.get());
+        } else if (hasSlot) {
+            occupiedSlots.decrementAndGet();
+        }
     }
-  }
 
-  /** Stops claiming attempts; running ones continue. */
-  void stopClaiming() {
-    closed = true;
-    claimTask.close();
-  }
-
-  /** The attempts that are running. */
-  Set<RunningAttempt> running() {
-    return running;
-  }
-
-  /** Whether every occupied slot has a running attempt, so that none is about to start. */
-  boolean isSettled() {
-    return occupiedSlots.get() == running.size();
-  }
-
-  // A slot is reserved before an attempt is claimed, so that every claimed attempt can be run.
-  private boolean reserveSlot() {
-    int taken = occupiedSlots.get();
-    while (claimTask != null && !closed && taken < config.slots()) {
-      if (occupiedSlots.compareAndSet(taken, taken + 1)) {
-        return true;
-      }
-      taken = occupiedSlots.get();
+    /** Stops claiming attempts; running ones continue. */
+    void stopClaiming() {
+        closed = true;
+        claimTask.close();
     }
-    return false;
-  }
 
-  // Triggers may arrive before the task is started; it then looks for waiting attempts itself.
-  private void wake() {
-    var task = claimTask;
-    if (task != null) {
-      task.wake();
+    /** The attempts that are running. */
+    Set<RunningAttempt> running() {
+        return running;
     }
-  }
 
-  private void start(ClaimedAttempt claim) {
-    var trigger = claim.trigger();
-    var attempt = new RunningAttempt(claim, jobs.get(trigger.job()), claims, outcomes, clock);
-    running.add(attempt);
-    Thread.ofVirtual()
-        .name("run " + trigger.runId())
-        .start(
-            () -> {
-              try {
+    /** Whether every occupied slot has a running attempt, so that none is about to start. */
+    boolean isSettled() {
+        return occupiedSlots.get() == running.size();
+    }
+
+    // A slot is reserved before an attempt is claimed, so that every claimed attempt can be run.
+    private boolean reserveSlot() {
+        int taken = occupiedSlots.get();
+        while (claimTask != null && !closed && taken < config.slots()) {
+            if (occupiedSlots.compareAndSet(taken, taken + 1)) {
+                return true;
+            }
+            taken = occupiedSlots.get();
+        }
+        return false;
+    }
+
+    // Triggers may arrive before the task is started; it then looks for waiting attempts itself.
+    private void wake() {
+        var task = claimTask;
+        if (task != null) {
+            task.wake();
+        }
+    }
+
+    private void start(ClaimedAttempt claim) {
+        var trigger = claim.trigger();
+        var attempt = new RunningAttempt(claim, jobs.get(trigger.job()), claims, outcomes, clock);
+        running.add(attempt);
+        Thread.ofVirtual().name("run " + trigger.runId()).start(() -> {
+            try {
                 attempt.run(handlers.get(trigger.job()));
-              } finally {
+            } finally {
                 running.remove(attempt);
                 occupiedSlots.decrementAndGet();
                 wake();
-              }
-            });
-  }
+            }
+        });
+    }
 }

@@ -7,14 +7,14 @@ import java.util.Set;
  * soon after that thread is interrupted.
  */
 public interface JobHandler {
-  /** Ids of the jobs that it implements. */
-  Set<String> jobIds();
+    /** Ids of the jobs that it implements. */
+    Set<String> jobIds();
 
-  /**
-   * Completes the job or throws: a normal return means that everything was done and verified.
-   *
-   * @throws JobFailedException if the job failed for a known reason
-   * @throws InterruptedException if interrupted
-   */
-  JobResult run(JobContext context) throws JobFailedException, InterruptedException;
+    /**
+     * Completes the job or throws: a normal return means that everything was done and verified.
+     *
+     * @throws JobFailedException if the job failed for a known reason
+     * @throws InterruptedException if interrupted
+     */
+    JobResult run(JobContext context) throws JobFailedException, InterruptedException;
 }

@@ -7,48 +7,48 @@ import java.time.Duration;
 
 /** Maps exceptions to the error stored with a run. */
 public final class RunErrors {
-  private RunErrors() {}
+    private RunErrors() {}
 
-  /**
-   * @param stopped why the attempt was stopped; null if it was not
-   */
-  static RunError of(Throwable e, StopReason stopped, Duration hardLimit) {
-    if (stopped == StopReason.SHUTDOWN) {
-      return new RunError(
-          "WORKER_STOPPED",
-          true,
-          "The worker was shut down before the job completed; another worker continues the attempt.",
-          null);
+    /**
+     * @param stopped why the attempt was stopped; null if it was not
+     */
+    static RunError of(Throwable e, StopReason stopped, Duration hardLimit) {
+        if (stopped == StopReason.SHUTDOWN) {
+            return new RunError(
+                    "WORKER_STOPPED",
+                    true,
+                    "The worker was shut down before the job completed; another worker continues the attempt.",
+                    null);
+        }
+        if (stopped == StopReason.TIME_LIMIT) {
+            return new RunError(
+                    "TIME_LIMIT",
+                    true,
+                    "The attempt exceeded the hard limit of " + hardLimit + " and was stopped.",
+                    "Check its progress and log; raise hard_limit in jobs.yaml if it was still making progress.");
+        }
+        if (stopped == StopReason.CANCELLED) {
+            return new RunError("CANCELLED", false, "The attempt was cancelled while running.", null);
+        }
+        if (e instanceof JobFailedException known) {
+            return known.error();
+        }
+        return unexpected(e);
     }
-    if (stopped == StopReason.TIME_LIMIT) {
-      return new RunError(
-          "TIME_LIMIT",
-          true,
-          "The attempt exceeded the hard limit of " + hardLimit + " and was stopped.",
-          "Check its progress and log; raise hard_limit in jobs.yaml if it was still making progress.");
-    }
-    if (stopped == StopReason.CANCELLED) {
-      return new RunError("CANCELLED", false, "The attempt was cancelled while running.", null);
-    }
-    if (e instanceof JobFailedException known) {
-      return known.error();
-    }
-    return unexpected(e);
-  }
 
-  /** Maps an exception that the job did not handle. */
-  public static RunError unexpected(Throwable e) {
-    if (DatabaseRetry.isUnavailable(e)) {
-      return new RunError(
-          "DATABASE_UNAVAILABLE",
-          true,
-          "The database was unavailable: " + Redaction.redact(DatabaseRetry.describe(e)),
-          "Check that PostgreSQL is running and that PGHOST, PGPORT and PGUSER are correct.");
+    /** Maps an exception that the job did not handle. */
+    public static RunError unexpected(Throwable e) {
+        if (DatabaseRetry.isUnavailable(e)) {
+            return new RunError(
+                    "DATABASE_UNAVAILABLE",
+                    true,
+                    "The database was unavailable: " + Redaction.redact(DatabaseRetry.describe(e)),
+                    "Check that PostgreSQL is running and that PGHOST, PGPORT and PGUSER are correct.");
+        }
+        return new RunError(
+                "UNEXPECTED",
+                true,
+                Redaction.redact(DatabaseRetry.describe(e)),
+                "This is a bug: report it with the run id and its log.");
     }
-    return new RunError(
-        "UNEXPECTED",
-        true,
-        Redaction.redact(DatabaseRetry.describe(e)),
-        "This is a bug: report it with the run id and its log.");
-  }
 }

@@ -24,190 +24,182 @@ import org.jboss.logging.Logger;
  * stores an outcome.
  */
 final class RunningAttempt implements JobContext {
-  private static final Logger LOG = Logger.getLogger(RunningAttempt.class);
-  private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(1);
+    private static final Logger LOG = Logger.getLogger(RunningAttempt.class);
+    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(1);
 
-  private final ClaimedAttempt claim;
-  private final JobDefinition job;
-  private final AttemptClaims claims;
-  private final OutcomeStore outcomes;
-  private final Clock clock;
-  private final RunLog log;
+    private final ClaimedAttempt claim;
+    private final JobDefinition job;
+    private final AttemptClaims claims;
+    private final OutcomeStore outcomes;
+    private final Clock clock;
+    private final RunLog log;
 
-  /**
-   * Serialises the transactions of the attempt, including lease renewals: back-to-back transactions
-   * holding the inbox row could otherwise delay a renewal until the lease expires. The lock is
-   * fair.
-   */
-  private final ReentrantLock transactionLock = new ReentrantLock(true);
+    /**
+     * Serialises the transactions of the attempt, including lease renewals: back-to-back transactions
+     * holding the inbox row could otherwise delay a renewal until the lease expires. The lock is
+     * fair.
+     */
+    private final ReentrantLock transactionLock = new ReentrantLock(true);
 
-  private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
-  private volatile Thread thread;
-  private volatile boolean finished;
-  private boolean warnedSlow;
-  private Instant lastProgress = Instant.EPOCH;
+    private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
+    private volatile Thread thread;
+    private volatile boolean finished;
+    private boolean warnedSlow;
+    private Instant lastProgress = Instant.EPOCH;
 
-  RunningAttempt(
-      ClaimedAttempt claim,
-      JobDefinition job,
-      AttemptClaims claims,
-      OutcomeStore outcomes,
-      Clock clock) {
-    this.claim = claim;
-    this.job = job;
-    this.claims = claims;
-    this.outcomes = outcomes;
-    this.clock = clock;
-    this.log = new RunLog(trigger().runId(), trigger().job(), trigger().attempt(), clock);
-  }
-
-  /** Runs the job on the calling thread and stores the outcome of the attempt. */
-  void run(JobHandler handler) {
-    thread = Thread.currentThread();
-    if (stopReason.get() != null) {
-      // Stopped before there was a thread to interrupt.
-      thread.interrupt();
+    RunningAttempt(ClaimedAttempt claim, JobDefinition job, AttemptClaims claims, OutcomeStore outcomes, Clock clock) {
+        this.claim = claim;
+        this.job = job;
+        this.claims = claims;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.log = new RunLog(trigger().runId(), trigger().job(), trigger().attempt(), clock);
     }
-    OutcomeStore.JobOutcome outcome;
-    try (var renewal =
-        PeriodicTask.startDelayed(
-            "lease renewal of run " + trigger().runId(), claims.renewalPeriod(), this::renew)) {
-      outcome = execute(handler);
-      finished = true;
-      renewal.wake();
+
+    /** Runs the job on the calling thread and stores the outcome of the attempt. */
+    void run(JobHandler handler) {
+        thread = Thread.currentThread();
+        if (stopReason.get() != null) {
+            // Stopped before there was a thread to interrupt.
+            thread.interrupt();
+        }
+        OutcomeStore.JobOutcome outcome;
+        try (var renewal = PeriodicTask.startDelayed(
+                "lease renewal of run " + trigger().runId(), claims.renewalPeriod(), this::renew)) {
+            outcome = execute(handler);
+            finished = true;
+            renewal.wake();
+        }
+        // An interrupt that arrived after the work ended must not prevent storing the outcome.
+        Thread.interrupted();
+        storeOutcome(outcome);
     }
-    // An interrupt that arrived after the work ended must not prevent storing the outcome.
-    Thread.interrupted();
-    storeOutcome(outcome);
-  }
 
-  /** Interrupts the job. Only the first reason counts. */
-  void stop(StopReason reason) {
-    if (!finished && stopReason.compareAndSet(null, reason) && thread != null) {
-      log.warn("stopping: %s", reason);
-      thread.interrupt();
+    /** Interrupts the job. Only the first reason counts. */
+    void stop(StopReason reason) {
+        if (!finished && stopReason.compareAndSet(null, reason) && thread != null) {
+            log.warn("stopping: %s", reason);
+            thread.interrupt();
+        }
     }
-  }
 
-  JobDefinition job() {
-    return job;
-  }
-
-  @Override
-  public TriggerEvent trigger() {
-    return claim.trigger();
-  }
-
-  @Override
-  public Instant startedAt() {
-    return claim.startedAt();
-  }
-
-  @Override
-  public RunLog log() {
-    return log;
-  }
-
-  @Override
-  public <T> T write(Function<SqlQueries, T> work) {
-    transactionLock.lock();
-    try {
-      return claims.write(claim, work);
-    } finally {
-      transactionLock.unlock();
+    JobDefinition job() {
+        return job;
     }
-  }
 
-  @Override
-  public SqlQueries read() {
-    return claims.read();
-  }
-
-  @Override
-  public synchronized void reportProgress(
-      Map<String, Map<String, Long>> counts, Map<String, Object> details) {
-    var now = clock.instant();
-    if (Duration.between(lastProgress, now).compareTo(PROGRESS_PERIOD) >= 0) {
-      lastProgress = now;
-      var outcome =
-          new OutcomeStore.JobOutcome(LifecycleKind.PROGRESS, counts, details, null, List.of());
-      transactionLock.lock();
-      try {
-        outcomes.storeProgress(claim, outcome);
-      } catch (RuntimeException e) {
-        // Progress events are best effort; the work itself is stored.
-        log.warn("failed to report progress: %s", DatabaseRetry.describe(e));
-      } finally {
-        transactionLock.unlock();
-      }
+    @Override
+    public TriggerEvent trigger() {
+        return claim.trigger();
     }
-  }
 
-  private OutcomeStore.JobOutcome execute(JobHandler handler) {
-    try {
-      log.info("started with parameters %s", trigger().parameters());
-      var result = handler.run(this);
-      log.info("completed: %s", result.counts());
-      return new OutcomeStore.JobOutcome(
-          LifecycleKind.SUCCEEDED, result.counts(), result.details(), null, log.tail());
-    } catch (JobFailedException e) {
-      return failure(e, e.partialResult());
-    } catch (InterruptedException | RuntimeException | Error e) {
-      return failure(e, new JobResult(Map.of(), Map.of()));
+    @Override
+    public Instant startedAt() {
+        return claim.startedAt();
     }
-  }
 
-  private OutcomeStore.JobOutcome failure(Throwable e, JobResult soFar) {
-    // Clear the interrupt, so that it does not disturb storing the outcome.
-    Thread.interrupted();
-    var stopped = stopReason.get();
-    var kind = kind(stopped);
-    var error = RunErrors.of(e, stopped, job.hardLimit(trigger().parameters()));
-    log.warn("%s: %s: %s", kind, error.errorClass(), error.message());
-    LOG.debugf(e, "run %s", trigger().runId());
-    return new OutcomeStore.JobOutcome(kind, soFar.counts(), soFar.details(), error, log.tail());
-  }
-
-  private static LifecycleKind kind(StopReason stopped) {
-    return switch (stopped) {
-      case SHUTDOWN -> LifecycleKind.INTERRUPTED;
-      case TIME_LIMIT -> LifecycleKind.TIMED_OUT;
-      case CANCELLED -> LifecycleKind.CANCELLED;
-      case LEASE_LOST -> LifecycleKind.FAILED;
-      case null -> LifecycleKind.FAILED;
-    };
-  }
-
-  private void storeOutcome(OutcomeStore.JobOutcome outcome) {
-    if (stopReason.get() == StopReason.LEASE_LOST || !outcomes.storeOutcome(claim, outcome)) {
-      LOG.warnf(
-          "run %s attempt %d: discarded the outcome %s: the attempt no longer belongs to this worker",
-          trigger().runId(), trigger().attempt(), outcome.kind());
+    @Override
+    public RunLog log() {
+        return log;
     }
-  }
 
-  private boolean renew() {
-    checkTimeLimits(Duration.between(claim.startedAt(), clock.instant()));
-    transactionLock.lock();
-    try {
-      switch (claims.renew(claim)) {
-        case CANCEL_REQUESTED -> stop(StopReason.CANCELLED);
-        case LOST -> stop(StopReason.LEASE_LOST);
-        case RENEWED -> {}
-      }
-    } finally {
-      transactionLock.unlock();
+    @Override
+    public <T> T write(Function<SqlQueries, T> work) {
+        transactionLock.lock();
+        try {
+            return claims.write(claim, work);
+        } finally {
+            transactionLock.unlock();
+        }
     }
-    return false;
-  }
 
-  private void checkTimeLimits(Duration elapsed) {
-    if (!warnedSlow && elapsed.compareTo(job.expectedDuration()) > 0) {
-      warnedSlow = true;
-      log.warn("running longer than expected (%s)", job.expectedDuration());
+    @Override
+    public SqlQueries read() {
+        return claims.read();
     }
-    if (elapsed.compareTo(job.hardLimit(trigger().parameters())) > 0) {
-      stop(StopReason.TIME_LIMIT);
+
+    @Override
+    public synchronized void reportProgress(Map<String, Map<String, Long>> counts, Map<String, Object> details) {
+        var now = clock.instant();
+        if (Duration.between(lastProgress, now).compareTo(PROGRESS_PERIOD) >= 0) {
+            lastProgress = now;
+            var outcome = new OutcomeStore.JobOutcome(LifecycleKind.PROGRESS, counts, details, null, List.of());
+            transactionLock.lock();
+            try {
+                outcomes.storeProgress(claim, outcome);
+            } catch (RuntimeException e) {
+                // Progress events are best effort; the work itself is stored.
+                log.warn("failed to report progress: %s", DatabaseRetry.describe(e));
+            } finally {
+                transactionLock.unlock();
+            }
+        }
     }
-  }
+
+    private OutcomeStore.JobOutcome execute(JobHandler handler) {
+        try {
+            log.info("started with parameters %s", trigger().parameters());
+            var result = handler.run(this);
+            log.info("completed: %s", result.counts());
+            return new OutcomeStore.JobOutcome(
+                    LifecycleKind.SUCCEEDED, result.counts(), result.details(), null, log.tail());
+        } catch (JobFailedException e) {
+            return failure(e, e.partialResult());
+        } catch (InterruptedException | RuntimeException | Error e) {
+            return failure(e, new JobResult(Map.of(), Map.of()));
+        }
+    }
+
+    private OutcomeStore.JobOutcome failure(Throwable e, JobResult soFar) {
+        // Clear the interrupt, so that it does not disturb storing the outcome.
+        Thread.interrupted();
+        var stopped = stopReason.get();
+        var kind = kind(stopped);
+        var error = RunErrors.of(e, stopped, job.hardLimit(trigger().parameters()));
+        log.warn("%s: %s: %s", kind, error.errorClass(), error.message());
+        LOG.debugf(e, "run %s", trigger().runId());
+        return new OutcomeStore.JobOutcome(kind, soFar.counts(), soFar.details(), error, log.tail());
+    }
+
+    private static LifecycleKind kind(StopReason stopped) {
+        return switch (stopped) {
+            case SHUTDOWN -> LifecycleKind.INTERRUPTED;
+            case TIME_LIMIT -> LifecycleKind.TIMED_OUT;
+            case CANCELLED -> LifecycleKind.CANCELLED;
+            case LEASE_LOST -> LifecycleKind.FAILED;
+            case null -> LifecycleKind.FAILED;
+        };
+    }
+
+    private void storeOutcome(OutcomeStore.JobOutcome outcome) {
+        if (stopReason.get() == StopReason.LEASE_LOST || !outcomes.storeOutcome(claim, outcome)) {
+            LOG.warnf(
+                    "run %s attempt %d: discarded the outcome %s: the attempt no longer belongs to this worker",
+                    trigger().runId(), trigger().attempt(), outcome.kind());
+        }
+    }
+
+    private boolean renew() {
+        checkTimeLimits(Duration.between(claim.startedAt(), clock.instant()));
+        transactionLock.lock();
+        try {
+            switch (claims.renew(claim)) {
+                case CANCEL_REQUESTED -> stop(StopReason.CANCELLED);
+                case LOST -> stop(StopReason.LEASE_LOST);
+                case RENEWED -> {}
+            }
+        } finally {
+            transactionLock.unlock();
+        }
+        return false;
+    }
+
+    private void checkTimeLimits(Duration elapsed) {
+        if (!warnedSlow && elapsed.compareTo(job.expectedDuration()) > 0) {
+            warnedSlow = true;
+            log.warn("running longer than expected (%s)", job.expectedDuration());
+        }
+        if (elapsed.compareTo(job.hardLimit(trigger().parameters())) > 0) {
+            stop(StopReason.TIME_LIMIT);
+        }
+    }
 }

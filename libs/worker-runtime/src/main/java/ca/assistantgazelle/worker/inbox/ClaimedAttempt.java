@@ -17,27 +17,25 @@ import java.time.Instant;
  * @param startedAt by the database's clock
  * @param traceparent may be null
  */
-public record ClaimedAttempt(
-    TriggerEvent trigger, long fence, int sequence, Instant startedAt, String traceparent) {
-  /** Whether this is the attempt requested by the trigger. */
-  boolean isFor(TriggerEvent asked) {
-    return trigger.runId().equals(asked.runId()) && trigger.attempt() == asked.attempt();
-  }
+public record ClaimedAttempt(TriggerEvent trigger, long fence, int sequence, Instant startedAt, String traceparent) {
+    /** Whether this is the attempt requested by the trigger. */
+    boolean isFor(TriggerEvent asked) {
+        return trigger.runId().equals(asked.runId()) && trigger.attempt() == asked.attempt();
+    }
 
-  /** A lifecycle event of this attempt, without results. */
-  public LifecycleEvent event(int number, LifecycleKind kind, Instant at, String worker) {
-    return LifecycleEvent.of(
-            trigger.runId(), trigger.job(), trigger.attempt(), number, kind, at, worker)
-        .withClaim(fence, startedAt);
-  }
+    /** A lifecycle event of this attempt, without results. */
+    public LifecycleEvent event(int number, LifecycleKind kind, Instant at, String worker) {
+        return LifecycleEvent.of(trigger.runId(), trigger.job(), trigger.attempt(), number, kind, at, worker)
+                .withClaim(fence, startedAt);
+    }
 
-  static ClaimedAttempt of(Row row) {
-    var trigger = row.getJsonObject("trigger").encode().getBytes(StandardCharsets.UTF_8);
-    return new ClaimedAttempt(
-        EventJson.read(trigger, TriggerEvent.class),
-        row.getLong("fence"),
-        row.getInteger("sequence"),
-        SqlQueries.instant(row, "started_at"),
-        row.getString("traceparent"));
-  }
+    static ClaimedAttempt of(Row row) {
+        var trigger = row.getJsonObject("trigger").encode().getBytes(StandardCharsets.UTF_8);
+        return new ClaimedAttempt(
+                EventJson.read(trigger, TriggerEvent.class),
+                row.getLong("fence"),
+                row.getInteger("sequence"),
+                SqlQueries.instant(row, "started_at"),
+                row.getString("traceparent"));
+    }
 }

@@ -8,16 +8,16 @@ import java.time.Duration;
 /** Configuration of a worker. */
 @ConfigMapping(prefix = "gazelle.worker")
 public interface WorkerConfig {
-  /** The kind of worker, which determines the triggers it consumes. */
-  WorkerKind kind();
+    /** The kind of worker, which determines the triggers it consumes. */
+    WorkerKind kind();
 
-  /** Number of attempts that run concurrently. */
-  @WithDefault("1")
-  int slots();
+    /** Number of attempts that run concurrently. */
+    @WithDefault("1")
+    int slots();
 
-  /**
-   * How long a claimed attempt belongs to its worker without a renewal; renewed every third of it.
-   */
-  @WithDefault("PT6S")
-  Duration lease();
+    /**
+     * How long a claimed attempt belongs to its worker without a renewal; renewed every third of it.
+     */
+    @WithDefault("PT6S")
+    Duration lease();
 }

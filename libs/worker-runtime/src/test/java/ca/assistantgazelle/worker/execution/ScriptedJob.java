@@ -10,33 +10,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A job whose behaviour is selected by the run's {@code script} parameter. */
 @Singleton
 public class ScriptedJob implements JobHandler {
-  static final AtomicInteger RUN_COUNT = new AtomicInteger();
-  static volatile CountDownLatch releaseLatch = new CountDownLatch(0);
-  static volatile CountDownLatch enteredLatch = new CountDownLatch(1);
+    static final AtomicInteger RUN_COUNT = new AtomicInteger();
+    static volatile CountDownLatch releaseLatch = new CountDownLatch(0);
+    static volatile CountDownLatch enteredLatch = new CountDownLatch(1);
 
-  @Override
-  public Set<String> jobIds() {
-    return Set.of("timeline_report_daily", "short_report");
-  }
+    @Override
+    public Set<String> jobIds() {
+        return Set.of("timeline_report_daily", "short_report");
+    }
 
-  @Override
-  public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
-    RUN_COUNT.incrementAndGet();
-    enteredLatch.countDown();
-    context.log().info("writing to alix@example.com");
-    return switch (String.valueOf(context.trigger().parameters().get("script"))) {
-      case "fail" ->
-          throw new JobFailedException(new RunError("SCRIPTED", false, "as asked", "nothing"));
-      case "crash" -> throw new IllegalStateException("password=hunter2");
-      case "hold" -> {
-        releaseLatch.await();
-        context.write(transaction -> transaction.update("select 1"));
-        yield new JobResult(Map.of(), Map.of());
-      }
-      default -> {
-        context.reportProgress(Map.of("rows", Map.of("fetched", 1L)), Map.of("step", 1));
-        yield new JobResult(Map.of("rows", Map.of("fetched", 2L)), Map.of("mode", "test"));
-      }
-    };
-  }
+    @Override
+    public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
+        RUN_COUNT.incrementAndGet();
+        enteredLatch.countDown();
+        context.log().info("writing to alix@example.com");
+        return switch (String.valueOf(context.trigger().parameters().get("script"))) {
+            case "fail" -> throw new JobFailedException(new RunError("SCRIPTED", false, "as asked", "nothing"));
+            case "crash" -> throw new IllegalStateException("password=hunter2");
+            case "hold" -> {
+                releaseLatch.await();
+                context.write(transaction -> transaction.update("select 1"));
+                yield new JobResult(Map.of(), Map.of());
+            }
+            default -> {
+                context.reportProgress(Map.of("rows", Map.of("fetched", 1L)), Map.of("step", 1));
+                yield new JobResult(Map.of("rows", Map.of("fetched", 2L)), Map.of("mode", "test"));
+            }
+        };
+    }
 }

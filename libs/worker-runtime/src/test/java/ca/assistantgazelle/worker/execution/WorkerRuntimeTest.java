@@ -34,293 +34,275 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestEnvironmentResource.class)
 class WorkerRuntimeTest {
-  private static final String TRIGGERS = "jobs.trigger.report.v1";
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String TRIGGERS = "jobs.trigger.report.v1";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  @Inject Database database;
-  @Inject KafkaClientService kafka;
+    @Inject
+    Database database;
 
-  @Test
-  void everyChannelIsSetSoThatNothingIsLost() {
-    var config = ConfigProvider.getConfig();
-    assertThat(
-            RequiredChannelSettings.violations(
-                config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null)))
-        .isEmpty();
-  }
+    @Inject
+    KafkaClientService kafka;
 
-  @Test
-  void anAttemptIsAcceptedStartedAndReported() throws Exception {
-    var run = publish("ok", null);
-    var events = awaitEnd(run);
-    assertThat(events)
-        .extracting(LifecycleEvent::event)
-        .containsExactly(
-            LifecycleKind.ACCEPTED,
-            LifecycleKind.STARTED,
-            LifecycleKind.PROGRESS,
-            LifecycleKind.SUCCEEDED);
-    assertThat(events).extracting(LifecycleEvent::sequence).containsExactly(1, 2, 3, 4);
-    var end = events.getLast();
-    assertThat(end.counts()).isEqualTo(Map.of("rows", Map.of("fetched", 2L)));
-    assertThat(end.fence()).isPositive();
-    assertThat(end.startedAt()).isNotNull();
-    assertThat(String.join("\n", end.logTail()))
-        .contains("[courriel]")
-        .doesNotContain("alix@example.com");
-  }
-
-  @Test
-  void livenessFailsWhilePollingIsBlocked() {
-    RestAssured.get("/q/health/live").then().statusCode(200);
-    var held = new CountDownLatch(1);
-    kafka
-        .getConsumer("triggers")
-        .runOnPollingThread(
-            consumer -> {
-              try {
-                held.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            })
-        .subscribe()
-        .with(done -> {});
-    await()
-        .atMost(TIMEOUT)
-        .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(503));
-    held.countDown();
-    await()
-        .atMost(TIMEOUT)
-        .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(200));
-  }
-
-  @Test
-  void aFreeWorkerClaimsAnAttemptInTheTransactionThatAcceptsIt() {
-    // Occasionally the worker is polling on its own when the trigger arrives.
-    await()
-        .atMost(TIMEOUT)
-        .until(
-            () -> {
-              var run = publish("ok", null);
-              awaitEnd(run);
-              return countTransactions(run) == 1;
-            });
-  }
-
-  @Test
-  void attemptsWaitingForABusyWorkerAreClaimedInOrder() throws Exception {
-    ScriptedJob.releaseLatch = new CountDownLatch(1);
-    // Occupy both slots.
-    ScriptedJob.enteredLatch = new CountDownLatch(2);
-    publish("hold", null);
-    publish("hold", null);
-    assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    var waiting = new ArrayList<UUID>();
-    for (int i = 0; i < 3; i++) {
-      var run = publish("ok", null);
-      await().atMost(TIMEOUT).until(() -> events(run).size() == 1);
-      waiting.add(run);
+    @Test
+    void everyChannelIsSetSoThatNothingIsLost() {
+        var config = ConfigProvider.getConfig();
+        assertThat(RequiredChannelSettings.violations(
+                        config.getPropertyNames(),
+                        name -> config.getOptionalValue(name, String.class).orElse(null)))
+                .isEmpty();
     }
-    ScriptedJob.releaseLatch.countDown();
-    var fences = waiting.stream().map(run -> awaitEnd(run).getLast().fence()).toList();
-    assertThat(fences).isSorted().doesNotHaveDuplicates();
-  }
 
-  private long countTransactions(UUID run) {
-    return database
-        .first(
-            """
-            select count(distinct created_at) from automation.outbox
-            where key = $1 and payload::jsonb ->> 'event' in ('ACCEPTED', 'STARTED')
-            """,
-            row -> row.getLong(0),
-            run.toString())
-        .orElseThrow();
-  }
+    @Test
+    void anAttemptIsAcceptedStartedAndReported() throws Exception {
+        var run = publish("ok", null);
+        var events = awaitEnd(run);
+        assertThat(events)
+                .extracting(LifecycleEvent::event)
+                .containsExactly(
+                        LifecycleKind.ACCEPTED, LifecycleKind.STARTED, LifecycleKind.PROGRESS, LifecycleKind.SUCCEEDED);
+        assertThat(events).extracting(LifecycleEvent::sequence).containsExactly(1, 2, 3, 4);
+        var end = events.getLast();
+        assertThat(end.counts()).isEqualTo(Map.of("rows", Map.of("fetched", 2L)));
+        assertThat(end.fence()).isPositive();
+        assertThat(end.startedAt()).isNotNull();
+        assertThat(String.join("\n", end.logTail())).contains("[courriel]").doesNotContain("alix@example.com");
+    }
 
-  @Test
-  void theSameTriggerTwiceRunsOnce() throws Exception {
-    var run = publish("ok", null);
-    awaitEnd(run);
-    int before = ScriptedJob.RUN_COUNT.get();
-    send(trigger(run, "ok", null));
-    var marker = publish("ok", null);
-    awaitEnd(marker);
-    assertThat(ScriptedJob.RUN_COUNT.get()).isEqualTo(before + 1);
-    assertThat(events(run)).hasSize(4);
-  }
+    @Test
+    void livenessFailsWhilePollingIsBlocked() {
+        RestAssured.get("/q/health/live").then().statusCode(200);
+        var held = new CountDownLatch(1);
+        kafka.getConsumer("triggers")
+                .runOnPollingThread(consumer -> {
+                    try {
+                        held.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .subscribe()
+                .with(done -> {});
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(503));
+        held.countDown();
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> RestAssured.get("/q/health/live").then().statusCode(200));
+    }
 
-  @Test
-  void aFailureIsReportedWithItsClassAndWithoutSecrets() throws Exception {
-    var refused = awaitEnd(publish("fail", null)).getLast();
-    assertThat(refused.event()).isEqualTo(LifecycleKind.FAILED);
-    assertThat(refused.error().errorClass()).isEqualTo("SCRIPTED");
-    var crashed = awaitEnd(publish("crash", null)).getLast();
-    assertThat(crashed.error().errorClass()).isEqualTo("UNEXPECTED");
-    assertThat(EventJson.write(crashed)).doesNotContain("hunter2");
-  }
+    @Test
+    void aFreeWorkerClaimsAnAttemptInTheTransactionThatAcceptsIt() {
+        // Occasionally the worker is polling on its own when the trigger arrives.
+        await().atMost(TIMEOUT).until(() -> {
+            var run = publish("ok", null);
+            awaitEnd(run);
+            return countTransactions(run) == 1;
+        });
+    }
 
-  @Test
-  void anExpiredTriggerDoesNotRun() throws Exception {
-    int before = ScriptedJob.RUN_COUNT.get();
-    var events = awaitEnd(publish("ok", Instant.parse("2026-01-01T00:00:00Z")));
-    assertThat(events).hasSize(1);
-    assertThat(events.getFirst().error().errorClass()).isEqualTo("TRIGGER_EXPIRED");
-    assertThat(ScriptedJob.RUN_COUNT.get()).isEqualTo(before);
-  }
+    @Test
+    void attemptsWaitingForABusyWorkerAreClaimedInOrder() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        // Occupy both slots.
+        ScriptedJob.enteredLatch = new CountDownLatch(2);
+        publish("hold", null);
+        publish("hold", null);
+        assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        var waiting = new ArrayList<UUID>();
+        for (int i = 0; i < 3; i++) {
+            var run = publish("ok", null);
+            await().atMost(TIMEOUT).until(() -> events(run).size() == 1);
+            waiting.add(run);
+        }
+        ScriptedJob.releaseLatch.countDown();
+        var fences =
+                waiting.stream().map(run -> awaitEnd(run).getLast().fence()).toList();
+        assertThat(fences).isSorted().doesNotHaveDuplicates();
+    }
 
-  @Test
-  void unreadableMessagesGoToTheDeadLetterTopicWithTheReason() throws Exception {
-    var bad = UUID.randomUUID();
-    var headers = Map.of(EventHeaders.TYPE, TriggerEvent.TYPE, "test-id", bad.toString());
-    TestTopicClient.send(TRIGGERS, "x", "{ not json".getBytes(StandardCharsets.UTF_8), headers);
-    TestTopicClient.send(TRIGGERS, "x", null, headers);
-    TestTopicClient.send(
-        TRIGGERS,
-        "x",
-        bytes(trigger(UUID.randomUUID(), "ok", null)),
-        Map.of(EventHeaders.TYPE, "ca.assistantgazelle.trigger.v2", "test-id", bad.toString()));
-    var foreign =
-        EventJson.write(trigger(UUID.randomUUID(), "ok", null))
-            .replace("timeline_report_daily", "sync_gazelle_2h");
-    TestTopicClient.send(TRIGGERS, "x", foreign.getBytes(StandardCharsets.UTF_8), headers);
-    awaitEnd(publish("ok", null));
-    await()
-        .atMost(TIMEOUT)
-        .untilAsserted(
-            () ->
-                assertThat(TestTopicClient.deadLetterReasons("jobs.dlq.report.v1", bad.toString()))
-                    .hasSize(4)
-                    .anyMatch(reason -> reason.contains("not valid JSON"))
-                    .anyMatch(reason -> reason.contains("empty"))
-                    .anyMatch(reason -> reason.contains("trigger.v2"))
-                    .anyMatch(reason -> reason.contains("sync-service")));
-  }
+    private long countTransactions(UUID run) {
+        return database.first("""
+                select count(distinct created_at) from automation.outbox
+                where key = $1 and payload::jsonb ->> 'event' in ('ACCEPTED', 'STARTED')
+                """, row -> row.getLong(0), run.toString()).orElseThrow();
+    }
 
-  @Test
-  void anAttemptThatWasTakenOverStoresNothing() throws Exception {
-    ScriptedJob.releaseLatch = new CountDownLatch(1);
-    ScriptedJob.enteredLatch = new CountDownLatch(1);
-    var run = publish("hold", null);
-    assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    // What the scheduler does when a lease expires.
-    assertThat(
-            database.update(
-                "update automation.inbox set state = 'lost', fence = nextval('automation.fence') where run_id = $1",
-                run))
-        .isEqualTo(1);
-    ScriptedJob.releaseLatch.countDown();
-    awaitEnd(publish("ok", null));
-    await().atMost(TIMEOUT).until(() -> TestInbox.countRunning(database) == 0);
-    assertThat(events(run))
-        .extracting(LifecycleEvent::event)
-        .containsExactly(LifecycleKind.ACCEPTED, LifecycleKind.STARTED);
-  }
+    @Test
+    void theSameTriggerTwiceRunsOnce() throws Exception {
+        var run = publish("ok", null);
+        awaitEnd(run);
+        int before = ScriptedJob.RUN_COUNT.get();
+        send(trigger(run, "ok", null));
+        var marker = publish("ok", null);
+        awaitEnd(marker);
+        assertThat(ScriptedJob.RUN_COUNT.get()).isEqualTo(before + 1);
+        assertThat(events(run)).hasSize(4);
+    }
 
-  @Test
-  void aLeaseIsRenewedForAsLongAsTheJobRuns() throws Exception {
-    ScriptedJob.releaseLatch = new CountDownLatch(1);
-    ScriptedJob.enteredLatch = new CountDownLatch(1);
-    var run = publish("hold", null);
-    assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    var first = leaseUntil(run);
-    await().atMost(TIMEOUT).until(() -> leaseUntil(run).isAfter(first.plusSeconds(2)));
-    ScriptedJob.releaseLatch.countDown();
-    assertThat(awaitEnd(run).getLast().event()).isEqualTo(LifecycleKind.SUCCEEDED);
-  }
+    @Test
+    void aFailureIsReportedWithItsClassAndWithoutSecrets() throws Exception {
+        var refused = awaitEnd(publish("fail", null)).getLast();
+        assertThat(refused.event()).isEqualTo(LifecycleKind.FAILED);
+        assertThat(refused.error().errorClass()).isEqualTo("SCRIPTED");
+        var crashed = awaitEnd(publish("crash", null)).getLast();
+        assertThat(crashed.error().errorClass()).isEqualTo("UNEXPECTED");
+        assertThat(EventJson.write(crashed)).doesNotContain("hunter2");
+    }
 
-  @Test
-  void aCancelledAttemptStopsAndAcknowledges() throws Exception {
-    ScriptedJob.releaseLatch = new CountDownLatch(1);
-    ScriptedJob.enteredLatch = new CountDownLatch(1);
-    var run = publish("hold", null);
-    assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    // What the scheduler does when a run is cancelled.
-    database.update("update automation.inbox set cancel_requested = true where run_id = $1", run);
-    var end = awaitEnd(run).getLast();
-    assertThat(end.event()).isEqualTo(LifecycleKind.CANCELLED);
-    assertThat(end.error().errorClass()).isEqualTo("CANCELLED");
-    assertThat(end.error().retryable()).isFalse();
-  }
+    @Test
+    void anExpiredTriggerDoesNotRun() throws Exception {
+        int before = ScriptedJob.RUN_COUNT.get();
+        var events = awaitEnd(publish("ok", Instant.parse("2026-01-01T00:00:00Z")));
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().error().errorClass()).isEqualTo("TRIGGER_EXPIRED");
+        assertThat(ScriptedJob.RUN_COUNT.get()).isEqualTo(before);
+    }
 
-  @Test
-  void anAttemptOverItsHardLimitIsStoppedAndASlowOneLogsAWarning() throws Exception {
-    ScriptedJob.releaseLatch = new CountDownLatch(1);
-    var run = UUID.randomUUID();
-    send(
-        new TriggerEvent(
-            run,
-            "short_report",
-            1,
-            RunCause.MANUAL,
-            null,
-            null,
-            Instant.EPOCH,
-            null,
-            Map.of("script", "hold"),
-            null,
-            null));
-    var end = awaitEnd(run).getLast();
-    assertThat(end.event()).isEqualTo(LifecycleKind.TIMED_OUT);
-    assertThat(end.error().errorClass()).isEqualTo("TIME_LIMIT");
-    assertThat(end.logTail()).anyMatch(line -> line.contains("running longer than expected"));
-  }
+    @Test
+    void unreadableMessagesGoToTheDeadLetterTopicWithTheReason() throws Exception {
+        var bad = UUID.randomUUID();
+        var headers = Map.of(EventHeaders.TYPE, TriggerEvent.TYPE, "test-id", bad.toString());
+        TestTopicClient.send(TRIGGERS, "x", "{ not json".getBytes(StandardCharsets.UTF_8), headers);
+        TestTopicClient.send(TRIGGERS, "x", null, headers);
+        TestTopicClient.send(
+                TRIGGERS,
+                "x",
+                bytes(trigger(UUID.randomUUID(), "ok", null)),
+                Map.of(EventHeaders.TYPE, "ca.assistantgazelle.trigger.v2", "test-id", bad.toString()));
+        var foreign = EventJson.write(trigger(UUID.randomUUID(), "ok", null))
+                .replace("timeline_report_daily", "sync_gazelle_2h");
+        TestTopicClient.send(TRIGGERS, "x", foreign.getBytes(StandardCharsets.UTF_8), headers);
+        awaitEnd(publish("ok", null));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(TestTopicClient.deadLetterReasons("jobs.dlq.report.v1", bad.toString()))
+                        .hasSize(4)
+                        .anyMatch(reason -> reason.contains("not valid JSON"))
+                        .anyMatch(reason -> reason.contains("empty"))
+                        .anyMatch(reason -> reason.contains("trigger.v2"))
+                        .anyMatch(reason -> reason.contains("sync-service")));
+    }
 
-  private Instant leaseUntil(UUID run) {
-    return database
-        .first(
-            "select lease_until from automation.inbox where run_id = $1",
-            row -> row.getOffsetDateTime(0).toInstant(),
-            run)
-        .orElseThrow();
-  }
+    @Test
+    void anAttemptThatWasTakenOverStoresNothing() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        ScriptedJob.enteredLatch = new CountDownLatch(1);
+        var run = publish("hold", null);
+        assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        // What the scheduler does when a lease expires.
+        assertThat(database.update(
+                        "update automation.inbox set state = 'lost', fence = nextval('automation.fence') where run_id = $1",
+                        run))
+                .isEqualTo(1);
+        ScriptedJob.releaseLatch.countDown();
+        awaitEnd(publish("ok", null));
+        await().atMost(TIMEOUT).until(() -> TestInbox.countRunning(database) == 0);
+        assertThat(events(run))
+                .extracting(LifecycleEvent::event)
+                .containsExactly(LifecycleKind.ACCEPTED, LifecycleKind.STARTED);
+    }
 
-  private static UUID publish(String script, Instant notAfter) throws Exception {
-    var run = UUID.randomUUID();
-    send(trigger(run, script, notAfter));
-    return run;
-  }
+    @Test
+    void aLeaseIsRenewedForAsLongAsTheJobRuns() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        ScriptedJob.enteredLatch = new CountDownLatch(1);
+        var run = publish("hold", null);
+        assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        var first = leaseUntil(run);
+        await().atMost(TIMEOUT).until(() -> leaseUntil(run).isAfter(first.plusSeconds(2)));
+        ScriptedJob.releaseLatch.countDown();
+        assertThat(awaitEnd(run).getLast().event()).isEqualTo(LifecycleKind.SUCCEEDED);
+    }
 
-  private static void send(TriggerEvent trigger) throws Exception {
-    var headers =
-        EventHeaders.of(
-            trigger.eventId(), "/test", TriggerEvent.TYPE, trigger.job(), Instant.EPOCH, null);
-    TestTopicClient.send(TRIGGERS, trigger.runId().toString(), bytes(trigger), headers);
-  }
+    @Test
+    void aCancelledAttemptStopsAndAcknowledges() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        ScriptedJob.enteredLatch = new CountDownLatch(1);
+        var run = publish("hold", null);
+        assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        // What the scheduler does when a run is cancelled.
+        database.update("update automation.inbox set cancel_requested = true where run_id = $1", run);
+        var end = awaitEnd(run).getLast();
+        assertThat(end.event()).isEqualTo(LifecycleKind.CANCELLED);
+        assertThat(end.error().errorClass()).isEqualTo("CANCELLED");
+        assertThat(end.error().retryable()).isFalse();
+    }
 
-  private static TriggerEvent trigger(UUID run, String script, Instant notAfter) {
-    return new TriggerEvent(
-        run,
-        "timeline_report_daily",
-        1,
-        RunCause.MANUAL,
-        null,
-        null,
-        Instant.EPOCH,
-        notAfter,
-        Map.of("script", script),
-        null,
-        null);
-  }
+    @Test
+    void anAttemptOverItsHardLimitIsStoppedAndASlowOneLogsAWarning() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        var run = UUID.randomUUID();
+        send(new TriggerEvent(
+                run,
+                "short_report",
+                1,
+                RunCause.MANUAL,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                Map.of("script", "hold"),
+                null,
+                null));
+        var end = awaitEnd(run).getLast();
+        assertThat(end.event()).isEqualTo(LifecycleKind.TIMED_OUT);
+        assertThat(end.error().errorClass()).isEqualTo("TIME_LIMIT");
+        assertThat(end.logTail()).anyMatch(line -> line.contains("running longer than expected"));
+    }
 
-  private static byte[] bytes(TriggerEvent trigger) {
-    return EventJson.write(trigger).getBytes(StandardCharsets.UTF_8);
-  }
+    private Instant leaseUntil(UUID run) {
+        return database.first(
+                        "select lease_until from automation.inbox where run_id = $1",
+                        row -> row.getOffsetDateTime(0).toInstant(),
+                        run)
+                .orElseThrow();
+    }
 
-  private static List<LifecycleEvent> awaitEnd(UUID run) {
-    await()
-        .atMost(TIMEOUT)
-        .until(() -> events(run).stream().anyMatch(event -> event.event().endsAttempt()));
-    return events(run);
-  }
+    private static UUID publish(String script, Instant notAfter) throws Exception {
+        var run = UUID.randomUUID();
+        send(trigger(run, script, notAfter));
+        return run;
+    }
 
-  private static List<LifecycleEvent> events(UUID run) {
-    return TestTopicClient.readAll("jobs.lifecycle.v1").stream()
-        .filter(message -> run.toString().equals(message.key()))
-        .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
-        .sorted(Comparator.comparingInt(LifecycleEvent::sequence))
-        .toList();
-  }
+    private static void send(TriggerEvent trigger) throws Exception {
+        var headers =
+                EventHeaders.of(trigger.eventId(), "/test", TriggerEvent.TYPE, trigger.job(), Instant.EPOCH, null);
+        TestTopicClient.send(TRIGGERS, trigger.runId().toString(), bytes(trigger), headers);
+    }
+
+    private static TriggerEvent trigger(UUID run, String script, Instant notAfter) {
+        return new TriggerEvent(
+                run,
+                "timeline_report_daily",
+                1,
+                RunCause.MANUAL,
+                null,
+                null,
+                Instant.EPOCH,
+                notAfter,
+                Map.of("script", script),
+                null,
+                null);
+    }
+
+    private static byte[] bytes(TriggerEvent trigger) {
+        return EventJson.write(trigger).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<LifecycleEvent> awaitEnd(UUID run) {
+        await().atMost(TIMEOUT)
+                .until(() ->
+                        events(run).stream().anyMatch(event -> event.event().endsAttempt()));
+        return events(run);
+    }
+
+    private static List<LifecycleEvent> events(UUID run) {
+        return TestTopicClient.readAll("jobs.lifecycle.v1").stream()
+                .filter(message -> run.toString().equals(message.key()))
+                .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
+                .sorted(Comparator.comparingInt(LifecycleEvent::sequence))
+                .toList();
+    }
 }

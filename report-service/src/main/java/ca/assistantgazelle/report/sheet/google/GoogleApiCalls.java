@@ -11,65 +11,54 @@ import java.time.Duration;
  * errors with exponential, jittered back-off.
  */
 public final class GoogleApiCalls {
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(40);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(40);
 
-  private final PeerRetry retry;
-  private final WriteRateLimiter rateLimiter;
-  private final Runnable beforeEachWrite;
-  private final String account;
-  private int count;
+    private final PeerRetry retry;
+    private final WriteRateLimiter rateLimiter;
+    private final Runnable beforeEachWrite;
+    private final String account;
+    private int count;
 
-  /**
-   * @param account the service account the spreadsheet must be shared with; may be null
-   */
-  GoogleApiCalls(
-      int most,
-      Duration firstPause,
-      WriteRateLimiter rateLimiter,
-      Runnable beforeEachWrite,
-      String account) {
-    this.rateLimiter = rateLimiter;
-    this.beforeEachWrite = beforeEachWrite;
-    this.account = account;
-    this.retry =
-        new PeerRetry(
-            "google",
-            most,
-            firstPause,
-            MAX_PAUSE,
-            GoogleApiCalls::isTransient,
-            failure -> Duration.ZERO);
-  }
-
-  int count() {
-    return count;
-  }
-
-  <T> T read(AbstractGoogleClientRequest<T> request) throws InterruptedException {
-    return retry.call(() -> callOnce(request, false));
-  }
-
-  <T> T write(AbstractGoogleClientRequest<T> request) throws InterruptedException {
-    return retry.call(() -> callOnce(request, true));
-  }
-
-  private <T> T callOnce(AbstractGoogleClientRequest<T> request, boolean write)
-      throws InterruptedException {
-    if (write) {
-      rateLimiter.acquire();
-      beforeEachWrite.run();
+    /**
+     * @param account the service account the spreadsheet must be shared with; may be null
+     */
+    GoogleApiCalls(
+            int most, Duration firstPause, WriteRateLimiter rateLimiter, Runnable beforeEachWrite, String account) {
+        this.rateLimiter = rateLimiter;
+        this.beforeEachWrite = beforeEachWrite;
+        this.account = account;
+        this.retry = new PeerRetry(
+                "google", most, firstPause, MAX_PAUSE, GoogleApiCalls::isTransient, failure -> Duration.ZERO);
     }
-    count++;
-    try {
-      return request.execute();
-    } catch (IOException e) {
-      throw GoogleErrors.toException(e, write, account);
-    }
-  }
 
-  private static boolean isTransient(Throwable failure) {
-    return failure instanceof SpreadsheetException e
-        && e.error().errorClass().startsWith("GOOGLE_")
-        && e.error().retryable();
-  }
+    int count() {
+        return count;
+    }
+
+    <T> T read(AbstractGoogleClientRequest<T> request) throws InterruptedException {
+        return retry.call(() -> callOnce(request, false));
+    }
+
+    <T> T write(AbstractGoogleClientRequest<T> request) throws InterruptedException {
+        return retry.call(() -> callOnce(request, true));
+    }
+
+    private <T> T callOnce(AbstractGoogleClientRequest<T> request, boolean write) throws InterruptedException {
+        if (write) {
+            rateLimiter.acquire();
+            beforeEachWrite.run();
+        }
+        count++;
+        try {
+            return request.execute();
+        } catch (IOException e) {
+            throw GoogleErrors.toException(e, write, account);
+        }
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        return failure instanceof SpreadsheetException e
+                && e.error().errorClass().startsWith("GOOGLE_")
+                && e.error().retryable();
+    }
 }

@@ -9,37 +9,36 @@ import java.util.List;
  * request; requests are compressed to a fraction of the size estimated here.
  */
 final class RowChunks {
-  static final int MAX_CHUNK_BYTES = 3_000_000;
+    static final int MAX_CHUNK_BYTES = 3_000_000;
 
-  /** JSON overhead per cell and per row. */
-  private static final int CELL_OVERHEAD_BYTES = 45;
+    /** JSON overhead per cell and per row. */
+    private static final int CELL_OVERHEAD_BYTES = 45;
 
-  private RowChunks() {}
+    private RowChunks() {}
 
-  static List<List<List<String>>> split(List<List<String>> rows, int largest) {
-    var chunks = new ArrayList<List<List<String>>>();
-    var chunk = new ArrayList<List<String>>();
-    int size = 0;
-    for (var row : rows) {
-      int more = estimatedBytes(row);
-      if (!chunk.isEmpty() && size + more > largest) {
+    static List<List<List<String>>> split(List<List<String>> rows, int largest) {
+        var chunks = new ArrayList<List<List<String>>>();
+        var chunk = new ArrayList<List<String>>();
+        int size = 0;
+        for (var row : rows) {
+            int more = estimatedBytes(row);
+            if (!chunk.isEmpty() && size + more > largest) {
+                chunks.add(List.copyOf(chunk));
+                chunk.clear();
+                size = 0;
+            }
+            chunk.add(row);
+            size += more;
+        }
         chunks.add(List.copyOf(chunk));
-        chunk.clear();
-        size = 0;
-      }
-      chunk.add(row);
-      size += more;
+        return chunks;
     }
-    chunks.add(List.copyOf(chunk));
-    return chunks;
-  }
 
-  private static int estimatedBytes(List<String> row) {
-    int size = CELL_OVERHEAD_BYTES;
-    for (var cell : row) {
-      size +=
-          cell.isEmpty() ? 3 : CELL_OVERHEAD_BYTES + cell.getBytes(StandardCharsets.UTF_8).length;
+    private static int estimatedBytes(List<String> row) {
+        int size = CELL_OVERHEAD_BYTES;
+        for (var cell : row) {
+            size += cell.isEmpty() ? 3 : CELL_OVERHEAD_BYTES + cell.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return size;
     }
-    return size;
-  }
 }

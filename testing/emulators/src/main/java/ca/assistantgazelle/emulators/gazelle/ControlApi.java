@@ -30,124 +30,113 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class ControlApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
-  private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
-  private final GazelleEmulator emulator;
-  private final EmulatedRecords records;
+    private final GazelleEmulator emulator;
+    private final EmulatedRecords records;
 
-  ControlApi(GazelleEmulator emulator) {
-    this.emulator = emulator;
-    this.records = emulator.records();
-  }
-
-  void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      var path = exchange.getRequestURI().getPath().split("/");
-      try {
-        var answer =
-            route(
-                exchange.getRequestMethod(),
-                path,
-                exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
-        EmulatorResponses.send(
-            exchange,
-            answer == null ? 404 : 200,
-            "application/json",
-            JSON.writeValueAsBytes(answer));
-      } catch (JsonProcessingException | IllegalArgumentException | ClassCastException e) {
-        EmulatorResponses.send(
-            exchange,
-            400,
-            "application/json",
-            JSON.writeValueAsBytes(Map.of("error", String.valueOf(e.getMessage()))));
-      }
+    ControlApi(GazelleEmulator emulator) {
+        this.emulator = emulator;
+        this.records = emulator.records();
     }
-  }
 
-  private Object route(String method, String[] path, byte[] body) throws IOException {
-    var word = path.length > 2 ? path[2] : "";
-    return switch (word) {
-      case "totals" -> totals();
-      case "faults" -> faults(method, body);
-      case "behaviour" -> behaviour(method, body);
-      case "oauth" -> oauth();
-      case "requests" -> Map.of("graphql", emulator.requests());
-      default -> records(method, collection(word), path.length > 3 ? path[3] : null, body);
-    };
-  }
-
-  private Object records(String method, RecordCollection collection, String id, byte[] body)
-      throws IOException {
-    return switch (method) {
-      case "GET" -> id == null ? records.all(collection) : records.find(collection, id);
-      case "POST" -> records.create(collection, JSON.readValue(body, FIELDS));
-      case "PATCH" -> records.edit(collection, id, JSON.readValue(body, FIELDS));
-      case "DELETE" -> records.delete(collection, id) ? Map.of("deleted", id) : null;
-      default ->
-          throw new IllegalArgumentException(
-              "Unsupported method " + method + ". Supported: GET, POST, PATCH, DELETE");
-    };
-  }
-
-  private Object faults(String method, byte[] body) throws IOException {
-    switch (method) {
-      case "DELETE" -> emulator.faults().clear();
-      case "PUT" -> {
-        var wanted = JSON.readTree(body);
-        ControlRequestParser.parseLatency(wanted).ifPresent(emulator.faults()::latency);
-        emulator.faults().set(ControlRequestParser.parseFaults(wanted));
-        return wanted;
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "Method not supported for faults. Supported: PUT, DELETE");
+    void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath().split("/");
+            try {
+                var answer = route(
+                        exchange.getRequestMethod(),
+                        path,
+                        exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
+                EmulatorResponses.send(
+                        exchange, answer == null ? 404 : 200, "application/json", JSON.writeValueAsBytes(answer));
+            } catch (JsonProcessingException | IllegalArgumentException | ClassCastException e) {
+                EmulatorResponses.send(
+                        exchange,
+                        400,
+                        "application/json",
+                        JSON.writeValueAsBytes(Map.of("error", String.valueOf(e.getMessage()))));
+            }
+        }
     }
-    return Map.of("faults", "none");
-  }
 
-  private Object behaviour(String method, byte[] body) throws IOException {
-    switch (method) {
-      case "GET" -> {}
-      case "PUT" -> ControlRequestParser.applyBehaviour(JSON.readTree(body), emulator.behaviour());
-      case "DELETE" -> emulator.behaviour().reset();
-      default ->
-          throw new IllegalArgumentException(
-              "Method not supported for behaviour. Supported: GET, PUT, DELETE");
+    private Object route(String method, String[] path, byte[] body) throws IOException {
+        var word = path.length > 2 ? path[2] : "";
+        return switch (word) {
+            case "totals" -> totals();
+            case "faults" -> faults(method, body);
+            case "behaviour" -> behaviour(method, body);
+            case "oauth" -> oauth();
+            case "requests" -> Map.of("graphql", emulator.requests());
+            default -> records(method, collection(word), path.length > 3 ? path[3] : null, body);
+        };
     }
-    return emulator.behaviour().toMap();
-  }
 
-  private Map<String, Object> oauth() {
-    var application = new LinkedHashMap<String, Object>();
-    application.put("client_id", emulator.oauth().clientId());
-    application.put("client_secret", emulator.oauth().clientSecret());
-    application.put("refresh_token", emulator.oauth().issueRefreshToken());
-    application.put("token_url", emulator.tokenUrl());
-    application.put("authorize_url", emulator.authorizeUrl());
-    return application;
-  }
+    private Object records(String method, RecordCollection collection, String id, byte[] body) throws IOException {
+        return switch (method) {
+            case "GET" -> id == null ? records.all(collection) : records.find(collection, id);
+            case "POST" -> records.create(collection, JSON.readValue(body, FIELDS));
+            case "PATCH" -> records.edit(collection, id, JSON.readValue(body, FIELDS));
+            case "DELETE" -> records.delete(collection, id) ? Map.of("deleted", id) : null;
+            default ->
+                throw new IllegalArgumentException(
+                        "Unsupported method " + method + ". Supported: GET, POST, PATCH, DELETE");
+        };
+    }
 
-  private static RecordCollection collection(String word) {
-    return RecordCollection.of(word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Unknown collection '"
+    private Object faults(String method, byte[] body) throws IOException {
+        switch (method) {
+            case "DELETE" -> emulator.faults().clear();
+            case "PUT" -> {
+                var wanted = JSON.readTree(body);
+                ControlRequestParser.parseLatency(wanted).ifPresent(emulator.faults()::latency);
+                emulator.faults().set(ControlRequestParser.parseFaults(wanted));
+                return wanted;
+            }
+            default -> throw new IllegalArgumentException("Method not supported for faults. Supported: PUT, DELETE");
+        }
+        return Map.of("faults", "none");
+    }
+
+    private Object behaviour(String method, byte[] body) throws IOException {
+        switch (method) {
+            case "GET" -> {}
+            case "PUT" -> ControlRequestParser.applyBehaviour(JSON.readTree(body), emulator.behaviour());
+            case "DELETE" -> emulator.behaviour().reset();
+            default ->
+                throw new IllegalArgumentException("Method not supported for behaviour. Supported: GET, PUT, DELETE");
+        }
+        return emulator.behaviour().toMap();
+    }
+
+    private Map<String, Object> oauth() {
+        var application = new LinkedHashMap<String, Object>();
+        application.put("client_id", emulator.oauth().clientId());
+        application.put("client_secret", emulator.oauth().clientSecret());
+        application.put("refresh_token", emulator.oauth().issueRefreshToken());
+        application.put("token_url", emulator.tokenUrl());
+        application.put("authorize_url", emulator.authorizeUrl());
+        return application;
+    }
+
+    private static RecordCollection collection(String word) {
+        return RecordCollection.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("Unknown collection '"
                         + word
                         + "'. Supported: "
                         + Stream.of(RecordCollection.values())
-                            .map(RecordCollection::urlName)
-                            .toList()
+                                .map(RecordCollection::urlName)
+                                .toList()
                         + ", and totals, faults, behaviour, oauth, requests"));
-  }
-
-  private Map<String, Object> totals() {
-    var totals = new LinkedHashMap<String, Object>();
-    for (var collection : List.of(RecordCollection.values())) {
-      totals.put(collection.urlName(), records.all(collection).size());
     }
-    return totals;
-  }
+
+    private Map<String, Object> totals() {
+        var totals = new LinkedHashMap<String, Object>();
+        for (var collection : List.of(RecordCollection.values())) {
+            totals.put(collection.urlName(), records.all(collection).size());
+        }
+        return totals;
+    }
 }

@@ -16,49 +16,47 @@ import java.util.function.Consumer;
 
 /** The API's custom scalars. Output is returned as stored; input is validated. */
 final class GazelleScalars {
-  static final GraphQLScalarType CORE_DATE = scalar("CoreDate", LocalDate::parse);
-  static final GraphQLScalarType CORE_DATE_TIME = scalar("CoreDateTime", OffsetDateTime::parse);
-  static final GraphQLScalarType I18N_STRING = scalar("I18nString", text -> {});
+    static final GraphQLScalarType CORE_DATE = scalar("CoreDate", LocalDate::parse);
+    static final GraphQLScalarType CORE_DATE_TIME = scalar("CoreDateTime", OffsetDateTime::parse);
+    static final GraphQLScalarType I18N_STRING = scalar("I18nString", text -> {});
 
-  private GazelleScalars() {}
+    private GazelleScalars() {}
 
-  private static GraphQLScalarType scalar(String name, Consumer<String> check) {
-    return GraphQLScalarType.newScalar()
-        .name(name)
-        .coercing(new ValidatingCoercing(name, check))
-        .build();
-  }
-
-  private record ValidatingCoercing(String name, Consumer<String> check)
-      implements Coercing<Object, Object> {
-    @Override
-    public Object serialize(Object result, GraphQLContext context, Locale locale) {
-      return result;
+    private static GraphQLScalarType scalar(String name, Consumer<String> check) {
+        return GraphQLScalarType.newScalar()
+                .name(name)
+                .coercing(new ValidatingCoercing(name, check))
+                .build();
     }
 
-    @Override
-    public Object parseValue(Object input, GraphQLContext context, Locale locale) {
-      try {
-        check.accept(String.valueOf(input));
-        return input;
-      } catch (DateTimeException e) {
-        throw new CoercingParseValueException("Could not coerce value " + input + " to " + name, e);
-      }
-    }
-
-    @Override
-    public Object parseLiteral(
-        Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
-      if (input instanceof StringValue text) {
-        try {
-          check.accept(text.getValue());
-          return text.getValue();
-        } catch (DateTimeException e) {
-          throw new CoercingParseLiteralException(
-              "Could not coerce value \"" + text.getValue() + "\" to " + name, e);
+    private record ValidatingCoercing(String name, Consumer<String> check) implements Coercing<Object, Object> {
+        @Override
+        public Object serialize(Object result, GraphQLContext context, Locale locale) {
+            return result;
         }
-      }
-      throw new CoercingParseLiteralException("Could not coerce value to " + name);
+
+        @Override
+        public Object parseValue(Object input, GraphQLContext context, Locale locale) {
+            try {
+                check.accept(String.valueOf(input));
+                return input;
+            } catch (DateTimeException e) {
+                throw new CoercingParseValueException("Could not coerce value " + input + " to " + name, e);
+            }
+        }
+
+        @Override
+        public Object parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            if (input instanceof StringValue text) {
+                try {
+                    check.accept(text.getValue());
+                    return text.getValue();
+                } catch (DateTimeException e) {
+                    throw new CoercingParseLiteralException(
+                            "Could not coerce value \"" + text.getValue() + "\" to " + name, e);
+                }
+            }
+            throw new CoercingParseLiteralException("Could not coerce value to " + name);
+        }
     }
-  }
 }

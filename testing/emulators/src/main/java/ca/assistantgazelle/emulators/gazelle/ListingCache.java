@@ -11,45 +11,44 @@ import java.util.function.Predicate;
  * requests the same list 1,540 times.
  */
 final class ListingCache {
-  private static final int MAX_LISTINGS = 32;
+    private static final int MAX_LISTINGS = 32;
 
-  private record ListingKey(RecordCollection collection, String arguments) {}
+    private record ListingKey(RecordCollection collection, String arguments) {}
 
-  private record CachedListing(long version, List<Map<String, Object>> rows) {}
+    private record CachedListing(long version, List<Map<String, Object>> rows) {}
 
-  private final EmulatedRecords records;
-  private final Map<ListingKey, CachedListing> listings =
-      new LinkedHashMap<>(MAX_LISTINGS, 0.75f, true) {
+    private final EmulatedRecords records;
+    private final Map<ListingKey, CachedListing> listings = new LinkedHashMap<>(MAX_LISTINGS, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<ListingKey, CachedListing> eldest) {
-          return size() > MAX_LISTINGS;
+            return size() > MAX_LISTINGS;
         }
-      };
+    };
 
-  ListingCache(EmulatedRecords records) {
-    this.records = records;
-  }
-
-  /**
-   * @param arguments identifies the list within the collection
-   * @param order null = insertion order
-   */
-  synchronized List<Map<String, Object>> of(
-      RecordCollection collection,
-      String arguments,
-      Predicate<Map<String, Object>> filter,
-      Comparator<Map<String, Object>> order) {
-    var key = new ListingKey(collection, arguments);
-    long version = records.version(collection);
-    var known = listings.get(key);
-    if (known != null && known.version() == version) {
-      return known.rows();
+    ListingCache(EmulatedRecords records) {
+        this.records = records;
     }
-    var filtered = records.all(collection).stream().filter(filter);
-    var rows = order == null ? filtered.toList() : filtered.sorted(order).toList();
-    listings.put(key, new CachedListing(version, rows));
-    return rows;
-  }
+
+    /**
+     * @param arguments identifies the list within the collection
+     * @param order null = insertion order
+     */
+    synchronized List<Map<String, Object>> of(
+            RecordCollection collection,
+            String arguments,
+            Predicate<Map<String, Object>> filter,
+            Comparator<Map<String, Object>> order) {
+        var key = new ListingKey(collection, arguments);
+        long version = records.version(collection);
+        var known = listings.get(key);
+        if (known != null && known.version() == version) {
+            return known.rows();
+        }
+        var filtered = records.all(collection).stream().filter(filter);
+        var rows = order == null ? filtered.toList() : filtered.sorted(order).toList();
+        listings.put(key, new CachedListing(version, rows));
+        return rows;
+    }
 }

@@ -6,9 +6,12 @@ import java.util.stream.IntStream;
 
 /** Removes every fifth record from a list. */
 final class MissingRecordFault {
-  private MissingRecordFault() {}
+    private MissingRecordFault() {}
 
-  static List<Map<String, Object>> withoutEveryFifth(List<Map<String, Object>> rows) {
-    return IntStream.range(0, rows.size()).filter(i -> i % 5 != 0).mapToObj(rows::get).toList();
-  }
+    static List<Map<String, Object>> withoutEveryFifth(List<Map<String, Object>> rows) {
+        return IntStream.range(0, rows.size())
+                .filter(i -> i % 5 != 0)
+                .mapToObj(rows::get)
+                .toList();
+    }
 }

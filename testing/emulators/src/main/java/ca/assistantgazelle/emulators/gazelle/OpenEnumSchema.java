@@ -16,32 +16,35 @@ import graphql.schema.idl.TypeDefinitionRegistry;
  * Arguments keep their enum types.
  */
 final class OpenEnumSchema {
-  private OpenEnumSchema() {}
+    private OpenEnumSchema() {}
 
-  static TypeDefinitionRegistry parse(String sdl) {
-    var registry = new SchemaParser().parse(sdl);
-    for (var type : registry.getTypes(ObjectTypeDefinition.class)) {
-      var fields =
-          type.getFieldDefinitions().stream().map(field -> withOpenEnums(registry, field)).toList();
-      registry.remove(type);
-      registry.add(type.transform(builder -> builder.fieldDefinitions(fields)));
+    static TypeDefinitionRegistry parse(String sdl) {
+        var registry = new SchemaParser().parse(sdl);
+        for (var type : registry.getTypes(ObjectTypeDefinition.class)) {
+            var fields = type.getFieldDefinitions().stream()
+                    .map(field -> withOpenEnums(registry, field))
+                    .toList();
+            registry.remove(type);
+            registry.add(type.transform(builder -> builder.fieldDefinitions(fields)));
+        }
+        return registry;
     }
-    return registry;
-  }
 
-  private static FieldDefinition withOpenEnums(
-      TypeDefinitionRegistry registry, FieldDefinition field) {
-    return field.transform(builder -> builder.type(withOpenEnums(registry, field.getType())));
-  }
+    private static FieldDefinition withOpenEnums(TypeDefinitionRegistry registry, FieldDefinition field) {
+        return field.transform(builder -> builder.type(withOpenEnums(registry, field.getType())));
+    }
 
-  private static Type<?> withOpenEnums(TypeDefinitionRegistry registry, Type<?> type) {
-    return switch (type) {
-      case NonNullType required ->
-          NonNullType.newNonNullType(withOpenEnums(registry, required.getType())).build();
-      case ListType list -> ListType.newListType(withOpenEnums(registry, list.getType())).build();
-      case TypeName name when registry.types().get(name.getName()) instanceof EnumTypeDefinition ->
-          TypeName.newTypeName("String").build();
-      default -> type;
-    };
-  }
+    private static Type<?> withOpenEnums(TypeDefinitionRegistry registry, Type<?> type) {
+        return switch (type) {
+            case NonNullType required ->
+                NonNullType.newNonNullType(withOpenEnums(registry, required.getType()))
+                        .build();
+            case ListType list ->
+                ListType.newListType(withOpenEnums(registry, list.getType())).build();
+            case TypeName name
+            when registry.types().get(name.getName()) instanceof EnumTypeDefinition ->
+                TypeName.newTypeName("String").build();
+            default -> type;
+        };
+    }
 }

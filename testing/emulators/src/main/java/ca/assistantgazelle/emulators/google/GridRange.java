@@ -10,104 +10,102 @@ import java.util.regex.Pattern;
  * @param endRow at most the row count of the grid
  */
 record GridRange(EmulatedSheet sheet, int startRow, int endRow, int startColumn, int endColumn) {
-  private static final Pattern A1 =
-      Pattern.compile("(?:(?:'((?:[^']|'')*)'|([^!']+))!)?([A-Z]*)(\\d*)(?::([A-Z]*)(\\d*))?");
+    private static final Pattern A1 =
+            Pattern.compile("(?:(?:'((?:[^']|'')*)'|([^!']+))!)?([A-Z]*)(\\d*)(?::([A-Z]*)(\\d*))?");
 
-  static GridRange of(EmulatedSpreadsheet spreadsheet, JsonNode range) {
-    var sheet = spreadsheet.sheet(range.path("sheetId").asInt(0));
-    return new GridRange(
-            sheet,
-            range.path("startRowIndex").asInt(0),
-            range.path("endRowIndex").asInt(sheet.rowCount()),
-            range.path("startColumnIndex").asInt(0),
-            range.path("endColumnIndex").asInt(sheet.columnCount()))
-        .requireInGrid();
-  }
-
-  /** From A1 notation: {@code 'Place des Arts'!A1:L}, or a tab's title for the whole tab. */
-  static GridRange of(EmulatedSpreadsheet spreadsheet, String text) {
-    var whole = spreadsheet.findByTitle(unquoted(text));
-    if (whole.isPresent()) {
-      var sheet = whole.get();
-      return new GridRange(sheet, 0, sheet.rowCount(), 0, sheet.columnCount());
+    static GridRange of(EmulatedSpreadsheet spreadsheet, JsonNode range) {
+        var sheet = spreadsheet.sheet(range.path("sheetId").asInt(0));
+        return new GridRange(
+                        sheet,
+                        range.path("startRowIndex").asInt(0),
+                        range.path("endRowIndex").asInt(sheet.rowCount()),
+                        range.path("startColumnIndex").asInt(0),
+                        range.path("endColumnIndex").asInt(sheet.columnCount()))
+                .requireInGrid();
     }
-    var parts = A1.matcher(text);
-    if (!parts.matches()) {
-      throw unparsable(text);
+
+    /** From A1 notation: {@code 'Place des Arts'!A1:L}, or a tab's title for the whole tab. */
+    static GridRange of(EmulatedSpreadsheet spreadsheet, String text) {
+        var whole = spreadsheet.findByTitle(unquoted(text));
+        if (whole.isPresent()) {
+            var sheet = whole.get();
+            return new GridRange(sheet, 0, sheet.rowCount(), 0, sheet.columnCount());
+        }
+        var parts = A1.matcher(text);
+        if (!parts.matches()) {
+            throw unparsable(text);
+        }
+        var title = parts.group(1) == null ? parts.group(2) : parts.group(1).replace("''", "'");
+        var sheet = title == null
+                ? spreadsheet.firstSheet()
+                : spreadsheet.findByTitle(title).orElseThrow(() -> unparsable(text));
+        return cells(parts, sheet);
     }
-    var title = parts.group(1) == null ? parts.group(2) : parts.group(1).replace("''", "'");
-    var sheet =
-        title == null
-            ? spreadsheet.firstSheet()
-            : spreadsheet.findByTitle(title).orElseThrow(() -> unparsable(text));
-    return cells(parts, sheet);
-  }
 
-  private static GridRange cells(Matcher parts, EmulatedSheet sheet) {
-    boolean single = parts.group(5) == null && parts.group(6) == null;
-    int startColumn = column(parts.group(3), 0);
-    int startRow = row(parts.group(4), 0);
-    int endColumn = single ? startColumn + 1 : column(parts.group(5), sheet.columnCount() - 1) + 1;
-    int endRow = single ? startRow + 1 : row(parts.group(6), sheet.rowCount() - 1) + 1;
-    if (startRow >= sheet.rowCount() || startColumn >= sheet.columnCount()) {
-      throw exceedsGrid(sheet);
+    private static GridRange cells(Matcher parts, EmulatedSheet sheet) {
+        boolean single = parts.group(5) == null && parts.group(6) == null;
+        int startColumn = column(parts.group(3), 0);
+        int startRow = row(parts.group(4), 0);
+        int endColumn = single ? startColumn + 1 : column(parts.group(5), sheet.columnCount() - 1) + 1;
+        int endRow = single ? startRow + 1 : row(parts.group(6), sheet.rowCount() - 1) + 1;
+        if (startRow >= sheet.rowCount() || startColumn >= sheet.columnCount()) {
+            throw exceedsGrid(sheet);
+        }
+        return new GridRange(
+                sheet,
+                startRow,
+                Math.min(endRow, sheet.rowCount()),
+                startColumn,
+                Math.min(endColumn, sheet.columnCount()));
     }
-    return new GridRange(
-        sheet,
-        startRow,
-        Math.min(endRow, sheet.rowCount()),
-        startColumn,
-        Math.min(endColumn, sheet.columnCount()));
-  }
 
-  private GridRange requireInGrid() {
-    if (startRow < 0
-        || startColumn < 0
-        || endRow > sheet.rowCount()
-        || endColumn > sheet.columnCount()
-        || startRow > endRow
-        || startColumn > endColumn) {
-      throw exceedsGrid(sheet);
+    private GridRange requireInGrid() {
+        if (startRow < 0
+                || startColumn < 0
+                || endRow > sheet.rowCount()
+                || endColumn > sheet.columnCount()
+                || startRow > endRow
+                || startColumn > endColumn) {
+            throw exceedsGrid(sheet);
+        }
+        return this;
     }
-    return this;
-  }
 
-  static GoogleErrorException exceedsGrid(EmulatedSheet sheet) {
-    return GoogleErrorException.invalid(
-        "Range ("
-            + sheet.title()
-            + ") exceeds grid limits. Max rows: "
-            + sheet.rowCount()
-            + ", max columns: "
-            + sheet.columnCount());
-  }
-
-  private static GoogleErrorException unparsable(String text) {
-    return GoogleErrorException.invalid("Unable to parse range: " + text);
-  }
-
-  private static String unquoted(String text) {
-    return text.length() > 1 && text.startsWith("'") && text.endsWith("'")
-        ? text.substring(1, text.length() - 1).replace("''", "'")
-        : text;
-  }
-
-  private static int row(String digits, int otherwise) {
-    return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits) - 1;
-  }
-
-  private static int column(String letters, int otherwise) {
-    if (letters == null || letters.isEmpty()) {
-      return otherwise;
+    static GoogleErrorException exceedsGrid(EmulatedSheet sheet) {
+        return GoogleErrorException.invalid("Range ("
+                + sheet.title()
+                + ") exceeds grid limits. Max rows: "
+                + sheet.rowCount()
+                + ", max columns: "
+                + sheet.columnCount());
     }
-    int column = 0;
-    for (int i = 0; i < letters.length(); i++) {
-      column = column * 26 + letters.charAt(i) - 'A' + 1;
-    }
-    return column - 1;
-  }
 
-  String toA1() {
-    return "'" + sheet.title().replace("'", "''") + "'!A" + (startRow + 1) + ":" + endRow;
-  }
+    private static GoogleErrorException unparsable(String text) {
+        return GoogleErrorException.invalid("Unable to parse range: " + text);
+    }
+
+    private static String unquoted(String text) {
+        return text.length() > 1 && text.startsWith("'") && text.endsWith("'")
+                ? text.substring(1, text.length() - 1).replace("''", "'")
+                : text;
+    }
+
+    private static int row(String digits, int otherwise) {
+        return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits) - 1;
+    }
+
+    private static int column(String letters, int otherwise) {
+        if (letters == null || letters.isEmpty()) {
+            return otherwise;
+        }
+        int column = 0;
+        for (int i = 0; i < letters.length(); i++) {
+            column = column * 26 + letters.charAt(i) - 'A' + 1;
+        }
+        return column - 1;
+    }
+
+    String toA1() {
+        return "'" + sheet.title().replace("'", "''") + "'!A" + (startRow + 1) + ":" + endRow;
+    }
 }

@@ -29,101 +29,92 @@ import org.subethamail.smtp.server.SMTPServer;
  * </pre>
  */
 public final class MailServer implements AutoCloseable {
-  /** Silences the library. A strong reference, as the log manager keeps only a weak one. */
-  private static final Logger LOG = Logger.getLogger("org.subethamail");
+    /** Silences the library. A strong reference, as the log manager keeps only a weak one. */
+    private static final Logger LOG = Logger.getLogger("org.subethamail");
 
-  private final List<ReceivedMail> messages = new CopyOnWriteArrayList<>();
-  private final AtomicLong ids = new AtomicLong();
-  private final MailFaults faults = new MailFaults();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final TrackedServerSocket serverSocket;
-  private final SMTPServer smtp;
-  private final HttpServer http;
-  private final Clock clock;
+    private final List<ReceivedMail> messages = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final MailFaults faults = new MailFaults();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final TrackedServerSocket serverSocket;
+    private final SMTPServer smtp;
+    private final HttpServer http;
+    private final Clock clock;
 
-  private MailServer(int smtpPort, int pagePort, Clock clock) throws IOException {
-    this.clock = clock;
-    LOG.setLevel(Level.WARNING);
-    this.serverSocket = new TrackedServerSocket();
-    this.smtp =
-        new SMTPServer.Builder()
-            .hostName("localhost")
-            .bindAddress(InetAddress.getLoopbackAddress())
-            .port(smtpPort)
-            .backlog(100)
-            .serverSocketFactory(() -> serverSocket)
-            .insertReceivedHeaders(false)
-            .messageHandlerFactory(context -> new SmtpMessageHandler(this, context))
-            .executorService(threads)
-            .maxConnections(200)
-            .build();
-    smtp.start();
-    this.http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), pagePort), 0);
-    http.setExecutor(threads);
-    http.createContext("/", new MailboxHandler(this)::handle);
-    http.start();
-  }
-
-  /**
-   * @param smtpPort on the loopback interface; 0 = any
-   * @param pagePort of the web page; 0 = any
-   */
-  public static MailServer start(int smtpPort, int pagePort, Clock clock) {
-    try {
-      return new MailServer(smtpPort, pagePort, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Failed to start the mail server on ports "
-              + smtpPort
-              + " (SMTP) and "
-              + pagePort
-              + " (HTTP)",
-          e);
+    private MailServer(int smtpPort, int pagePort, Clock clock) throws IOException {
+        this.clock = clock;
+        LOG.setLevel(Level.WARNING);
+        this.serverSocket = new TrackedServerSocket();
+        this.smtp = new SMTPServer.Builder()
+                .hostName("localhost")
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .port(smtpPort)
+                .backlog(100)
+                .serverSocketFactory(() -> serverSocket)
+                .insertReceivedHeaders(false)
+                .messageHandlerFactory(context -> new SmtpMessageHandler(this, context))
+                .executorService(threads)
+                .maxConnections(200)
+                .build();
+        smtp.start();
+        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), pagePort), 0);
+        http.setExecutor(threads);
+        http.createContext("/", new MailboxHandler(this)::handle);
+        http.start();
     }
-  }
 
-  public int port() {
-    return serverSocket.getLocalPort();
-  }
+    /**
+     * @param smtpPort on the loopback interface; 0 = any
+     * @param pagePort of the web page; 0 = any
+     */
+    public static MailServer start(int smtpPort, int pagePort, Clock clock) {
+        try {
+            return new MailServer(smtpPort, pagePort, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Failed to start the mail server on ports " + smtpPort + " (SMTP) and " + pagePort + " (HTTP)", e);
+        }
+    }
 
-  /** The URL of the mailbox page. */
-  public String url() {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
-  }
+    public int port() {
+        return serverSocket.getLocalPort();
+    }
 
-  /** Oldest first. */
-  public List<ReceivedMail> messages() {
-    return List.copyOf(messages);
-  }
+    /** The URL of the mailbox page. */
+    public String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
+    }
 
-  /** Number of SMTP connections accepted so far. */
-  public int connections() {
-    return serverSocket.accepted();
-  }
+    /** Oldest first. */
+    public List<ReceivedMail> messages() {
+        return List.copyOf(messages);
+    }
 
-  public MailFaults faults() {
-    return faults;
-  }
+    /** Number of SMTP connections accepted so far. */
+    public int connections() {
+        return serverSocket.accepted();
+    }
 
-  public void clear() {
-    messages.clear();
-  }
+    public MailFaults faults() {
+        return faults;
+    }
 
-  void store(String from, List<String> recipients, String source) {
-    messages.add(
-        new ReceivedMail(
-            ids.incrementAndGet(), from, List.copyOf(recipients), clock.instant(), source));
-  }
+    public void clear() {
+        messages.clear();
+    }
 
-  TrackedServerSocket serverSocket() {
-    return serverSocket;
-  }
+    void store(String from, List<String> recipients, String source) {
+        messages.add(new ReceivedMail(ids.incrementAndGet(), from, List.copyOf(recipients), clock.instant(), source));
+    }
 
-  @Override
-  public void close() {
-    smtp.stop();
-    http.stop(0);
-    threads.shutdownNow();
-  }
+    TrackedServerSocket serverSocket() {
+        return serverSocket;
+    }
+
+    @Override
+    public void close() {
+        smtp.stop();
+        http.stop(0);
+        threads.shutdownNow();
+    }
 }

@@ -16,45 +16,42 @@ import java.util.List;
  * @param sessionZone default time zone of sessions
  */
 public record PostgresCluster(
-    Path binaries, Path home, int port, String password, boolean durable, String sessionZone) {
-  Path data() {
-    return home.resolve("data");
-  }
-
-  Path log() {
-    return home.resolve("postgresql.log");
-  }
-
-  void initialize() throws IOException {
-    if (Files.exists(data().resolve("PG_VERSION"))) {
-      return;
+        Path binaries, Path home, int port, String password, boolean durable, String sessionZone) {
+    Path data() {
+        return home.resolve("data");
     }
-    Files.createDirectories(data());
-    var passwordFile = home.resolve("password");
-    Files.writeString(passwordFile, password);
-    try {
-      var initdb =
-          CommandRunner.run(
-              UnprivilegedUser.command(
-                  home,
-                  List.of(
-                      binaries.resolve("initdb").toString(),
-                      "-D",
-                      data().toString(),
-                      "-U",
-                      PostgresServer.USER,
-                      "-E",
-                      "UTF8",
-                      "--no-locale",
-                      "--auth=scram-sha-256",
-                      "--pwfile=" + passwordFile,
-                      "--no-sync")));
-      if (!initdb.succeeded()) {
-        throw new EmulatorException(
-            "Failed to create the PostgreSQL data folder: " + initdb.output());
-      }
-    } finally {
-      Files.delete(passwordFile);
+
+    Path log() {
+        return home.resolve("postgresql.log");
     }
-  }
+
+    void initialize() throws IOException {
+        if (Files.exists(data().resolve("PG_VERSION"))) {
+            return;
+        }
+        Files.createDirectories(data());
+        var passwordFile = home.resolve("password");
+        Files.writeString(passwordFile, password);
+        try {
+            var initdb = CommandRunner.run(UnprivilegedUser.command(
+                    home,
+                    List.of(
+                            binaries.resolve("initdb").toString(),
+                            "-D",
+                            data().toString(),
+                            "-U",
+                            PostgresServer.USER,
+                            "-E",
+                            "UTF8",
+                            "--no-locale",
+                            "--auth=scram-sha-256",
+                            "--pwfile=" + passwordFile,
+                            "--no-sync")));
+            if (!initdb.succeeded()) {
+                throw new EmulatorException("Failed to create the PostgreSQL data folder: " + initdb.output());
+            }
+        } finally {
+            Files.delete(passwordFile);
+        }
+    }
 }

@@ -12,33 +12,33 @@ import java.util.List;
  * folder.
  */
 final class UnprivilegedUser {
-  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
-  private UnprivilegedUser() {}
+    private UnprivilegedUser() {}
 
-  /**
-   * The command, prefixed if the current user is root.
-   *
-   * @param folder the command reads and writes; its owner may change
-   */
-  static List<String> command(Path folder, List<String> command) {
-    if (!ROOT) {
-      return command;
+    /**
+     * The command, prefixed if the current user is root.
+     *
+     * @param folder the command reads and writes; its owner may change
+     */
+    static List<String> command(Path folder, List<String> command) {
+        if (!ROOT) {
+            return command;
+        }
+        var prefixed = new ArrayList<String>();
+        if (CommandRunner.run(List.of("unshare", "--user", "true")).succeeded()) {
+            prefixed.addAll(List.of("unshare", "--user"));
+        } else {
+            var ownerChange = CommandRunner.run(List.of("chown", "-R", "nobody", folder.toString()));
+            if (!ownerChange.succeeded()) {
+                throw new EmulatorException(
+                        "PostgreSQL cannot run as root, and switching to an unprivileged user failed ("
+                                + ownerChange.output()
+                                + "). Run ./gazelle as a normal user.");
+            }
+            prefixed.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+        }
+        prefixed.addAll(command);
+        return prefixed;
     }
-    var prefixed = new ArrayList<String>();
-    if (CommandRunner.run(List.of("unshare", "--user", "true")).succeeded()) {
-      prefixed.addAll(List.of("unshare", "--user"));
-    } else {
-      var ownerChange = CommandRunner.run(List.of("chown", "-R", "nobody", folder.toString()));
-      if (!ownerChange.succeeded()) {
-        throw new EmulatorException(
-            "PostgreSQL cannot run as root, and switching to an unprivileged user failed ("
-                + ownerChange.output()
-                + "). Run ./gazelle as a normal user.");
-      }
-      prefixed.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
-    }
-    prefixed.addAll(command);
-    return prefixed;
-  }
 }

@@ -9,16 +9,16 @@ import java.util.Map;
  * its JVM.
  */
 public final class TestEnvironmentResource implements QuarkusTestResourceLifecycleManager {
-  @Override
-  public Map<String, String> start() {
-    var peers = TestEnvironment.get();
-    var settings = new HashMap<>(peers.environmentVariables());
-    settings.put("GAZELLE_API_URL", peers.gazelle().url());
-    return settings;
-  }
+    @Override
+    public Map<String, String> start() {
+        var peers = TestEnvironment.get();
+        var settings = new HashMap<>(peers.environmentVariables());
+        settings.put("GAZELLE_API_URL", peers.gazelle().url());
+        return settings;
+    }
 
-  @Override
-  public void stop() {
-    // Shared by all test classes of the JVM; stopped when it exits.
-  }
+    @Override
+    public void stop() {
+        // Shared by all test classes of the JVM; stopped when it exits.
+    }
 }

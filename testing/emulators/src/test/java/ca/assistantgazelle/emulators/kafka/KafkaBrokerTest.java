@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaBrokerTest {
-  @TempDir Path home;
+    @TempDir
+    Path home;
 
-  @Test
-  void topicsSurviveARestart() throws Exception {
-    int port = LoopbackPorts.findFree();
-    try (var broker = KafkaBroker.start(home, port);
-        var admin = admin(broker)) {
-      admin
-          .createTopics(List.of(new NewTopic("kept", Optional.of(6), Optional.empty())))
-          .all()
-          .get();
+    @Test
+    void topicsSurviveARestart() throws Exception {
+        int port = LoopbackPorts.findFree();
+        try (var broker = KafkaBroker.start(home, port);
+                var admin = admin(broker)) {
+            admin.createTopics(List.of(new NewTopic("kept", Optional.of(6), Optional.empty())))
+                    .all()
+                    .get();
+        }
+        try (var broker = KafkaBroker.start(home, port);
+                var admin = admin(broker)) {
+            assertThat(admin.listTopics().names().get()).contains("kept");
+        }
     }
-    try (var broker = KafkaBroker.start(home, port);
-        var admin = admin(broker)) {
-      assertThat(admin.listTopics().names().get()).contains("kept");
-    }
-  }
 
-  private static Admin admin(KafkaBroker broker) {
-    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-  }
+    private static Admin admin(KafkaBroker broker) {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
 }

@@ -14,20 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class S3ServerTest {
-  @Test
-  void rejectsUnsignedRequests(@TempDir Path folder) throws IOException, InterruptedException {
-    try (var s3 = S3Server.start(folder, 0, "key", "secret");
-        var http = HttpClient.newHttpClient()) {
-      Files.writeString(s3.file("a.txt"), "hello");
-      // S3Proxy serves world-readable files as public objects.
-      Files.setPosixFilePermissions(s3.file("a.txt"), PosixFilePermissions.fromString("rw-------"));
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(s3.url() + "/" + S3Server.BUCKET + "/a.txt"))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isEqualTo(403);
-      assertThat(answer.body()).contains("AccessDenied");
+    @Test
+    void rejectsUnsignedRequests(@TempDir Path folder) throws IOException, InterruptedException {
+        try (var s3 = S3Server.start(folder, 0, "key", "secret");
+                var http = HttpClient.newHttpClient()) {
+            Files.writeString(s3.file("a.txt"), "hello");
+            // S3Proxy serves world-readable files as public objects.
+            Files.setPosixFilePermissions(s3.file("a.txt"), PosixFilePermissions.fromString("rw-------"));
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(s3.url() + "/" + S3Server.BUCKET + "/a.txt"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("AccessDenied");
+        }
     }
-  }
 }

@@ -32,164 +32,153 @@ import java.util.Map;
 
 /** The backup and restore operations of the benchmark, with and without this project, timed. */
 final class BackupFixture {
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final ManifestSignature SEAL = new ManifestSignature(null);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final ManifestSignature SEAL = new ManifestSignature(null);
 
-  private final BenchEnvironment stage;
-  private final Path folder;
-  private final DatabaseAddress source;
-  private final KeyPair keys = AgeKeys.generate();
+    private final BenchEnvironment stage;
+    private final Path folder;
+    private final DatabaseAddress source;
+    private final KeyPair keys = AgeKeys.generate();
 
-  BackupFixture(BenchEnvironment stage, Path folder) {
-    this.stage = stage;
-    this.folder = folder;
-    this.source =
-        new DatabaseAddress(
-            "127.0.0.1",
-            stage.plan().port(LocalPort.POSTGRESQL),
-            "gazelle",
-            "gazelle",
-            stage.plan().secrets().databasePassword(),
-            "disable");
-  }
-
-  private BackupDestination destination() {
-    return new LocalDirectory(folder.resolve("copies"));
-  }
-
-  double bareDumpSeconds() throws IOException, InterruptedException {
-    return shell("pg_dump -Fc -Z0 gazelle | zstd -q -T2 -3 -f -o bare.zst && sync bare.zst");
-  }
-
-  double bareRestoreSeconds() throws IOException, InterruptedException, SQLException {
-    database("create database bare template template0");
-    double seconds = shell("zstd -dc bare.zst | pg_restore -e --no-owner -d bare");
-    database("drop database bare");
-    return seconds;
-  }
-
-  private double shell(String script) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder("bash", "-c", "set -eo pipefail; " + script);
-    builder.directory(folder.toFile());
-    builder.environment().putAll(source.environment("bench"));
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile());
-    long begin = System.nanoTime();
-    if (builder.start().waitFor() != 0) {
-      throw new IllegalStateException(Files.readString(folder.resolve("output.txt")));
+    BackupFixture(BenchEnvironment stage, Path folder) {
+        this.stage = stage;
+        this.folder = folder;
+        this.source = new DatabaseAddress(
+                "127.0.0.1",
+                stage.plan().port(LocalPort.POSTGRESQL),
+                "gazelle",
+                "gazelle",
+                stage.plan().secrets().databasePassword(),
+                "disable");
     }
-    return seconds(begin);
-  }
 
-  private void database(String sql) throws SQLException {
-    try (var connection = stage.database();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
+    private BackupDestination destination() {
+        return new LocalDirectory(folder.resolve("copies"));
     }
-  }
 
-  private static double seconds(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
-  }
-
-  /** Dumps, compresses, encrypts, hashes and publishes; does not count rows or read back. */
-  double pipelineSeconds() throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    try (var place = destination();
-        var child =
-            PgToolProcess.start(
-                PgTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
-      var out = new FanOut(List.of(place), "pipeline", TIMEOUT);
-      var plain =
-          new HashingOutputStream(
-              ArchiveEncryption.encrypt(
-                  new HashingOutputStream(out), List.of(AgeKeys.recipient(keys)))
-                  .stream());
-      child.stdout().transferTo(plain);
-      if (child.awaitExit() != 0) {
-        throw new IllegalStateException(child.stderr());
-      }
-      plain.close();
-      out.complete();
-      double seconds = seconds(begin);
-      place.delete("pipeline");
-      return seconds;
+    double bareDumpSeconds() throws IOException, InterruptedException {
+        return shell("pg_dump -Fc -Z0 gazelle | zstd -q -T2 -3 -f -o bare.zst && sync bare.zst");
     }
-  }
 
-  /** Runs a complete backup; deletes the previous one first. */
-  BackupManifest backup() throws IOException, InterruptedException {
-    remove(folder.resolve("copies"));
-    try (var place = destination()) {
-      var order =
-          new BackupSpec(
-              source,
-              "bench",
-              "bench",
-              "manual",
-              List.of(),
-              List.of(AgeKeys.recipient(keys)),
-              List.of(),
-              List.of(place),
-              0,
-              TIMEOUT,
-              TIMEOUT);
-      return new BackupPipeline(order, SEAL, new SilentBackupListener(), Clock.systemUTC())
-          .run()
-          .manifest();
+    double bareRestoreSeconds() throws IOException, InterruptedException, SQLException {
+        database("create database bare template template0");
+        double seconds = shell("zstd -dc bare.zst | pg_restore -e --no-owner -d bare");
+        database("drop database bare");
+        return seconds;
     }
-  }
 
-  private static void remove(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (var files = Files.walk(path)) {
-        files.sorted(Comparator.reverseOrder()).forEach(one -> one.toFile().delete());
-      }
+    private double shell(String script) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder("bash", "-c", "set -eo pipefail; " + script);
+        builder.directory(folder.toFile());
+        builder.environment().putAll(source.environment("bench"));
+        builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile());
+        long begin = System.nanoTime();
+        if (builder.start().waitFor() != 0) {
+            throw new IllegalStateException(Files.readString(folder.resolve("output.txt")));
+        }
+        return seconds(begin);
     }
-  }
 
-  /** From opening the archive until all data is restored; the comparison is not included. */
-  double restoreSeconds() throws IOException, InterruptedException, SQLException {
-    var identity = Files.writeString(folder.resolve("identity"), AgeKeys.identity(keys) + "\n");
-    try (var place = destination()) {
-      var backup = new BackupRepository(place, SEAL).list().getFirst();
-      var end = new long[1];
-      var restore =
-          new DatabaseRestore(
-              place,
-              AgeKeys.identities(identity),
-              Clock.systemUTC(),
-              line -> {
+    private void database(String sql) throws SQLException {
+        try (var connection = stage.database();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Dumps, compresses, encrypts, hashes and publishes; does not count rows or read back. */
+    double pipelineSeconds() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        try (var place = destination();
+                var child = PgToolProcess.start(
+                        PgTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
+            var out = new FanOut(List.of(place), "pipeline", TIMEOUT);
+            var plain = new HashingOutputStream(
+                    ArchiveEncryption.encrypt(new HashingOutputStream(out), List.of(AgeKeys.recipient(keys))).stream());
+            child.stdout().transferTo(plain);
+            if (child.awaitExit() != 0) {
+                throw new IllegalStateException(child.stderr());
+            }
+            plain.close();
+            out.complete();
+            double seconds = seconds(begin);
+            place.delete("pipeline");
+            return seconds;
+        }
+    }
+
+    /** Runs a complete backup; deletes the previous one first. */
+    BackupManifest backup() throws IOException, InterruptedException {
+        remove(folder.resolve("copies"));
+        try (var place = destination()) {
+            var order = new BackupSpec(
+                    source,
+                    "bench",
+                    "bench",
+                    "manual",
+                    List.of(),
+                    List.of(AgeKeys.recipient(keys)),
+                    List.of(),
+                    List.of(place),
+                    0,
+                    TIMEOUT,
+                    TIMEOUT);
+            return new BackupPipeline(order, SEAL, new SilentBackupListener(), Clock.systemUTC())
+                    .run()
+                    .manifest();
+        }
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (var files = Files.walk(path)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(one -> one.toFile().delete());
+            }
+        }
+    }
+
+    /** From opening the archive until all data is restored; the comparison is not included. */
+    double restoreSeconds() throws IOException, InterruptedException, SQLException {
+        var identity = Files.writeString(folder.resolve("identity"), AgeKeys.identity(keys) + "\n");
+        try (var place = destination()) {
+            var backup = new BackupRepository(place, SEAL).list().getFirst();
+            var end = new long[1];
+            var restore = new DatabaseRestore(place, AgeKeys.identities(identity), Clock.systemUTC(), line -> {
                 if (line.startsWith("comparing")) {
-                  end[0] = System.nanoTime();
+                    end[0] = System.nanoTime();
                 }
-              });
-      long begin = System.nanoTime();
-      var report =
-          restore.run(
-              backup,
-              new RestoreRequest(source.database("ours"), List.of(), null, false, null, false));
-      if (!report.differences().isEmpty()) {
-        throw new IllegalStateException(report.differences().toString());
-      }
-      database("drop database ours");
-      return (end[0] - begin) / 1e9;
-    }
-  }
-
-  private static final class SilentBackupListener implements BackupListener {
-    @Override
-    public void onMessage(String line) {
-      // Not needed.
+            });
+            long begin = System.nanoTime();
+            var report = restore.run(
+                    backup, new RestoreRequest(source.database("ours"), List.of(), null, false, null, false));
+            if (!report.differences().isEmpty()) {
+                throw new IllegalStateException(report.differences().toString());
+            }
+            database("drop database ours");
+            return (end[0] - begin) / 1e9;
+        }
     }
 
-    @Override
-    public void onProgress(String phase, long bytes, Map<String, Long> taken) {
-      // Not needed.
-    }
+    private static final class SilentBackupListener implements BackupListener {
+        @Override
+        public void onMessage(String line) {
+            // Not needed.
+        }
 
-    @Override
-    public void beforePublishing(BackupDestination destination, BackupManifest manifest) {
-      // No concurrent runs.
+        @Override
+        public void onProgress(String phase, long bytes, Map<String, Long> taken) {
+            // Not needed.
+        }
+
+        @Override
+        public void beforePublishing(BackupDestination destination, BackupManifest manifest) {
+            // No concurrent runs.
+        }
     }
-  }
 }

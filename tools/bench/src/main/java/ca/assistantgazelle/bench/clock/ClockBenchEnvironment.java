@@ -17,117 +17,111 @@ import java.util.Map;
 
 /** A durable PostgreSQL, a Kafka broker, and schedulers that use them. */
 final class ClockBenchEnvironment implements AutoCloseable {
-  private final Path folder;
-  private final PostgresServer postgres;
-  private final KafkaBroker kafka;
-  private final List<SchedulerProcess> schedulers = new ArrayList<>();
+    private final Path folder;
+    private final PostgresServer postgres;
+    private final KafkaBroker kafka;
+    private final List<SchedulerProcess> schedulers = new ArrayList<>();
 
-  ClockBenchEnvironment() throws IOException {
-    this.folder = Files.createTempDirectory("gazelle-bench-");
-    this.postgres =
-        PostgresServer.start(
-            new PostgresCluster(
+    ClockBenchEnvironment() throws IOException {
+        this.folder = Files.createTempDirectory("gazelle-bench-");
+        this.postgres = PostgresServer.start(new PostgresCluster(
                 PostgresBinaries.find(folder),
                 Files.createDirectories(folder.resolve("postgresql")),
                 LoopbackPorts.findFree(),
                 "bench",
                 true,
                 "UTC"));
-    this.kafka =
-        KafkaBroker.start(
-            Files.createDirectories(folder.resolve("kafka")), LoopbackPorts.findFree());
-    // Ctrl-C must not leave processes behind.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopProcesses));
-  }
-
-  void schedulers(Path repository, String catalogue, int count)
-      throws IOException, InterruptedException {
-    var jobsFile = Files.writeString(folder.resolve("jobs.yaml"), catalogue);
-    for (int i = 0; i < count; i++) {
-      var scheduler =
-          new SchedulerProcess(repository, "scheduler-" + i, jobsFile, environment(), folder);
-      scheduler.start();
-      schedulers.add(scheduler);
+        this.kafka = KafkaBroker.start(Files.createDirectories(folder.resolve("kafka")), LoopbackPorts.findFree());
+        // Ctrl-C must not leave processes behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopProcesses));
     }
-    for (var scheduler : schedulers) {
-      for (int tries = 0; !scheduler.isReady(); tries++) {
-        if (tries > 600) {
-          throw new IllegalStateException(
-              "Scheduler not ready after 60 s; see the logs in " + folder);
+
+    void schedulers(Path repository, String catalogue, int count) throws IOException, InterruptedException {
+        var jobsFile = Files.writeString(folder.resolve("jobs.yaml"), catalogue);
+        for (int i = 0; i < count; i++) {
+            var scheduler = new SchedulerProcess(repository, "scheduler-" + i, jobsFile, environment(), folder);
+            scheduler.start();
+            schedulers.add(scheduler);
         }
-        Thread.sleep(100);
-      }
+        for (var scheduler : schedulers) {
+            for (int tries = 0; !scheduler.isReady(); tries++) {
+                if (tries > 600) {
+                    throw new IllegalStateException("Scheduler not ready after 60 s; see the logs in " + folder);
+                }
+                Thread.sleep(100);
+            }
+        }
     }
-  }
 
-  List<SchedulerProcess> schedulers() {
-    return schedulers;
-  }
-
-  PostgresServer postgres() {
-    return postgres;
-  }
-
-  String kafka() {
-    return kafka.bootstrapServers();
-  }
-
-  int update(String sql) throws SQLException {
-    try (var connection = postgres.connect();
-        var statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
+    List<SchedulerProcess> schedulers() {
+        return schedulers;
     }
-  }
 
-  long count(String sql) throws SQLException {
-    try (var connection = postgres.connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
+    PostgresServer postgres() {
+        return postgres;
     }
-  }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "PGHOST",
-        "127.0.0.1",
-        "PGPORT",
-        Integer.toString(postgres.port()),
-        "PGDATABASE",
-        PostgresServer.DATABASE,
-        "PGUSER",
-        PostgresServer.USER,
-        "PGPASSWORD",
-        postgres.password(),
-        "PGSSLMODE",
-        "disable",
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka.bootstrapServers());
-  }
-
-  void stopSchedulers() throws InterruptedException {
-    for (var scheduler : schedulers) {
-      scheduler.resumeAndKill();
+    String kafka() {
+        return kafka.bootstrapServers();
     }
-    schedulers.clear();
-  }
 
-  private void stopProcesses() {
-    try {
-      stopSchedulers();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    int update(String sql) throws SQLException {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
     }
-    postgres.close();
-  }
 
-  @Override
-  public void close() throws IOException {
-    kafka.close();
-    postgres.close();
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    long count(String sql) throws SQLException {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
-  }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "PGHOST",
+                "127.0.0.1",
+                "PGPORT",
+                Integer.toString(postgres.port()),
+                "PGDATABASE",
+                PostgresServer.DATABASE,
+                "PGUSER",
+                PostgresServer.USER,
+                "PGPASSWORD",
+                postgres.password(),
+                "PGSSLMODE",
+                "disable",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers());
+    }
+
+    void stopSchedulers() throws InterruptedException {
+        for (var scheduler : schedulers) {
+            scheduler.resumeAndKill();
+        }
+        schedulers.clear();
+    }
+
+    private void stopProcesses() {
+        try {
+            stopSchedulers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        postgres.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        kafka.close();
+        postgres.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        }
+    }
 }

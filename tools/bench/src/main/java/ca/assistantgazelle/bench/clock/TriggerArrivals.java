@@ -15,80 +15,84 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Arrival times of triggers at a consumer, by event id. */
 final class TriggerArrivals implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final Clock clock = Clock.systemUTC();
-  private final Map<String, Instant> first = new HashMap<>();
-  private int duplicates;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, Instant> first = new HashMap<>();
+    private int duplicates;
 
-  TriggerArrivals(String bootstrap, String topic) {
-    this.consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap, "fetch.max.wait.ms", "50"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
-  }
-
-  /** Discards the arrivals so far. */
-  void clear() {
-    first.clear();
-    duplicates = 0;
-  }
-
-  /** Reads until so many distinct events have arrived. */
-  void await(int events, Consumer<TriggerArrivals> each) {
-    var limit = clock.instant().plus(TIMEOUT);
-    while (first.size() < events) {
-      for (var message : consumer.poll(Duration.ofMillis(20))) {
-        var id = new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
-        if (first.putIfAbsent(id, clock.instant()) != null) {
-          duplicates++;
-        }
-      }
-      each.accept(this);
-      if (clock.instant().isAfter(limit)) {
-        throw new IllegalStateException(
-            "Only " + first.size() + " of " + events + " triggers arrived within " + TIMEOUT);
-      }
+    TriggerArrivals(String bootstrap, String topic) {
+        this.consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "fetch.max.wait.ms", "50"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
     }
-  }
 
-  int count() {
-    return first.size();
-  }
+    /** Discards the arrivals so far. */
+    void clear() {
+        first.clear();
+        duplicates = 0;
+    }
 
-  int duplicates() {
-    return duplicates;
-  }
+    /** Reads until so many distinct events have arrived. */
+    void await(int events, Consumer<TriggerArrivals> each) {
+        var limit = clock.instant().plus(TIMEOUT);
+        while (first.size() < events) {
+            for (var message : consumer.poll(Duration.ofMillis(20))) {
+                var id = new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+                if (first.putIfAbsent(id, clock.instant()) != null) {
+                    duplicates++;
+                }
+            }
+            each.accept(this);
+            if (clock.instant().isAfter(limit)) {
+                throw new IllegalStateException(
+                        "Only " + first.size() + " of " + events + " triggers arrived within " + TIMEOUT);
+            }
+        }
+    }
 
-  Instant arrival(String id) {
-    return first.get(id);
-  }
+    int count() {
+        return first.size();
+    }
 
-  /** Seconds from the instant to the first arrival. */
-  double firstAfter(Instant instant) {
-    return first.values().stream().mapToDouble(at -> seconds(instant, at)).min().orElseThrow();
-  }
+    int duplicates() {
+        return duplicates;
+    }
 
-  /** Seconds from the instant to the last arrival. */
-  double lastAfter(Instant instant) {
-    return first.values().stream().mapToDouble(at -> seconds(instant, at)).max().orElseThrow();
-  }
+    Instant arrival(String id) {
+        return first.get(id);
+    }
 
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toNanos() / 1e9;
-  }
+    /** Seconds from the instant to the first arrival. */
+    double firstAfter(Instant instant) {
+        return first.values().stream()
+                .mapToDouble(at -> seconds(instant, at))
+                .min()
+                .orElseThrow();
+    }
 
-  @Override
-  public void close() {
-    consumer.close();
-  }
+    /** Seconds from the instant to the last arrival. */
+    double lastAfter(Instant instant) {
+        return first.values().stream()
+                .mapToDouble(at -> seconds(instant, at))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
 }

@@ -20,95 +20,92 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes the lifecycle events of runs, five each, as workers do. */
 final class BenchEventPublisher implements AutoCloseable {
-  private static final List<LifecycleKind> KINDS =
-      List.of(
-          LifecycleKind.ACCEPTED,
-          LifecycleKind.STARTED,
-          LifecycleKind.PROGRESS,
-          LifecycleKind.PROGRESS,
-          LifecycleKind.SUCCEEDED);
-  private static final Map<String, Map<String, Long>> COUNTS =
-      Map.of("clients", Map.of("fetched", 4_003L, "inserted", 1L, "unchanged", 4_002L));
+    private static final List<LifecycleKind> KINDS = List.of(
+            LifecycleKind.ACCEPTED,
+            LifecycleKind.STARTED,
+            LifecycleKind.PROGRESS,
+            LifecycleKind.PROGRESS,
+            LifecycleKind.SUCCEEDED);
+    private static final Map<String, Map<String, Long>> COUNTS =
+            Map.of("clients", Map.of("fetched", 4_003L, "inserted", 1L, "unchanged", 4_002L));
 
-  private final KafkaProducer<String, String> producer;
-  private final Map<UUID, List<LifecycleEvent>> eventsByRun = new java.util.HashMap<>();
+    private final KafkaProducer<String, String> producer;
+    private final Map<UUID, List<LifecycleEvent>> eventsByRun = new java.util.HashMap<>();
 
-  BenchEventPublisher(String bootstrap) {
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "acks",
-                "all",
-                "enable.idempotence",
-                true,
-                "linger.ms",
-                5,
-                "batch.size",
-                131_072),
-            new StringSerializer(),
-            new StringSerializer());
-  }
-
-  /**
-   * Publishes the events of the runs; a run that was published before gets the same events again.
-   *
-   * @return number of events sent and acknowledged
-   */
-  int publish(List<UUID> runs) throws Exception {
-    var sent = new ArrayList<Future<RecordMetadata>>();
-    for (var run : runs) {
-      for (var event : eventsByRun.computeIfAbsent(run, BenchEventPublisher::lifecycleOf)) {
-        sent.add(producer.send(message(event)));
-      }
+    BenchEventPublisher(String bootstrap) {
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        5,
+                        "batch.size",
+                        131_072),
+                new StringSerializer(),
+                new StringSerializer());
     }
-    for (var one : sent) {
-      one.get();
+
+    /**
+     * Publishes the events of the runs; a run that was published before gets the same events again.
+     *
+     * @return number of events sent and acknowledged
+     */
+    int publish(List<UUID> runs) throws Exception {
+        var sent = new ArrayList<Future<RecordMetadata>>();
+        for (var run : runs) {
+            for (var event : eventsByRun.computeIfAbsent(run, BenchEventPublisher::lifecycleOf)) {
+                sent.add(producer.send(message(event)));
+            }
+        }
+        for (var one : sent) {
+            one.get();
+        }
+        return sent.size();
     }
-    return sent.size();
-  }
 
-  private static List<LifecycleEvent> lifecycleOf(UUID run) {
-    var events = new ArrayList<LifecycleEvent>();
-    var at = Clock.systemUTC().instant();
-    for (int i = 0; i < KINDS.size(); i++) {
-      var kind = KINDS.get(i);
-      events.add(
-          new LifecycleEvent(
-              run,
-              "sync_gazelle_2h",
-              1,
-              i + 1,
-              kind,
-              at.plusMillis(i),
-              "bench",
-              kind == LifecycleKind.ACCEPTED ? 0 : 1,
-              kind == LifecycleKind.ACCEPTED ? null : at,
-              COUNTS,
-              Map.of(),
-              null,
-              List.of()));
+    private static List<LifecycleEvent> lifecycleOf(UUID run) {
+        var events = new ArrayList<LifecycleEvent>();
+        var at = Clock.systemUTC().instant();
+        for (int i = 0; i < KINDS.size(); i++) {
+            var kind = KINDS.get(i);
+            events.add(new LifecycleEvent(
+                    run,
+                    "sync_gazelle_2h",
+                    1,
+                    i + 1,
+                    kind,
+                    at.plusMillis(i),
+                    "bench",
+                    kind == LifecycleKind.ACCEPTED ? 0 : 1,
+                    kind == LifecycleKind.ACCEPTED ? null : at,
+                    COUNTS,
+                    Map.of(),
+                    null,
+                    List.of()));
+        }
+        return events;
     }
-    return events;
-  }
 
-  private static ProducerRecord<String, String> message(LifecycleEvent event) {
-    var headers = new RecordHeaders();
-    EventHeaders.of(
-            event.eventId(),
-            "/bench",
-            LifecycleEvent.TYPE,
-            event.job(),
-            event.at(),
-            EventHeaders.newTrace())
-        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return new ProducerRecord<>(
-        KafkaTopics.LIFECYCLE, null, event.runId().toString(), EventJson.write(event), headers);
-  }
+    private static ProducerRecord<String, String> message(LifecycleEvent event) {
+        var headers = new RecordHeaders();
+        EventHeaders.of(
+                        event.eventId(),
+                        "/bench",
+                        LifecycleEvent.TYPE,
+                        event.job(),
+                        event.at(),
+                        EventHeaders.newTrace())
+                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return new ProducerRecord<>(
+                KafkaTopics.LIFECYCLE, null, event.runId().toString(), EventJson.write(event), headers);
+    }
 
-  @Override
-  public void close() {
-    producer.close();
-  }
+    @Override
+    public void close() {
+        producer.close();
+    }
 }

@@ -13,104 +13,102 @@ import java.util.UUID;
 
 /** Throughput of the lifecycle consumer, compared with a bare consumer of the same events. */
 public final class LifecycleConsumerBench implements Benchmark {
-  private static final int ROUNDS = 5;
-  private static final int RUNS = 6_000;
-  private static final long POLL_MILLIS = 20;
+    private static final int ROUNDS = 5;
+    private static final int RUNS = 6_000;
+    private static final long POLL_MILLIS = 20;
 
-  private final Path repository;
+    private final Path repository;
 
-  public LifecycleConsumerBench(Path repository) {
-    this.repository = repository;
-  }
+    public LifecycleConsumerBench(Path repository) {
+        this.repository = repository;
+    }
 
-  @Override
-  public String name() {
-    return "collector";
-  }
+    @Override
+    public String name() {
+        return "collector";
+    }
 
-  @Override
-  public void run(BenchReport report) throws Exception {
-    report.logProgress("starting a system");
-    try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL);
-        var connection = stage.database();
-        var publisher = new BenchEventPublisher(stage.kafka())) {
-      var ledger = new BenchLedger(connection);
-      var ours = new ArrayList<Double>();
-      var bare = new ArrayList<Double>();
-      // The first round is a warm-up and is not counted.
-      for (int round = 0; round <= ROUNDS; round++) {
-        var runs = ledger.insertRuns(RUNS);
-        int events = publishBacklog(stage, publisher, runs);
-        double rate = rate(stage, events, () -> ledger.awaitSucceeded(runs));
-        double baseline = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
-        if (round > 0) {
-          ours.add(rate);
-          bare.add(baseline);
+    @Override
+    public void run(BenchReport report) throws Exception {
+        report.logProgress("starting a system");
+        try (var stage = BenchEnvironment.start(repository, SampleSize.SMALL);
+                var connection = stage.database();
+                var publisher = new BenchEventPublisher(stage.kafka())) {
+            var ledger = new BenchLedger(connection);
+            var ours = new ArrayList<Double>();
+            var bare = new ArrayList<Double>();
+            // The first round is a warm-up and is not counted.
+            for (int round = 0; round <= ROUNDS; round++) {
+                var runs = ledger.insertRuns(RUNS);
+                int events = publishBacklog(stage, publisher, runs);
+                double rate = rate(stage, events, () -> ledger.awaitSucceeded(runs));
+                double baseline = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
+                if (round > 0) {
+                    ours.add(rate);
+                    bare.add(baseline);
+                }
+                report.logProgress("round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
+            }
+            var last = ledger.insertRuns(RUNS);
+            long sent = collectedEvents(stage) + publisher.publish(last);
+            ledger.awaitSucceeded(last);
+            awaitCollected(stage, sent);
+            long before = ledger.countRows();
+            long collected = collectedEvents(stage);
+            int events = publishBacklog(stage, publisher, last);
+            double again = rate(stage, events, () -> awaitCollected(stage, collected + events));
+            report.series("ours, events/s", ours);
+            report.series("bare, events/s", bare);
+            report.figure("bare batched consumer", SeriesStatistics.of(bare).median(), "/s");
+            report.atLeast("ours", SeriesStatistics.of(ours).median(), "/s", 5_000);
+            report.atLeast(
+                    "ours over bare",
+                    SeriesStatistics.of(ours).median()
+                            / SeriesStatistics.of(bare).median(),
+                    "x",
+                    0.4);
+            report.figure("redelivered", again, "/s");
+            report.atMost("redelivered: rows added", (double) ledger.countRows() - before, "", 0);
         }
-        report.logProgress(
-            "round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
-      }
-      var last = ledger.insertRuns(RUNS);
-      long sent = collectedEvents(stage) + publisher.publish(last);
-      ledger.awaitSucceeded(last);
-      awaitCollected(stage, sent);
-      long before = ledger.countRows();
-      long collected = collectedEvents(stage);
-      int events = publishBacklog(stage, publisher, last);
-      double again = rate(stage, events, () -> awaitCollected(stage, collected + events));
-      report.series("ours, events/s", ours);
-      report.series("bare, events/s", bare);
-      report.figure("bare batched consumer", SeriesStatistics.of(bare).median(), "/s");
-      report.atLeast("ours", SeriesStatistics.of(ours).median(), "/s", 5_000);
-      report.atLeast(
-          "ours over bare",
-          SeriesStatistics.of(ours).median() / SeriesStatistics.of(bare).median(),
-          "x",
-          0.4);
-      report.figure("redelivered", again, "/s");
-      report.atMost("redelivered: rows added", (double) ledger.countRows() - before, "", 0);
     }
-  }
 
-  private interface BacklogWait {
-    void await() throws Exception;
-  }
-
-  // The scheduler is suspended meanwhile, so that both consumers drain a complete backlog and never
-  // wait for the producer.
-  private static int publishBacklog(
-      BenchEnvironment stage, BenchEventPublisher publisher, List<UUID> runs) throws Exception {
-    stage.suspend(LocalService.SCHEDULER);
-    try {
-      return publisher.publish(runs);
-    } catch (Exception e) {
-      stage.resume(LocalService.SCHEDULER);
-      throw e;
+    private interface BacklogWait {
+        void await() throws Exception;
     }
-  }
 
-  private static void awaitCollected(BenchEnvironment stage, long events) throws Exception {
-    while (collectedEvents(stage) < events) {
-      Thread.sleep(POLL_MILLIS);
+    // The scheduler is suspended meanwhile, so that both consumers drain a complete backlog and never
+    // wait for the producer.
+    private static int publishBacklog(BenchEnvironment stage, BenchEventPublisher publisher, List<UUID> runs)
+            throws Exception {
+        stage.suspend(LocalService.SCHEDULER);
+        try {
+            return publisher.publish(runs);
+        } catch (Exception e) {
+            stage.resume(LocalService.SCHEDULER);
+            throw e;
+        }
     }
-  }
 
-  private static long collectedEvents(BenchEnvironment stage) throws Exception {
-    return stage
-        .metrics(LocalService.SCHEDULER)
-        .lines()
-        .filter(line -> line.startsWith("gazelle_lifecycle_consumed_total"))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .mapToLong(value -> (long) Double.parseDouble(value))
-        .findFirst()
-        .orElseThrow();
-  }
+    private static void awaitCollected(BenchEnvironment stage, long events) throws Exception {
+        while (collectedEvents(stage) < events) {
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
 
-  private static double rate(BenchEnvironment stage, int events, BacklogWait drained)
-      throws Exception {
-    long begin = System.nanoTime();
-    stage.resume(LocalService.SCHEDULER);
-    drained.await();
-    return events / ((System.nanoTime() - begin) / 1e9);
-  }
+    private static long collectedEvents(BenchEnvironment stage) throws Exception {
+        return stage.metrics(LocalService.SCHEDULER)
+                .lines()
+                .filter(line -> line.startsWith("gazelle_lifecycle_consumed_total"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToLong(value -> (long) Double.parseDouble(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double rate(BenchEnvironment stage, int events, BacklogWait drained) throws Exception {
+        long begin = System.nanoTime();
+        stage.resume(LocalService.SCHEDULER);
+        drained.await();
+        return events / ((System.nanoTime() - begin) / 1e9);
+    }
 }

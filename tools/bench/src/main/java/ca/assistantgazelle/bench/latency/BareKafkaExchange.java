@@ -21,46 +21,46 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * same broker and an equally idle machine.
  */
 final class BareKafkaExchange implements AutoCloseable {
-  private static final String TOPIC = "bench.exchange";
-  private static final int MESSAGE_BYTES = 599;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String TOPIC = "bench.exchange";
+    private static final int MESSAGE_BYTES = 599;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final KafkaProducer<String, byte[]> producer;
-  private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
 
-  BareKafkaExchange(String bootstrap) throws ExecutionException, InterruptedException {
-    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
-    try (var admin = Admin.create(settings)) {
-      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+    BareKafkaExchange(String bootstrap) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
+        try (var admin = Admin.create(settings)) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        }
+        var producing = new HashMap<>(settings);
+        producing.put("acks", "all");
+        producing.put("enable.idempotence", true);
+        producing.put("linger.ms", 0);
+        producer = new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        var partition = List.of(new TopicPartition(TOPIC, 0));
+        consumer.assign(partition);
+        consumer.seekToBeginning(partition);
     }
-    var producing = new HashMap<>(settings);
-    producing.put("acks", "all");
-    producing.put("enable.idempotence", true);
-    producing.put("linger.ms", 0);
-    producer = new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer());
-    consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    var partition = List.of(new TopicPartition(TOPIC, 0));
-    consumer.assign(partition);
-    consumer.seekToBeginning(partition);
-  }
 
-  /** Milliseconds from sending a message until the consumer has received it. */
-  double millis() throws ExecutionException, InterruptedException {
-    long begin = System.nanoTime();
-    var sent = producer.send(new ProducerRecord<>(TOPIC, "key", new byte[MESSAGE_BYTES]));
-    while (consumer.poll(Duration.ofSeconds(5)).isEmpty()) {
-      if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
-        throw new IllegalStateException("No message received within 30 s");
-      }
+    /** Milliseconds from sending a message until the consumer has received it. */
+    double millis() throws ExecutionException, InterruptedException {
+        long begin = System.nanoTime();
+        var sent = producer.send(new ProducerRecord<>(TOPIC, "key", new byte[MESSAGE_BYTES]));
+        while (consumer.poll(Duration.ofSeconds(5)).isEmpty()) {
+            if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
+                throw new IllegalStateException("No message received within 30 s");
+            }
+        }
+        double millis = (System.nanoTime() - begin) / 1e6;
+        sent.get();
+        return millis;
     }
-    double millis = (System.nanoTime() - begin) / 1e6;
-    sent.get();
-    return millis;
-  }
 
-  @Override
-  public void close() {
-    producer.close();
-    consumer.close();
-  }
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
 }

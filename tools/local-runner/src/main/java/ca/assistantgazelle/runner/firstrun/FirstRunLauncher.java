@@ -11,61 +11,55 @@ import java.time.Duration;
 
 /** Runs a job through the gateway, as a user would, and shows its progress. */
 public final class FirstRunLauncher {
-  private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
-  private final SchedulerClient api;
-  private final RunnerConsole console;
+    private final SchedulerClient api;
+    private final RunnerConsole console;
 
-  public FirstRunLauncher(SystemPlan plan, RunnerConsole console) {
-    this.api = new SchedulerClient(plan.gatewayUrl(), null);
-    this.console = console;
-  }
-
-  /** Runs the job and waits for its end; true when it succeeded. */
-  public boolean run(String job) throws InterruptedException {
-    console.printStep("first run     " + job);
-    try {
-      var runId = startOrJoin(job);
-      var end =
-          new RunFollower(api, line -> console.printStep("              " + line))
-              .follow(runId, TIMEOUT);
-      if (end.isEmpty()) {
-        console.printStep(
-            job
-                + " is still running after "
-                + TIMEOUT.toMinutes()
-                + " minutes: ./gazelle show "
-                + runId);
-        return false;
-      }
-      printResult(job, end.get());
-      return end.get().path("status").asText().equals("success");
-    } catch (SchedulerApiException e) {
-      console.printStep(job + " could not be run: " + e.getMessage());
-      return false;
+    public FirstRunLauncher(SystemPlan plan, RunnerConsole console) {
+        this.api = new SchedulerClient(plan.gatewayUrl(), null);
+        this.console = console;
     }
-  }
 
-  // The scheduler may have started the job already, to catch up a fire missed while down.
-  private String startOrJoin(String job) {
-    try {
-      return api.post("/api/scheduler/run/" + job, null).path("run_id").asText();
-    } catch (SchedulerApiException e) {
-      return e.runningRunId().orElseThrow(() -> e);
+    /** Runs the job and waits for its end; true when it succeeded. */
+    public boolean run(String job) throws InterruptedException {
+        console.printStep("first run     " + job);
+        try {
+            var runId = startOrJoin(job);
+            var end = new RunFollower(api, line -> console.printStep("              " + line)).follow(runId, TIMEOUT);
+            if (end.isEmpty()) {
+                console.printStep(
+                        job + " is still running after " + TIMEOUT.toMinutes() + " minutes: ./gazelle show " + runId);
+                return false;
+            }
+            printResult(job, end.get());
+            return end.get().path("status").asText().equals("success");
+        } catch (SchedulerApiException e) {
+            console.printStep(job + " could not be run: " + e.getMessage());
+            return false;
+        }
     }
-  }
 
-  private void printResult(String job, JsonNode run) {
-    var error = run.path("error");
-    console.printStep(
-        job
-            + ": "
-            + run.path("status").asText()
-            + (error.isObject()
-                ? " — " + error.path("message").asText() + " " + error.path("suggestion").asText("")
-                : ""));
-    if (run.path("counts").size() > 0) {
-      console.printLine(TextViews.counts(run.path("counts")).indent(10).stripTrailing());
+    // The scheduler may have started the job already, to catch up a fire missed while down.
+    private String startOrJoin(String job) {
+        try {
+            return api.post("/api/scheduler/run/" + job, null).path("run_id").asText();
+        } catch (SchedulerApiException e) {
+            return e.runningRunId().orElseThrow(() -> e);
+        }
     }
-  }
+
+    private void printResult(String job, JsonNode run) {
+        var error = run.path("error");
+        console.printStep(job
+                + ": "
+                + run.path("status").asText()
+                + (error.isObject()
+                        ? " — " + error.path("message").asText() + " "
+                                + error.path("suggestion").asText("")
+                        : ""));
+        if (run.path("counts").size() > 0) {
+            console.printLine(TextViews.counts(run.path("counts")).indent(10).stripTrailing());
+        }
+    }
 }

@@ -22,81 +22,75 @@ import java.util.concurrent.TimeoutException;
  * token to requests without one.
  */
 public final class LocalGateway implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final SystemPlan plan;
-  private final OriginGuard guard;
-  private final HttpProxy proxy;
+    private final Vertx vertx = Vertx.vertx();
+    private final SystemPlan plan;
+    private final OriginGuard guard;
+    private final HttpProxy proxy;
 
-  private LocalGateway(SystemPlan plan) {
-    this.plan = plan;
-    this.guard = new OriginGuard(plan.port(LocalPort.GATEWAY));
-    this.proxy =
-        HttpProxy.reverseProxy(vertx.createHttpClient())
-            .origin(
-                OriginRequestProvider.selector(
-                    context -> upstream(context.request().proxiedRequest().path())))
-            .addInterceptor(new OperatorTokenInterceptor(plan.secrets().tokens().get("operator")));
-  }
-
-  public static LocalGateway start(SystemPlan plan)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var gateway = new LocalGateway(plan);
-    gateway
-        .vertx
-        .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-        .requestHandler(gateway::handle)
-        .listen(plan.port(LocalPort.GATEWAY), "127.0.0.1")
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    return gateway;
-  }
-
-  @Override
-  public void close() {
-    vertx
-        .close()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .join();
-  }
-
-  private void handle(HttpServerRequest request) {
-    guard
-        .check(request)
-        .ifPresentOrElse(refusal -> refuse(request, refusal), () -> proxy.handle(request));
-  }
-
-  private static void refuse(HttpServerRequest request, OriginGuard.GatewayRefusal refusal) {
-    var response = request.response().setStatusCode(refusal.status());
-    var problem =
-        new JsonObject()
-            .put("type", "about:blank")
-            .put("title", response.getStatusMessage())
-            .put("status", refusal.status())
-            .put("detail", refusal.detail());
-    response.putHeader("Content-Type", "application/problem+json").end(problem.encode());
-  }
-
-  // alert-service answers queries about alerts; all runs, including those that send alerts, go to
-  // the scheduler.
-  private Future<SocketAddress> upstream(String path) {
-    boolean alerts = path.startsWith("/alertes-rv/") && !path.equals("/alertes-rv/send");
-    var port = alerts ? LocalPort.ALERT : LocalPort.SCHEDULER;
-    return Future.succeededFuture(SocketAddress.inetSocketAddress(plan.port(port), "127.0.0.1"));
-  }
-
-  private record OperatorTokenInterceptor(String token) implements ProxyInterceptor {
-    @Override
-    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-      var headers = context.request().headers();
-      if (!headers.contains("Authorization")) {
-        headers.set("Authorization", "Bearer " + token);
-      }
-      return context.sendRequest();
+    private LocalGateway(SystemPlan plan) {
+        this.plan = plan;
+        this.guard = new OriginGuard(plan.port(LocalPort.GATEWAY));
+        this.proxy = HttpProxy.reverseProxy(vertx.createHttpClient())
+                .origin(OriginRequestProvider.selector(
+                        context -> upstream(context.request().proxiedRequest().path())))
+                .addInterceptor(
+                        new OperatorTokenInterceptor(plan.secrets().tokens().get("operator")));
     }
-  }
+
+    public static LocalGateway start(SystemPlan plan)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var gateway = new LocalGateway(plan);
+        gateway.vertx
+                .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .requestHandler(gateway::handle)
+                .listen(plan.port(LocalPort.GATEWAY), "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return gateway;
+    }
+
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private void handle(HttpServerRequest request) {
+        guard.check(request).ifPresentOrElse(refusal -> refuse(request, refusal), () -> proxy.handle(request));
+    }
+
+    private static void refuse(HttpServerRequest request, OriginGuard.GatewayRefusal refusal) {
+        var response = request.response().setStatusCode(refusal.status());
+        var problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", response.getStatusMessage())
+                .put("status", refusal.status())
+                .put("detail", refusal.detail());
+        response.putHeader("Content-Type", "application/problem+json").end(problem.encode());
+    }
+
+    // alert-service answers queries about alerts; all runs, including those that send alerts, go to
+    // the scheduler.
+    private Future<SocketAddress> upstream(String path) {
+        boolean alerts = path.startsWith("/alertes-rv/") && !path.equals("/alertes-rv/send");
+        var port = alerts ? LocalPort.ALERT : LocalPort.SCHEDULER;
+        return Future.succeededFuture(SocketAddress.inetSocketAddress(plan.port(port), "127.0.0.1"));
+    }
+
+    private record OperatorTokenInterceptor(String token) implements ProxyInterceptor {
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            var headers = context.request().headers();
+            if (!headers.contains("Authorization")) {
+                headers.set("Authorization", "Bearer " + token);
+            }
+            return context.sendRequest();
+        }
+    }
 }

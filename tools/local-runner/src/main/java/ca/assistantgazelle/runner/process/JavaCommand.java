@@ -9,33 +9,33 @@ import java.util.List;
  * that Ctrl-C reaches only the runner.
  */
 public final class JavaCommand {
-  private static final String EXECUTABLE = ProcessHandle.current().info().command().orElse("java");
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:CompileThresholdScaling=0.2",
-          "-XX:+UseSerialGC",
-          // The supervisor restarts a process that ran out of memory.
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:+AutoCreateSharedArchive",
-          // A stale archive is recreated; the warning about it is noise.
-          "-Xlog:disable",
-          "--sun-misc-unsafe-memory-access=allow");
+    private static final String EXECUTABLE =
+            ProcessHandle.current().info().command().orElse("java");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=0.2",
+            "-XX:+UseSerialGC",
+            // The supervisor restarts a process that ran out of memory.
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+AutoCreateSharedArchive",
+            // A stale archive is recreated; the warning about it is noise.
+            "-Xlog:disable",
+            "--sun-misc-unsafe-memory-access=allow");
 
-  private JavaCommand() {}
+    private JavaCommand() {}
 
-  /**
-   * @param megabytes maximum heap size
-   * @param archive class archive, written at the first exit and read at later starts
-   */
-  public static List<String> command(int megabytes, Path archive, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add("setsid");
-    command.add(EXECUTABLE);
-    command.add("-Xmx" + megabytes + "m");
-    command.addAll(OPTIONS);
-    command.add("-XX:SharedArchiveFile=" + archive);
-    command.addAll(List.of(arguments));
-    return command;
-  }
+    /**
+     * @param megabytes maximum heap size
+     * @param archive class archive, written at the first exit and read at later starts
+     */
+    public static List<String> command(int megabytes, Path archive, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add("setsid");
+        command.add(EXECUTABLE);
+        command.add("-Xmx" + megabytes + "m");
+        command.addAll(OPTIONS);
+        command.add("-XX:SharedArchiveFile=" + archive);
+        command.addAll(List.of(arguments));
+        return command;
+    }
 }

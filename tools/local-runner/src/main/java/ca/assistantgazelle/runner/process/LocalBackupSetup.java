@@ -14,41 +14,40 @@ import java.util.Properties;
  * ./gazelle backup} uses.
  */
 final class LocalBackupSetup {
-  private static final int HEAP_MEGABYTES = 64;
+    private static final int HEAP_MEGABYTES = 64;
 
-  private LocalBackupSetup() {}
+    private LocalBackupSetup() {}
 
-  static void prepare(SystemPlan plan) {
-    try {
-      if (!Files.exists(plan.backupKeyDirectory().resolve("recipients.txt"))) {
-        generate(plan);
-      }
-      var settings = new Properties();
-      settings.putAll(plan.backupVariables());
-      settings.putAll(plan.variables(LocalService.BACKUP));
-      settings.remove("PATH");
-      var text = new StringWriter();
-      settings.store(text, "Default settings of ./gazelle backup");
-      plan.home().writeSecret("backup.properties", text.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    static void prepare(SystemPlan plan) {
+        try {
+            if (!Files.exists(plan.backupKeyDirectory().resolve("recipients.txt"))) {
+                generate(plan);
+            }
+            var settings = new Properties();
+            settings.putAll(plan.backupVariables());
+            settings.putAll(plan.variables(LocalService.BACKUP));
+            settings.remove("PATH");
+            var text = new StringWriter();
+            settings.store(text, "Default settings of ./gazelle backup");
+            plan.home().writeSecret("backup.properties", text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  private static void generate(SystemPlan plan) throws IOException {
-    var command =
-        JavaCommand.command(
-            HEAP_MEGABYTES,
-            plan.home().classArchive("backup-command"),
-            "-cp",
-            LocalService.BACKUP.jar(plan.home().repository()).toString(),
-            "ca.assistantgazelle.backup.command.BackupCommand",
-            "keygen",
-            plan.backupKeyDirectory().toString());
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!Files.exists(plan.backupKeyDirectory().resolve("recipients.txt"))) {
-      throw new IOException("Failed to generate the keys for local backups: " + words);
+    private static void generate(SystemPlan plan) throws IOException {
+        var command = JavaCommand.command(
+                HEAP_MEGABYTES,
+                plan.home().classArchive("backup-command"),
+                "-cp",
+                LocalService.BACKUP.jar(plan.home().repository()).toString(),
+                "ca.assistantgazelle.backup.command.BackupCommand",
+                "keygen",
+                plan.backupKeyDirectory().toString());
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!Files.exists(plan.backupKeyDirectory().resolve("recipients.txt"))) {
+            throw new IOException("Failed to generate the keys for local backups: " + words);
+        }
     }
-  }
 }

@@ -13,111 +13,106 @@ import org.junit.jupiter.api.Test;
 
 /** The measurable part of the naming rules in CONTRIBUTING.md. */
 class NamingConventionsTest {
-  private static final Pattern WORD = Pattern.compile("[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z0-9]*|[A-Z]+");
-  private static final Pattern STRING =
-      Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"", Pattern.DOTALL);
-  private static final Pattern PRIVATE_WORDS =
-      Pattern.compile(
-          "\\b(nobody|whoever|is told|told of|of ours|stands|works again|comes again|peers?|bell|rehears\\w+|letters?)\\b",
-          Pattern.CASE_INSENSITIVE);
-  // Kafka's term, characters, a table of earlier versions, an operating system user.
-  private static final Pattern EXEMPT =
-      Pattern.compile(
-          "dead[-. ]letters?|lower-case letters|automation\\.bell|--reuid=nobody|^\"nobody\"$");
-  private static final Pattern INBOX = Pattern.compile("automation\\.inbox\\b");
-  private static final Pattern RUN_WRITE =
-      Pattern.compile("(insert into|update|delete from)\\s+automation\\.run\\b");
-  private static final double MAX_ONE_WORD_SHARE = 0.15;
-  private static final double MIN_MEAN_WORDS = 2.2;
+    private static final Pattern WORD = Pattern.compile("[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z0-9]*|[A-Z]+");
+    private static final Pattern STRING = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"", Pattern.DOTALL);
+    private static final Pattern PRIVATE_WORDS = Pattern.compile(
+            "\\b(nobody|whoever|is told|told of|of ours|stands|works again|comes again|peers?|bell|rehears\\w+|letters?)\\b",
+            Pattern.CASE_INSENSITIVE);
+    // Kafka's term, characters, a table of earlier versions, an operating system user.
+    private static final Pattern EXEMPT =
+            Pattern.compile("dead[-. ]letters?|lower-case letters|automation\\.bell|--reuid=nobody|^\"nobody\"$");
+    private static final Pattern INBOX = Pattern.compile("automation\\.inbox\\b");
+    private static final Pattern RUN_WRITE = Pattern.compile("(insert into|update|delete from)\\s+automation\\.run\\b");
+    private static final double MAX_ONE_WORD_SHARE = 0.15;
+    private static final double MIN_MEAN_WORDS = 2.2;
 
-  private static final Map<String, String> PACKAGES =
-      Map.ofEntries(
-          Map.entry("event-contract", "contract"),
-          Map.entry("database", "database"),
-          Map.entry("notes", "notes"),
-          Map.entry("service-runtime", "runtime"),
-          Map.entry("worker-runtime", "worker"),
-          Map.entry("scheduler-service", "scheduler"),
-          Map.entry("sync-service", "sync"),
-          Map.entry("report-service", "report"),
-          Map.entry("alert-service", "alert"),
-          Map.entry("backup-service", "backup"),
-          Map.entry("operator-cli", "cli"),
-          Map.entry("simulator", "simulator"),
-          Map.entry("local-runner", "runner"),
-          Map.entry("emulators", "emulators"),
-          Map.entry("bench", "bench"));
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("event-contract", "contract"),
+            Map.entry("database", "database"),
+            Map.entry("notes", "notes"),
+            Map.entry("service-runtime", "runtime"),
+            Map.entry("worker-runtime", "worker"),
+            Map.entry("scheduler-service", "scheduler"),
+            Map.entry("sync-service", "sync"),
+            Map.entry("report-service", "report"),
+            Map.entry("alert-service", "alert"),
+            Map.entry("backup-service", "backup"),
+            Map.entry("operator-cli", "cli"),
+            Map.entry("simulator", "simulator"),
+            Map.entry("local-runner", "runner"),
+            Map.entry("emulators", "emulators"),
+            Map.entry("bench", "bench"));
 
-  private static final List<Path> SOURCES = RepositoryFiles.list("**/src/{main,test}/java/**.java");
-  private static final List<Path> MAIN =
-      SOURCES.stream().filter(file -> file.toString().contains("src/main/")).toList();
+    private static final List<Path> SOURCES = RepositoryFiles.list("**/src/{main,test}/java/**.java");
+    private static final List<Path> MAIN = SOURCES.stream()
+            .filter(file -> file.toString().contains("src/main/"))
+            .toList();
 
-  @Test
-  void classNamesSayWhatTheyAre() {
-    assertThat(MAIN).hasSizeGreaterThan(500);
-    var counts = MAIN.stream().map(NamingConventionsTest::words).toList();
-    var oneWord = counts.stream().filter(words -> words == 1).count();
-    assertThat((double) oneWord / counts.size()).isLessThanOrEqualTo(MAX_ONE_WORD_SHARE);
-    assertThat(counts.stream().mapToInt(words -> words).average().orElseThrow())
-        .isGreaterThanOrEqualTo(MIN_MEAN_WORDS);
-  }
-
-  @Test
-  void noFileNameIsUsedTwice() {
-    assertThat(SOURCES).extracting(file -> file.getFileName().toString()).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void packagesBeginWithTheNameOfTheirModule() {
-    assertThat(SOURCES)
-        .allSatisfy(
-            file ->
-                assertThat(file.toString())
-                    .contains("/java/ca/assistantgazelle/" + PACKAGES.get(module(file)) + "/"));
-  }
-
-  @Test
-  void stringsContainNoPrivateWords() {
-    var found = new ArrayList<String>();
-    for (var file : MAIN) {
-      STRING
-          .matcher(RepositoryFiles.read(file))
-          .results()
-          .map(match -> EXEMPT.matcher(match.group()).replaceAll(""))
-          .filter(PRIVATE_WORDS.asPredicate())
-          .forEach(text -> found.add(file + ": " + text));
+    @Test
+    void classNamesSayWhatTheyAre() {
+        assertThat(MAIN).hasSizeGreaterThan(500);
+        var counts = MAIN.stream().map(NamingConventionsTest::words).toList();
+        var oneWord = counts.stream().filter(words -> words == 1).count();
+        assertThat((double) oneWord / counts.size()).isLessThanOrEqualTo(MAX_ONE_WORD_SHARE);
+        assertThat(counts.stream().mapToInt(words -> words).average().orElseThrow())
+                .isGreaterThanOrEqualTo(MIN_MEAN_WORDS);
     }
-    assertThat(found).isEmpty();
-  }
 
-  @Test
-  void oneClassWritesRuns() {
-    assertThat(mainFilesWith(RUN_WRITE.asPredicate()))
-        .filteredOn(file -> !module(file).equals("bench"))
-        .extracting(file -> file.getFileName().toString())
-        .containsExactly("RunLedger.java");
-  }
+    @Test
+    void noFileNameIsUsedTwice() {
+        assertThat(SOURCES).extracting(file -> file.getFileName().toString()).doesNotHaveDuplicates();
+    }
 
-  @Test
-  void onlyTheWorkerRuntimeReadsTheInbox() {
-    assertThat(mainFilesWith(INBOX.asPredicate()))
-        .extracting(NamingConventionsTest::module)
-        .containsOnly("worker-runtime");
-  }
+    @Test
+    void packagesBeginWithTheNameOfTheirModule() {
+        assertThat(SOURCES)
+                .allSatisfy(file -> assertThat(file.toString())
+                        .contains("/java/ca/assistantgazelle/" + PACKAGES.get(module(file)) + "/"));
+    }
 
-  private static List<Path> mainFilesWith(Predicate<String> condition) {
-    return MAIN.stream()
-        .filter(file -> condition.test(RepositoryFiles.read(file)))
-        .collect(Collectors.toList());
-  }
+    @Test
+    void stringsContainNoPrivateWords() {
+        var found = new ArrayList<String>();
+        for (var file : MAIN) {
+            STRING.matcher(RepositoryFiles.read(file))
+                    .results()
+                    .map(match -> EXEMPT.matcher(match.group()).replaceAll(""))
+                    .filter(PRIVATE_WORDS.asPredicate())
+                    .forEach(text -> found.add(file + ": " + text));
+        }
+        assertThat(found).isEmpty();
+    }
 
-  private static String module(Path file) {
-    var first = file.getName(0).toString();
-    return List.of("libs", "tools", "testing").contains(first) ? file.getName(1).toString() : first;
-  }
+    @Test
+    void oneClassWritesRuns() {
+        assertThat(mainFilesWith(RUN_WRITE.asPredicate()))
+                .filteredOn(file -> !module(file).equals("bench"))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("RunLedger.java");
+    }
 
-  private static int words(Path file) {
-    var name = file.getFileName().toString().replace(".java", "");
-    return (int) WORD.matcher(name).results().count();
-  }
+    @Test
+    void onlyTheWorkerRuntimeReadsTheInbox() {
+        assertThat(mainFilesWith(INBOX.asPredicate()))
+                .extracting(NamingConventionsTest::module)
+                .containsOnly("worker-runtime");
+    }
+
+    private static List<Path> mainFilesWith(Predicate<String> condition) {
+        return MAIN.stream()
+                .filter(file -> condition.test(RepositoryFiles.read(file)))
+                .collect(Collectors.toList());
+    }
+
+    private static String module(Path file) {
+        var first = file.getName(0).toString();
+        return List.of("libs", "tools", "testing").contains(first)
+                ? file.getName(1).toString()
+                : first;
+    }
+
+    private static int words(Path file) {
+        var name = file.getFileName().toString().replace(".java", "");
+        return (int) WORD.matcher(name).results().count();
+    }
 }

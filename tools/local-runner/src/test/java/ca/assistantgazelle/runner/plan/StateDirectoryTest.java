@@ -10,20 +10,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateDirectoryTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test
-  void theStateOfAnotherVersionIsRefusedInOneLine() throws IOException {
-    var state = new StateDirectory(folder, folder);
-    state.requireCurrentLayout();
-    state.folder("postgresql");
-    assertThatCode(state::requireCurrentLayout).doesNotThrowAnyException();
-    Files.delete(state.file("layout"));
-    assertThatThrownBy(state::requireCurrentLayout)
-        .message()
-        .contains(folder.toString(), "delete it")
-        .doesNotContain("\n");
-    Files.writeString(state.file("layout"), "0");
-    assertThatThrownBy(state::requireCurrentLayout).hasMessageContaining("another version");
-  }
+    @Test
+    void theStateOfAnotherVersionIsRefusedInOneLine() throws IOException {
+        var state = new StateDirectory(folder, folder);
+        state.requireCurrentLayout();
+        state.folder("postgresql");
+        assertThatCode(state::requireCurrentLayout).doesNotThrowAnyException();
+        Files.delete(state.file("layout"));
+        assertThatThrownBy(state::requireCurrentLayout)
+                .message()
+                .contains(folder.toString(), "delete it")
+                .doesNotContain("\n");
+        Files.writeString(state.file("layout"), "0");
+        assertThatThrownBy(state::requireCurrentLayout).hasMessageContaining("another version");
+    }
 }

@@ -10,108 +10,104 @@ import java.util.function.Consumer;
 
 /** Follows a run until it ends. */
 public final class RunFollower {
-  private static final Set<String> OPEN_STATUSES = Set.of("queued", "running", "waiting_retry");
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
+    private static final Set<String> OPEN_STATUSES = Set.of("queued", "running", "waiting_retry");
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
 
-  private final SchedulerClient api;
-  private final Consumer<String> progress;
-  private long unreachableSince;
+    private final SchedulerClient api;
+    private final Consumer<String> progress;
+    private long unreachableSince;
 
-  /**
-   * @param progress called with a line whenever status or progress change
-   */
-  public RunFollower(SchedulerClient api, Consumer<String> progress) {
-    this.api = api;
-    this.progress = progress;
-  }
-
-  /**
-   * Waits for the end of the run and returns it; empty if the limit is reached first.
-   *
-   * @throws SchedulerApiException if the run cannot be read
-   */
-  public Optional<JsonNode> follow(String runId, Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    var shown = "";
-    while (true) {
-      var run = poll(runId);
-      if (run.isEmpty()) {
-        Thread.sleep(POLL_INTERVAL);
-        continue;
-      }
-      var line = progressLine(run.get());
-      if (!line.equals(shown)) {
-        progress.accept(line);
-        shown = line;
-      }
-      if (!isOpen(run.get())) {
-        return run;
-      }
-      if (System.nanoTime() > end) {
-        return Optional.empty();
-      }
-      Thread.sleep(POLL_INTERVAL);
+    /**
+     * @param progress called with a line whenever status or progress change
+     */
+    public RunFollower(SchedulerClient api, Consumer<String> progress) {
+        this.api = api;
+        this.progress = progress;
     }
-  }
 
-  // A gateway or scheduler that restarts is back within seconds; the run continues meanwhile.
-  private Optional<JsonNode> poll(String runId) {
-    try {
-      var run = api.get("/api/scheduler/runs/" + runId);
-      unreachableSince = 0;
-      return Optional.of(run);
-    } catch (SchedulerApiException e) {
-      long now = System.nanoTime();
-      if (unreachableSince == 0) {
-        unreachableSince = now;
-      }
-      boolean mayPass =
-          e.exitCode() == CliExitCode.UNREACHABLE || e.exitCode() == CliExitCode.FAILED;
-      if (!mayPass || now - unreachableSince > MAX_OUTAGE.toNanos()) {
-        throw e;
-      }
-      return Optional.empty();
+    /**
+     * Waits for the end of the run and returns it; empty if the limit is reached first.
+     *
+     * @throws SchedulerApiException if the run cannot be read
+     */
+    public Optional<JsonNode> follow(String runId, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        var shown = "";
+        while (true) {
+            var run = poll(runId);
+            if (run.isEmpty()) {
+                Thread.sleep(POLL_INTERVAL);
+                continue;
+            }
+            var line = progressLine(run.get());
+            if (!line.equals(shown)) {
+                progress.accept(line);
+                shown = line;
+            }
+            if (!isOpen(run.get())) {
+                return run;
+            }
+            if (System.nanoTime() > end) {
+                return Optional.empty();
+            }
+            Thread.sleep(POLL_INTERVAL);
+        }
     }
-  }
 
-  public static boolean isOpen(JsonNode run) {
-    return OPEN_STATUSES.contains(run.path("status").asText());
-  }
+    // A gateway or scheduler that restarts is back within seconds; the run continues meanwhile.
+    private Optional<JsonNode> poll(String runId) {
+        try {
+            var run = api.get("/api/scheduler/runs/" + runId);
+            unreachableSince = 0;
+            return Optional.of(run);
+        } catch (SchedulerApiException e) {
+            long now = System.nanoTime();
+            if (unreachableSince == 0) {
+                unreachableSince = now;
+            }
+            boolean mayPass = e.exitCode() == CliExitCode.UNREACHABLE || e.exitCode() == CliExitCode.FAILED;
+            if (!mayPass || now - unreachableSince > MAX_OUTAGE.toNanos()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
 
-  private static String progressLine(JsonNode run) {
-    var parts = new StringJoiner(", ");
-    run.path("progress")
-        .path("entities")
-        .properties()
-        .forEach(
-            entity ->
-                parts.add(
-                    entity.getKey()
+    public static boolean isOpen(JsonNode run) {
+        return OPEN_STATUSES.contains(run.path("status").asText());
+    }
+
+    private static String progressLine(JsonNode run) {
+        var parts = new StringJoiner(", ");
+        run.path("progress")
+                .path("entities")
+                .properties()
+                .forEach(entity -> parts.add(entity.getKey()
                         + " "
                         + entity.getValue().path("read").asInt()
                         + " of "
                         + entity.getValue().path("total").asInt()));
-    var status = run.path("status").asText();
-    int attempt = run.path("attempt").asInt();
-    if (status.equals("waiting_retry")) {
-      return retryLine(run, attempt);
+        var status = run.path("status").asText();
+        int attempt = run.path("attempt").asInt();
+        if (status.equals("waiting_retry")) {
+            return retryLine(run, attempt);
+        }
+        return (attempt > 1 ? status + " (attempt " + attempt + ")" : status)
+                + (parts.length() == 0 || !isOpen(run) ? "" : ": " + parts);
     }
-    return (attempt > 1 ? status + " (attempt " + attempt + ")" : status)
-        + (parts.length() == 0 || !isOpen(run) ? "" : ": " + parts);
-  }
 
-  private static String retryLine(JsonNode run, int attempt) {
-    var error = run.path("error");
-    return "attempt "
-        + attempt
-        + " failed: "
-        + error.path("class").asText()
-        + ": "
-        + error.path("message").asText()
-        + "\n  Next attempt: "
-        + TimeFormats.montrealTime(run.path("next_attempt_at"))
-        + " (Montréal time). To stop retrying: ./gazelle cancel "
-        + run.path("run_id").asText();
-  }
+    private static String retryLine(JsonNode run, int attempt) {
+        var error = run.path("error");
+        return "attempt "
+                + attempt
+                + " failed: "
+                + error.path("class").asText()
+                + ": "
+                + error.path("message").asText()
+                + "\n  Next attempt: "
+                + TimeFormats.montrealTime(run.path("next_attempt_at"))
+                + " (Montréal time). To stop retrying: ./gazelle cancel "
+                + run.path("run_id").asText();
+    }
 }

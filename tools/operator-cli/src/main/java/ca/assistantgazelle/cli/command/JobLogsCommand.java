@@ -8,25 +8,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-    name = "logs",
-    description = "Lists a job's rows of scheduler_logs, one per attempt, newest first.",
-    mixinStandardHelpOptions = true)
+        name = "logs",
+        description = "Lists a job's rows of scheduler_logs, one per attempt, newest first.",
+        mixinStandardHelpOptions = true)
 final class JobLogsCommand implements Callable<Integer> {
-  @Mixin private ConnectionOptions connection;
+    @Mixin
+    private ConnectionOptions connection;
 
-  @Parameters(paramLabel = "JOB", description = "for example sync_gazelle_2h")
-  private String job;
+    @Parameters(paramLabel = "JOB", description = "for example sync_gazelle_2h")
+    private String job;
 
-  @Option(
-      names = "--limit",
-      defaultValue = "20",
-      description = "maximum number of rows (default: ${DEFAULT-VALUE})")
-  private int limit;
+    @Option(names = "--limit", defaultValue = "20", description = "maximum number of rows (default: ${DEFAULT-VALUE})")
+    private int limit;
 
-  @Override
-  public Integer call() {
-    var logs = connection.client().get("/api/scheduler/logs/" + job + "?limit=" + limit);
-    connection.print(logs, logs.isEmpty() ? "This job has no log rows yet." : TextViews.logs(logs));
-    return 0;
-  }
+    @Override
+    public Integer call() {
+        var logs = connection.client().get("/api/scheduler/logs/" + job + "?limit=" + limit);
+        connection.print(logs, logs.isEmpty() ? "This job has no log rows yet." : TextViews.logs(logs));
+        return 0;
+    }
 }

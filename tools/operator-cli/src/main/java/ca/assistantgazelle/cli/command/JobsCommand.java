@@ -6,16 +6,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-    name = "jobs",
-    description = "Lists the jobs with their last run and last success.",
-    mixinStandardHelpOptions = true)
+        name = "jobs",
+        description = "Lists the jobs with their last run and last success.",
+        mixinStandardHelpOptions = true)
 final class JobsCommand implements Callable<Integer> {
-  @Mixin private ConnectionOptions connection;
+    @Mixin
+    private ConnectionOptions connection;
 
-  @Override
-  public Integer call() {
-    var status = connection.client().get("/api/scheduler/status");
-    connection.print(status.path("jobs"), TextViews.jobs(status));
-    return 0;
-  }
+    @Override
+    public Integer call() {
+        var status = connection.client().get("/api/scheduler/status");
+        connection.print(status.path("jobs"), TextViews.jobs(status));
+        return 0;
+    }
 }

@@ -6,16 +6,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-    name = "recompute",
-    description = "Re-analyses every stored note, as part of a sync that starts now.",
-    mixinStandardHelpOptions = true)
+        name = "recompute",
+        description = "Re-analyses every stored note, as part of a sync that starts now.",
+        mixinStandardHelpOptions = true)
 final class RecomputeNotesCommand implements Callable<Integer> {
-  @Mixin private ConnectionOptions connection;
-  @Mixin private RunLauncher launch;
+    @Mixin
+    private ConnectionOptions connection;
 
-  @Override
-  public Integer call() throws InterruptedException {
-    var parameters = JsonNodeFactory.instance.objectNode().put("recompute_notes", true);
-    return launch.launch(connection, "sync_gazelle_2h", parameters);
-  }
+    @Mixin
+    private RunLauncher launch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var parameters = JsonNodeFactory.instance.objectNode().put("recompute_notes", true);
+        return launch.launch(connection, "sync_gazelle_2h", parameters);
+    }
 }

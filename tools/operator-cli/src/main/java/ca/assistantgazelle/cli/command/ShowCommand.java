@@ -9,37 +9,38 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "show",
-    description = "Shows one run: attempts, counts, error, log.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Shows one run: attempts, counts, error, log.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  @Spec private CommandSpec command;
+    @Spec
+    private CommandSpec command;
 
-  @Mixin private ConnectionOptions connection;
+    @Mixin
+    private ConnectionOptions connection;
 
-  @Parameters(paramLabel = "RUN", description = "a run id, or a job for its newest run")
-  private String run;
+    @Parameters(paramLabel = "RUN", description = "a run id, or a job for its newest run")
+    private String run;
 
-  @Override
-  public Integer call() {
-    var shown = connection.client().get("/api/scheduler/runs/" + runId());
-    connection.print(shown, TextViews.run(shown));
-    return 0;
-  }
-
-  private String runId() {
-    if (run.matches("[0-9a-fA-F-]{36}")) {
-      return run;
+    @Override
+    public Integer call() {
+        var shown = connection.client().get("/api/scheduler/runs/" + runId());
+        connection.print(shown, TextViews.run(shown));
+        return 0;
     }
-    if (!run.matches("\\w+")) {
-      throw new ParameterException(
-          command.commandLine(), "'" + run + "' is neither a run id nor a job name");
+
+    private String runId() {
+        if (run.matches("[0-9a-fA-F-]{36}")) {
+            return run;
+        }
+        if (!run.matches("\\w+")) {
+            throw new ParameterException(command.commandLine(), "'" + run + "' is neither a run id nor a job name");
+        }
+        var newest = connection
+                .client()
+                .get("/api/scheduler/runs?limit=1&job=" + run)
+                .path(0);
+        if (newest.isMissingNode()) {
+            throw new ParameterException(command.commandLine(), "Job " + run + " has no runs yet.");
+        }
+        return newest.path("run_id").asText();
     }
-    var newest = connection.client().get("/api/scheduler/runs?limit=1&job=" + run).path(0);
-    if (newest.isMissingNode()) {
-      throw new ParameterException(command.commandLine(), "Job " + run + " has no runs yet.");
-    }
-    return newest.path("run_id").asText();
-  }
 }
