@@ -57,41 +57,6 @@ public class RunLedger {
     }
 
     /**
-     * Locks the runs until the end of the transaction, always in the same order, so that two callers
-     * do not deadlock. One primary key lookup per run.
-     */
-    public List<JobRun> lockRuns(SqlQueries transaction, List<UUID> runIds) {
-        return transaction.list("""
-                select locked.*
-                from unnest($1::uuid[]) with ordinality as wanted (id, place) cross join lateral (
-                  select %s from automation.run where run_id = wanted.id for update) locked
-                order by wanted.place
-                """.formatted(COLUMNS), RunRows::fromRow, (Object)
-                runIds.stream().sorted().toArray(UUID[]::new));
-    }
-
-    /**
-     * Locks the runs that match, waiting for transactions that have locked them.
-     *
-     * @param condition SQL on {@code run}; may have an order and a limit
-     */
-    public List<JobRun> lockMatching(SqlQueries transaction, String condition, Object... parameters) {
-        return lock(transaction, condition + " for update", parameters);
-    }
-
-    /** Like {@link #lockMatching}, but leaves out runs that another transaction has locked. */
-    public List<JobRun> lockAvailable(SqlQueries transaction, String condition, Object... parameters) {
-        return lock(transaction, condition + " for update skip locked", parameters);
-    }
-
-    private static List<JobRun> lock(SqlQueries transaction, String condition, Object... parameters) {
-        return transaction.list(
-                "select %s from automation.run run where %s".formatted(COLUMNS, condition),
-                RunRows::fromRow,
-                parameters);
-    }
-
-    /**
      * Inserts runs whose id and fire are not in the ledger yet.
      *
      * @return the ids of those inserted

@@ -12,6 +12,7 @@ import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunFire;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunState;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import jakarta.inject.Singleton;
@@ -134,7 +135,7 @@ public class LifecycleProjector {
 
     private Map<UUID, JobRun> lockRuns(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
         var ids = new ArrayList<>(byRun.keySet());
-        var held = ledger.lockRuns(transaction, ids);
+        var held = RunLocks.byId(transaction, ids);
         if (held.size() < ids.size()) {
             var present = held.stream().map(JobRun::runId).collect(Collectors.toSet());
             byRun.forEach((id, events) -> {
@@ -142,7 +143,7 @@ public class LifecycleProjector {
                     recordExternalRun(transaction, events.getFirst());
                 }
             });
-            held = ledger.lockRuns(transaction, ids);
+            held = RunLocks.byId(transaction, ids);
         }
         return held.stream().collect(Collectors.toMap(JobRun::runId, run -> run, (a, b) -> a, LinkedHashMap::new));
     }

@@ -7,6 +7,7 @@ import ca.assistantgazelle.runtime.sql.AdvisoryLock;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,12 +142,7 @@ public class CatalogueReconciler {
         var error = RunError.cancelled("The job is no longer in the catalogue, so its waiting run was ended.");
         ledger.save(
                 transaction,
-                ledger
-                        .lockMatching(
-                                transaction,
-                                "job <> all ($1) and (status = 'waiting_retry' or status = 'queued' and wait_reason is not null)",
-                                (Object) catalogue.ids().toArray(String[]::new))
-                        .stream()
+                RunLocks.unrequestedOfOtherJobs(transaction, catalogue.ids()).stream()
                         .map(run -> run.cancelled("the scheduler: job removed", error, planner.now()))
                         .toList());
     }

@@ -8,6 +8,7 @@ import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
 import ca.assistantgazelle.scheduler.planning.FireJudgement.PlannedRun;
 import jakarta.inject.Singleton;
@@ -138,7 +139,7 @@ public class FirePlanner {
 
     // As they are now: since they were read, one may have ended or moved on.
     private void cancelOthers(SqlQueries transaction, List<JobRun> others) {
-        ledger.lockRuns(transaction, others.stream().map(JobRun::runId).toList()).stream()
+        RunLocks.byId(transaction, others.stream().map(JobRun::runId).toList()).stream()
                 .filter(JobRun::isOpen)
                 .forEach(other -> cancellation.cancel(transaction, other, "the overlap policy"));
     }

@@ -5,6 +5,7 @@ import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
@@ -122,11 +123,7 @@ public class JobPauseService {
                     case LAST -> 1;
                     case ALL -> job.scheduling().catchUpCap();
                 };
-        var resumed = ledger.lockMatching(transaction, """
-                job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
-                order by scheduled_for desc
-                limit $3
-                """, job.id(), pause.since(), most).stream()
+        var resumed = RunLocks.suppressedByPause(transaction, job.id(), pause.since(), most).stream()
                 .map(run -> run.resumed(
                         FireJudgement.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
                 .toList();

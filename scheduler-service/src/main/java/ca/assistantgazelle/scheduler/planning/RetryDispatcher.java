@@ -8,6 +8,7 @@ import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,15 +17,6 @@ import java.time.Instant;
 @Singleton
 public class RetryDispatcher {
     private static final int BATCH = 500;
-
-    private static final String DUE = """
-            status = 'waiting_retry' and next_attempt_at <= $1
-              and not exists (
-                select from automation.job_state paused
-                where paused.job = run.job and paused_at is not null and (paused_until is null or paused_until > $1))
-            order by next_attempt_at
-            limit $2
-            """;
 
     private final Database database;
     private final RunLedger ledger;
@@ -46,7 +38,7 @@ public class RetryDispatcher {
     }
 
     private int startDue(SqlQueries transaction, Instant now) {
-        var retried = ledger.lockAvailable(transaction, DUE, now, BATCH).stream()
+        var retried = RunLocks.dueRetries(transaction, now, BATCH).stream()
                 // Jobs known only to another catalogue version are started by the schedulers using it.
                 .filter(run -> catalogue.find(run.job()).isPresent())
                 // A trigger that no worker accepts must not keep its run open for ever.

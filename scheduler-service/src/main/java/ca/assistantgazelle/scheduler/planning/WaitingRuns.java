@@ -7,10 +7,8 @@ import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
-import ca.assistantgazelle.scheduler.ledger.RunRows;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunWait.WaitReason;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,15 +45,6 @@ public class WaitingRuns {
         this.clock = clock;
     }
 
-    private record WaitingRun(JobRun run, RunStatus awaitedStatus) {
-        static WaitingRun of(Row row) {
-            var awaited = row.getString("awaited_status");
-            return new WaitingRun(
-                    RunRows.fromRow(row),
-                    awaited == null ? null : RunStatus.of(awaited).orElseThrow());
-        }
-    }
-
     /** Starts a batch of waiting runs; returns their number. */
     public int releaseReady() {
         return database.inTransaction(transaction -> {
@@ -65,33 +54,14 @@ public class WaitingRuns {
         });
     }
 
-    private List<WaitingRun> findReady(SqlQueries transaction, Instant now) {
-        return transaction.list("""
-                select r.*, awaited.status as awaited_status
-                from automation.run r
-                left join automation.run awaited on awaited.job = r.waits_for_job and awaited.fire_key = r.waits_for_fire_key
-                where r.status = 'queued' and (
-                  r.wait_reason = 'DEPENDENCY' and (
-                    awaited.status not in ('queued', 'running', 'waiting_retry') or r.wait_until <= $1
-                    or awaited.run_id is null and exists (
-                      select from automation.job_state past
-                      where past.job = r.waits_for_job and past.planned_until >= r.scheduled_for))
-                  or r.wait_reason = 'OVERLAP' and not exists (
-                    select from automation.run other
-                    where other.job = r.job and other.status in ('queued', 'running', 'waiting_retry')
-                      and other.run_id <> r.run_id
-                      and (other.wait_reason is distinct from 'OVERLAP'
-                        or (other.created_at, other.scheduled_for, other.run_id) < (r.created_at, r.scheduled_for, r.run_id))))
-                order by r.created_at, r.scheduled_for
-                limit $2
-                for update of r skip locked
-                """, WaitingRun::of, now, BATCH).stream()
+    private List<RunLocks.ReleasableRun> findReady(SqlQueries transaction, Instant now) {
+        return RunLocks.releasable(transaction, now, BATCH).stream()
                 // Jobs known only to another catalogue version are started by the schedulers using it.
                 .filter(waiting -> catalogue.find(waiting.run().job()).isPresent())
                 .toList();
     }
 
-    private void release(SqlQueries transaction, List<WaitingRun> ready) {
+    private void release(SqlQueries transaction, List<RunLocks.ReleasableRun> ready) {
         if (ready.isEmpty()) {
             return;
         }
@@ -111,7 +81,7 @@ public class WaitingRuns {
                         .toList());
     }
 
-    private JobRun release(WaitingRun waiting, Optional<DataFreshness.StaleData> stale, Instant now) {
+    private JobRun release(RunLocks.ReleasableRun waiting, Optional<DataFreshness.StaleData> stale, Instant now) {
         var run = waiting.run();
         if (stale.isPresent() && stale.get().preventsRun()) {
             return run.skipped(FireDisposition.SKIPPED_STALE.name(), stale.get().reason(), now);
@@ -126,7 +96,7 @@ public class WaitingRuns {
         return run.released(note, notAfter);
     }
 
-    private static String waitResult(WaitingRun waiting) {
+    private static String waitResult(RunLocks.ReleasableRun waiting) {
         var wait = waiting.run().waitsFor();
         if (wait.reason() == WaitReason.OVERLAP) {
             return "started after the earlier run of the job had ended";

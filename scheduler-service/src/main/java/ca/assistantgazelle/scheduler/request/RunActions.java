@@ -8,6 +8,7 @@ import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import jakarta.inject.Singleton;
@@ -116,6 +117,6 @@ class RunActions {
     }
 
     private Optional<JobRun> lockRun(SqlQueries transaction, UUID runId) {
-        return ledger.lockRuns(transaction, List.of(runId)).stream().findFirst();
+        return RunLocks.byId(transaction, List.of(runId)).stream().findFirst();
     }
 }

@@ -10,6 +10,7 @@ import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -31,9 +32,6 @@ import org.jboss.logging.Logger;
 class TriggerExpirer {
     private static final Logger LOG = Logger.getLogger(TriggerExpirer.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
-
-    private static final String UNSTARTED =
-            "status = 'queued' and wait_reason is null and not_after < $1 order by run_id";
 
     private final Database database;
     private final RunLedger ledger;
@@ -65,7 +63,7 @@ class TriggerExpirer {
 
     private void expireOverdue(SqlQueries transaction) {
         var now = clock.instant();
-        var overdue = ledger.lockAvailable(transaction, UNSTARTED, now);
+        var overdue = RunLocks.overdueTriggers(transaction, now);
         if (overdue.isEmpty()) {
             return;
         }
