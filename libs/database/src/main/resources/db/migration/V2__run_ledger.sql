@@ -94,3 +94,6 @@ create or replace view automation.v_planned_run as
 
 create or replace view automation.v_job_pause as
   select job, paused_at, paused_until from automation.job_state where paused_at is not null;
+
+create or replace view automation.v_job_success as
+  select job_name as job, started_at, completed_at from public.scheduler_logs where status = 'success';

@@ -36,5 +36,10 @@ create table if not exists automation.maintenance_alert (
   rule_version int,
   unique (opened_by_entry, type));
 create index if not exists maintenance_alert_piano on automation.maintenance_alert (piano_id);
+
+-- What alert-service reads of it.
+create or replace view automation.v_open_maintenance_alert as
+  select id, piano_id, client_id, opened_at, evidence from automation.maintenance_alert where status = 'OPEN';
+
 create index if not exists gazelle_timeline_entries_notes on public.gazelle_timeline_entries (piano_id)
   where entry_type in ('SERVICE_ENTRY_MANUAL', 'PIANO_MEASUREMENT');

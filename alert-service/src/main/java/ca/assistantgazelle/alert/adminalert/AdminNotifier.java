@@ -80,7 +80,7 @@ class AdminNotifier implements MailBatch.Listener {
                     "%d admin notifications not sent: alerts are %s",
                     ids.size(), mailSender.mode().value());
         } else if (missing != null) {
-            database.runInTransaction(transaction -> queue.postpone(transaction, ids, missing + " is not set"));
+            database.runInTransaction(transaction -> store.postpone(transaction, ids, missing + " is not set"));
             LOG.errorf("%d admin notifications not sent: %s is not set", ids.size(), missing);
         } else {
             send(new PendingMail(renderer.render(claimed, config.adminEmail().get()), ids, null));

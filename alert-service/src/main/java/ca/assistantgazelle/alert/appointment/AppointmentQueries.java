@@ -50,7 +50,7 @@ final class AppointmentQueries {
       """;
 
     private static final String LAST_SYNC =
-            "select max(started_at) as at from public.scheduler_logs where job_name = 'sync_gazelle_2h' and status = 'success'";
+            "select max(started_at) as at from automation.v_job_success where job = 'sync_gazelle_2h'";
 
     private AppointmentQueries() {}
 

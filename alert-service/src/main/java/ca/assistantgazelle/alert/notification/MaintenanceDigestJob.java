@@ -42,10 +42,10 @@ final class MaintenanceDigestJob implements JobHandler {
       select a.id::text as id, a.opened_at, coalesce(a.evidence, '') as evidence,
         c.external_id as client_id, c.company_name, c.first_name, c.last_name, c.city,
         trim(concat_ws(' ', p.make, p.model, case when coalesce(p.location, '') = '' then null else '(' || p.location || ')' end)) as piano
-      from automation.maintenance_alert a
+      from automation.v_open_maintenance_alert a
         left join public.gazelle_pianos p on p.external_id = a.piano_id
         join public.gazelle_clients c on c.external_id = coalesce(a.client_id, p.client_external_id)
-      where a.status = 'OPEN' and a.opened_at >= $1
+      where a.opened_at >= $1
       order by a.opened_at, a.id
       """;
 

@@ -3,7 +3,10 @@ package ca.assistantgazelle.alert.notification;
 import ca.assistantgazelle.alert.mail.AlertsMode;
 import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The notifications and their state. A row is claimed before its mail is sent, so that each subject
- * is announced to a recipient only once per type and time (docs/alerts.md). Admin notifications are
- * added and claimed by {@code AdminNotificationQueue}, in the same table.
+ * is announced to a recipient only once per type and time (docs/alerts.md). The only class that
+ * writes {@code automation.notification}.
  */
 @Singleton
 public class NotificationStore {
@@ -48,6 +51,56 @@ public class NotificationStore {
      */
     public void markAmbiguous(SqlQueries transaction, NotificationOwner owner) {
         transaction.update(MARK_AMBIGUOUS, owner.runId());
+    }
+
+    /** A notification that is due and was claimed. */
+    public record DueNotification(UUID id, String subjectId, JsonObject payload) {}
+
+    /** Adds a notification that the service sends by itself; false when the subject has been added before. */
+    public boolean add(
+            SqlQueries queries, NotificationType type, String subjectId, String recipient, JsonObject payload) {
+        return queries.update("""
+                        insert into automation.notification (kind, subject_id, recipient, payload, status, next_attempt_at)
+                        values ($1, $2, $3, $4, 'PENDING', now())
+                        on conflict (kind, subject_id, recipient, local_date, schedule_snapshot) do nothing
+                        """, type.name(), subjectId, recipient, payload) > 0;
+    }
+
+    /**
+     * Claims what is due, once the oldest has waited for the batch delay, so that what happens
+     * together is mailed together. A claim whose process died is claimed again after three minutes.
+     */
+    public List<DueNotification> claimDue(
+            SqlQueries transaction, NotificationType type, int limit, Duration batchDelay) {
+        return transaction.list("""
+                with due as (
+                  select id from automation.notification
+                  where kind = $3 and (
+                    status in ('PENDING', 'FAILED') and next_attempt_at <= now()
+                    or status = 'CLAIMED' and updated_at < now() - interval '3 minutes')
+                    and exists (
+                      select from automation.notification oldest
+                      where oldest.kind = $3 and oldest.updated_at < now() - make_interval(secs => $1)
+                        and (oldest.status in ('PENDING', 'FAILED') and oldest.next_attempt_at <= now()
+                          or oldest.status = 'CLAIMED' and oldest.updated_at < now() - interval '3 minutes'))
+                  order by created_at limit $2 for update skip locked)
+                update automation.notification n set status = 'CLAIMED', run_id = null, attempt = null, updated_at = now()
+                from due where n.id = due.id
+                returning n.id, n.subject_id, n.payload
+                """, NotificationStore::due, batchDelay.toMillis() / 1_000.0, limit, type.name());
+    }
+
+    private static DueNotification due(Row row) {
+        return new DueNotification(row.getUUID("id"), row.getString("subject_id"), row.getJsonObject("payload"));
+    }
+
+    /** Puts claimed notifications back for ten minutes, because no mail can be sent at present. */
+    public void postpone(SqlQueries transaction, List<UUID> ids, String reason) {
+        transaction.update("""
+                update automation.notification
+                set status = 'PENDING', error = $2, next_attempt_at = now() + interval '10 minutes', updated_at = now()
+                where id = any ($1)
+                """, ids.toArray(UUID[]::new), reason);
     }
 
     /** Claims the items that were not announced before, or whose mail was refused. */

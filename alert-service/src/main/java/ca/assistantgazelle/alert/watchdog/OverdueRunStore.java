@@ -38,8 +38,8 @@ class OverdueRunStore {
     /** Whether any run of the job succeeded at or after the instant. */
     boolean hasSucceeded(SqlQueries queries, String job, Instant since) {
         return queries.first("""
-                select 1 from public.scheduler_logs
-                where job_name = $1 and status = 'success' and completed_at >= $2
+                select 1 from automation.v_job_success
+                where job = $1 and completed_at >= $2
                   and started_at >= $2::timestamptz - interval '1 day'
                 limit 1
                 """, row -> true, job, since).isPresent();
@@ -105,8 +105,8 @@ class OverdueRunStore {
         return transaction.list("""
                 update automation.overdue o set recovered_at = $1
                 where recovered_at is null and exists (
-                  select from public.scheduler_logs l
-                  where l.job_name = o.job and l.status = 'success' and l.completed_at >= o.fire_at
+                  select from automation.v_job_success l
+                  where l.job = o.job and l.completed_at >= o.fire_at
                     and l.started_at >= o.fire_at - interval '1 day')
                 returning job, fire_key, run_id
                 """, row -> new RecoveredRun(row.getString(0), row.getString(1), row.getUUID(2)), now);

@@ -26,11 +26,6 @@ public record DatabaseSettings(String host, int port, String database, String us
                 + "&connectTimeout=5&socketTimeout=600&ApplicationName=gazelle-migrations";
     }
 
-    /** The same database under another role. */
-    public DatabaseSettings withUser(String otherUser, String otherPassword) {
-        return new DatabaseSettings(host, port, database, otherUser, otherPassword, sslMode);
-    }
-
     /** Without the password, safe for logs. */
     @Override
     public String toString() {

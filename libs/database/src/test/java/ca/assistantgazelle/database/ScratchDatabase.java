@@ -30,7 +30,8 @@ record ScratchDatabase(DatabaseSettings settings) {
     }
 
     ScratchDatabase withUser(String user, String password) {
-        return new ScratchDatabase(settings.withUser(user, password));
+        return new ScratchDatabase(new DatabaseSettings(
+                settings.host(), settings.port(), settings.database(), user, password, settings.sslMode()));
     }
 
     void runScript(String resource) throws SQLException {
