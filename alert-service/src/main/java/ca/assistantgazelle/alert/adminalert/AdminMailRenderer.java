@@ -1,13 +1,13 @@
 package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.contract.digest.Digests;
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.contract.digest.ContentDigests;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class AdminMailRenderer {
                 .map(one -> one.notification().eventId())
                 .sorted()
                 .collect(Collectors.joining(","));
-        return "<admin-" + Digests.nameUuid(events) + "@" + mailSender.messageIdDomain() + ">";
+        return "<admin-" + ContentDigests.nameUuid(events) + "@" + mailSender.messageIdDomain() + ">";
     }
 
     private String subject(List<ClaimedAdminNotification> claimed) {
@@ -76,7 +76,7 @@ class AdminMailRenderer {
     private AdminMailData.AdminMailSection section(ClaimedAdminNotification claimed) {
         var notification = claimed.notification();
         var lines = new ArrayList<String>();
-        lines.add("Quand : " + FrenchFormats.moment(notification.at()));
+        lines.add("Quand : " + FrenchDateFormats.moment(notification.at()));
         if (notification.kind() == AdminNotificationKind.RUN_RECOVERED) {
             lines.add("L'exécution attendue a finalement réussi. Rien à faire.");
         } else {
@@ -92,7 +92,7 @@ class AdminMailRenderer {
                 lines.add("Message technique : "
                         + errorClass
                         + " — "
-                        + Redaction.redact(notification.error().message()));
+                        + SecretRedaction.redact(notification.error().message()));
             }
             lines.add("Guide : docs/depannage.md, « " + advice.title() + " »");
         }
@@ -103,7 +103,9 @@ class AdminMailRenderer {
                 label(notification.kind()) + " : " + topic(notification),
                 lines,
                 notification.kind() == AdminNotificationKind.RUN_FAILED
-                        ? claimed.logTail().stream().map(Redaction::redact).toList()
+                        ? claimed.logTail().stream()
+                                .map(SecretRedaction::redact)
+                                .toList()
                         : List.of(),
                 config.publicUrl().map(url -> url + path(notification)).orElse(""));
     }

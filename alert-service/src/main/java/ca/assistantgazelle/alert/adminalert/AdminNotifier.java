@@ -1,9 +1,9 @@
 package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailSender;
-import ca.assistantgazelle.alert.mail.SendResult;
-import ca.assistantgazelle.alert.notification.MailBatch;
+import ca.assistantgazelle.alert.notification.MailBatchSender;
 import ca.assistantgazelle.alert.notification.NotificationOwner;
 import ca.assistantgazelle.alert.notification.NotificationStore;
 import ca.assistantgazelle.alert.notification.PendingMail;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * warnings. What happens within a few seconds is sent in one mail.
  */
 @Singleton
-class AdminNotifier implements MailBatch.Listener {
+class AdminNotifier implements MailBatchSender.Listener {
     private static final Logger LOG = Logger.getLogger(AdminNotifier.class);
     private static final int CHECKS_PER_BATCH_DELAY = 3;
     private static final int MAX_BATCH_SIZE = 20;
@@ -34,7 +34,7 @@ class AdminNotifier implements MailBatch.Listener {
     private final AdminMailRenderer renderer;
     private final MailSender mailSender;
     private final AlertsConfig config;
-    private final MailBatch batch;
+    private final MailBatchSender batch;
     private PeriodicTask task;
 
     AdminNotifier(
@@ -51,7 +51,7 @@ class AdminNotifier implements MailBatch.Listener {
         this.renderer = renderer;
         this.mailSender = mailSender;
         this.config = config;
-        this.batch = new MailBatch(
+        this.batch = new MailBatchSender(
                 store, NotificationOwner.SERVICE, mailSender, databaseRetry, database::inTransaction, this);
     }
 
@@ -98,15 +98,15 @@ class AdminNotifier implements MailBatch.Listener {
     }
 
     @Override
-    public void onResult(PendingMail pending, SendResult result) {
+    public void onResult(PendingMail pending, MailSendResult result) {
         var id = pending.mail().id();
         switch (result) {
-            case SendResult.Accepted accepted ->
+            case MailSendResult.Accepted accepted ->
                 LOG.infof(
                         "%s: sent %d admin notifications",
                         id, pending.notifications().size());
-            case SendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
-            case SendResult.Unclear unclear -> LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
+            case MailSendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
+            case MailSendResult.Unclear unclear -> LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
         }
     }
 

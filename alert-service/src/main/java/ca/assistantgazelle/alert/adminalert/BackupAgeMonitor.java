@@ -3,7 +3,7 @@ package ca.assistantgazelle.alert.adminalert;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -87,7 +87,7 @@ class BackupAgeMonitor {
         var state = row.getString("state");
         var reason = row.getString("reason");
         return warning(
-                "backup-" + id + "-" + Digests.nameUuid(destination) + "-" + state,
+                "backup-" + id + "-" + ContentDigests.nameUuid(destination) + "-" + state,
                 now,
                 "BACKUP_DAMAGED",
                 id + " at " + destination + " is " + state + (reason == null ? "" : ": " + reason));

@@ -1,10 +1,10 @@
 package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
-import ca.assistantgazelle.alert.mail.SendResult;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public class DatabaseOutageNotifier {
         var now = clock.instant();
         var data = new AdminMailData(
                 subject,
-                "Voici ce qu'il faut savoir (" + FrenchFormats.moment(now) + ") :",
+                "Voici ce qu'il faut savoir (" + FrenchDateFormats.moment(now) + ") :",
                 List.of(new AdminMailData.AdminMailSection(
                         subject.substring("[Gazelle] ".length()),
                         lines,
@@ -75,7 +75,7 @@ public class DatabaseOutageNotifier {
                 subject,
                 AdminMailTemplates.adminMailText(data).render().strip() + "\n",
                 AdminMailTemplates.adminMailHtml(data).render());
-        if (mailSender.send(mail) instanceof SendResult.Accepted) {
+        if (mailSender.send(mail) instanceof MailSendResult.Accepted) {
             LOG.infof("%s: sent to the admin", mail.id());
         } else {
             LOG.errorf("%s: failed to send to the admin", mail.id());

@@ -61,7 +61,7 @@ final class AppointmentQueries {
      * @param excludedTypes event types to leave out
      */
     static FoundAppointments findOpen(
-            SqlQueries queries, AlertWindow window, InstitutionDirectory institutions, Set<String> excludedTypes) {
+            SqlQueries queries, AlertDateWindow window, InstitutionDirectory institutions, Set<String> excludedTypes) {
         var found = new ArrayList<Appointment>();
         var left = new long[1];
         queries.list(
@@ -85,13 +85,13 @@ final class AppointmentQueries {
         return new FoundAppointments(found, left[0]);
     }
 
-    static Map<String, Technician> staffById(SqlQueries queries) {
-        var staff = new HashMap<String, Technician>();
+    static Map<String, TechnicianContact> staffById(SqlQueries queries) {
+        var staff = new HashMap<String, TechnicianContact>();
         queries.list(
                 STAFF,
                 row -> staff.put(
                         row.getString("external_id"),
-                        new Technician(
+                        new TechnicianContact(
                                 row.getString("external_id"),
                                 Objects.requireNonNullElse(row.getString("first_name"), ""),
                                 row.getString("name"),

@@ -23,7 +23,7 @@ public class UnconfirmedAppointments {
     /**
      * @param technicianIds only these technicians; null = all technicians and the office
      */
-    public UnconfirmedReport of(AlertWindow window, List<String> technicianIds) {
+    public UnconfirmedAppointmentReport of(AlertDateWindow window, List<String> technicianIds) {
         var report = of(window, Set.of());
         return technicianIds == null ? report : report.forTechnicians(technicianIds);
     }
@@ -31,10 +31,10 @@ public class UnconfirmedAppointments {
     /**
      * @param excludedTypes event types to leave out
      */
-    UnconfirmedReport of(AlertWindow window, Set<String> excludedTypes) {
+    UnconfirmedAppointmentReport of(AlertDateWindow window, Set<String> excludedTypes) {
         return database.inTransaction(queries -> {
             queries.update("set transaction isolation level repeatable read, read only");
-            return UnconfirmedReport.of(
+            return UnconfirmedAppointmentReport.of(
                     window,
                     clock.instant(),
                     AppointmentQueries.lastSync(queries),

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.appointment;
 
-import ca.assistantgazelle.alert.mail.FrenchFormats;
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /** {@code /alertes-rv/check}: unconfirmed appointments by technician. Never sends mail. */
 @Path("/alertes-rv/check")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class UnconfirmedReportResource {
@@ -75,14 +75,14 @@ public class UnconfirmedReportResource {
                 unconfirmed.of(window(window, QueryParameters.date("target_date", targetDate)), types(excludeTypes)));
     }
 
-    private AlertWindow window(String word, LocalDate targetDate) {
-        var today = LocalDate.now(clock.withZone(FrenchFormats.ZONE));
+    private AlertDateWindow window(String word, LocalDate targetDate) {
+        var today = LocalDate.now(clock.withZone(FrenchDateFormats.ZONE));
         if ("long".equals(word) && targetDate != null) {
             throw QueryParameters.invalid("target_date", "absent with window=long");
         }
         return switch (word == null ? "short" : word) {
-            case "long" -> AlertWindow.longTerme(today);
-            case "short" -> AlertWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
+            case "long" -> AlertDateWindow.longTerme(today);
+            case "short" -> AlertDateWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
             default -> throw QueryParameters.invalid("window", "short or long");
         };
     }

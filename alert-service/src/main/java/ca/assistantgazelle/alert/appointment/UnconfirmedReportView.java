@@ -60,7 +60,7 @@ record UnconfirmedReportView(
         }
     }
 
-    static UnconfirmedReportView of(UnconfirmedReport report) {
+    static UnconfirmedReportView of(UnconfirmedAppointmentReport report) {
         var technicians = report.technicians().entrySet().stream()
                 .map(entry -> new TechnicianView(
                         entry.getKey().id(),

@@ -73,13 +73,13 @@ public class MailSender {
     }
 
     /** Must only be called in a mode that sends mail. */
-    public SendResult send(OutgoingMail mail) {
+    public MailSendResult send(OutgoingMail mail) {
         if (!sendsMail()) {
             throw new IllegalStateException("no mail is sent in mode " + mode.value());
         }
         var missing = missingSetting();
         if (missing != null) {
-            return new SendResult.Refused(missing + " is not set", false);
+            return new MailSendResult.Refused(missing + " is not set", false);
         }
         return transport.send(
                 mode == AlertsMode.REDIRECT

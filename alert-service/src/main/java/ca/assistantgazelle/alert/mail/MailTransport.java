@@ -6,7 +6,7 @@ public interface MailTransport {
     String name();
 
     /** Never throws: errors are in the result. */
-    SendResult send(OutgoingMail mail);
+    MailSendResult send(OutgoingMail mail);
 
     /**
      * Checks whether the server accepts mail from this service, without sending any.

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.AlertsMode;
-import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,14 +22,14 @@ final class DeliveryCounts {
         }
     }
 
-    void add(PendingMail mail, SendResult result, AlertsMode mode) {
+    void add(PendingMail mail, MailSendResult result, AlertsMode mode) {
         var word =
                 switch (result) {
-                    case SendResult.Accepted accepted -> mode == AlertsMode.LIVE ? "sent" : "redirected";
-                    case SendResult.Refused refused -> "failed";
-                    case SendResult.Unclear unclear -> "ambiguous";
+                    case MailSendResult.Accepted accepted -> mode == AlertsMode.LIVE ? "sent" : "redirected";
+                    case MailSendResult.Refused refused -> "failed";
+                    case MailSendResult.Unclear unclear -> "ambiguous";
                 };
-        retryable |= result instanceof SendResult.Refused refused && refused.retryable();
+        retryable |= result instanceof MailSendResult.Refused refused && refused.retryable();
         add(word, 1, mail.notifications().size());
     }
 

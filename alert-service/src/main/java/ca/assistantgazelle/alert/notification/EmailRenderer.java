@@ -1,14 +1,14 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.AlertWindow;
+import ca.assistantgazelle.alert.appointment.AlertDateWindow;
 import ca.assistantgazelle.alert.appointment.Appointment;
-import ca.assistantgazelle.alert.appointment.Technician;
-import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
+import ca.assistantgazelle.alert.appointment.TechnicianContact;
+import ca.assistantgazelle.alert.appointment.UnconfirmedAppointmentReport;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,9 +34,10 @@ class EmailRenderer {
     /**
      * @param appointments those to be announced, not empty
      */
-    OutgoingMail technicianMail(UnconfirmedReport report, Technician technician, List<Appointment> appointments) {
+    OutgoingMail technicianMail(
+            UnconfirmedAppointmentReport report, TechnicianContact technician, List<Appointment> appointments) {
         int count = appointments.size();
-        var data = new EmailData(
+        var data = new EmailTemplateData(
                 subject(count, report.window()),
                 technician.firstName().isBlank() ? "Bonjour" : "Bonjour " + technician.firstName(),
                 (count == 1 ? "Ce rendez-vous " : "Ces " + count + " rendez-vous ")
@@ -53,28 +54,28 @@ class EmailRenderer {
 
     /** The appointments that could not be routed, and those whose confirmation was never read. */
     OutgoingMail officeMail(
-            UnconfirmedReport report,
-            List<UnconfirmedReport.UnroutedAppointment> unrouted,
+            UnconfirmedAppointmentReport report,
+            List<UnconfirmedAppointmentReport.UnroutedAppointment> unrouted,
             List<Appointment> unknown,
             String address) {
-        var sections = new ArrayList<EmailData.EmailSection>();
+        var sections = new ArrayList<EmailTemplateData.EmailSection>();
         if (!unrouted.isEmpty()) {
-            sections.add(new EmailData.EmailSection(
+            sections.add(new EmailTemplateData.EmailSection(
                     "À attribuer",
                     unrouted.stream()
                             .map(one -> line(one.appointment(), true, one.reason()))
                             .toList()));
         }
         if (!unknown.isEmpty()) {
-            sections.add(new EmailData.EmailSection(
+            sections.add(new EmailTemplateData.EmailSection(
                     "Confirmation inconnue (jamais lue dans Gazelle)",
                     unknown.stream().map(one -> line(one, true, "")).toList()));
         }
         var all = new ArrayList<>(unrouted.stream()
-                .map(UnconfirmedReport.UnroutedAppointment::appointment)
+                .map(UnconfirmedAppointmentReport.UnroutedAppointment::appointment)
                 .toList());
         all.addAll(unknown);
-        var data = new EmailData(
+        var data = new EmailTemplateData(
                 subject(all.size(), report.window()).replace("[RV]", "[RV bureau]"),
                 "Bonjour",
                 "Personne n'a été avisé de ces rendez-vous " + dayRange("de ", report.window()) + ".",
@@ -86,7 +87,11 @@ class EmailRenderer {
     }
 
     private OutgoingMail message(
-            String to, String recipient, AlertWindow window, List<Appointment> appointments, EmailData data) {
+            String to,
+            String recipient,
+            AlertDateWindow window,
+            List<Appointment> appointments,
+            EmailTemplateData data) {
         return new OutgoingMail(
                 id(recipient, window, appointments),
                 to,
@@ -96,63 +101,65 @@ class EmailRenderer {
     }
 
     // Deterministic: the same appointments for the same recipient always have the same Message-ID.
-    private String id(String recipient, AlertWindow window, List<Appointment> appointments) {
+    private String id(String recipient, AlertDateWindow window, List<Appointment> appointments) {
         var subjects = appointments.stream()
                 .map(one -> one.externalId() + "@" + one.snapshot())
                 .sorted()
                 .collect(Collectors.joining(",", window.kind() + "|" + recipient + "|", ""));
         return "<rv-%s@%s>"
                 .formatted(
-                        HexFormat.of().formatHex(Digests.sha256(subjects), 0, ID_BYTES), mailSender.messageIdDomain());
+                        HexFormat.of().formatHex(ContentDigests.sha256(subjects), 0, ID_BYTES),
+                        mailSender.messageIdDomain());
     }
 
-    static String subject(int count, AlertWindow window) {
+    static String subject(int count, AlertDateWindow window) {
         return "[RV] "
                 + count
                 + (count == 1 ? " rendez-vous non confirmé — " : " rendez-vous non confirmés — ")
                 + dayRange("", window);
     }
 
-    private static String dayRange(String ofOne, AlertWindow window) {
+    private static String dayRange(String ofOne, AlertDateWindow window) {
         return window.first().equals(window.last())
-                ? ofOne + FrenchFormats.day(window.first())
-                : "du " + FrenchFormats.day(window.first()) + " au " + FrenchFormats.day(window.last());
+                ? ofOne + FrenchDateFormats.day(window.first())
+                : "du " + FrenchDateFormats.day(window.first()) + " au " + FrenchDateFormats.day(window.last());
     }
 
-    private static List<EmailData.EmailSection> byDay(List<Appointment> appointments) {
-        var days = new TreeMap<LocalDate, List<EmailData.AppointmentLine>>();
+    private static List<EmailTemplateData.EmailSection> byDay(List<Appointment> appointments) {
+        var days = new TreeMap<LocalDate, List<EmailTemplateData.AppointmentLine>>();
         for (var appointment : appointments) {
             days.computeIfAbsent(appointment.date(), day -> new ArrayList<>()).add(line(appointment, false, ""));
         }
         return days.entrySet().stream()
-                .map(day -> new EmailData.EmailSection(capitalized(FrenchFormats.day(day.getKey())), day.getValue()))
+                .map(day -> new EmailTemplateData.EmailSection(
+                        capitalized(FrenchDateFormats.day(day.getKey())), day.getValue()))
                 .toList();
     }
 
-    private static EmailData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
-        var time = FrenchFormats.time(appointment.time());
-        return new EmailData.AppointmentLine(
-                withDay ? FrenchFormats.day(appointment.date()) + ", " + time : time,
+    private static EmailTemplateData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
+        var time = FrenchDateFormats.time(appointment.time());
+        return new EmailTemplateData.AppointmentLine(
+                withDay ? FrenchDateFormats.day(appointment.date()) + ", " + time : time,
                 appointment.clientName(),
                 appointment.city(),
                 appointment.pianos(),
                 appointment.title(),
                 appointment.phone(),
-                appointment.createdOn() == null ? "" : FrenchFormats.date(appointment.createdOn()),
+                appointment.createdOn() == null ? "" : FrenchDateFormats.date(appointment.createdOn()),
                 note);
     }
 
-    private static String freshness(UnconfirmedReport report) {
+    private static String freshness(UnconfirmedAppointmentReport report) {
         return report.lastSync() == null
                 ? "Attention : aucune synchronisation avec Gazelle n'a encore réussi."
                 : "Données de Gazelle du "
-                        + FrenchFormats.moment(report.lastSync())
+                        + FrenchDateFormats.moment(report.lastSync())
                         + " ("
-                        + FrenchFormats.ago(report.lastSync(), report.checkedAt())
+                        + FrenchDateFormats.ago(report.lastSync(), report.checkedAt())
                         + ").";
     }
 
-    private String link(AlertWindow window) {
+    private String link(AlertDateWindow window) {
         return config.publicUrl()
                 .map(url -> url
                         + "/alertes-rv/check?"

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.alert.mail.MailSender;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.alert.notification.MaintenanceDigestData.DigestDay;
 import ca.assistantgazelle.alert.notification.MaintenanceDigestData.DigestLine;
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -114,7 +114,7 @@ final class MaintenanceDigestJob implements JobHandler {
     private static InstitutionAlert alert(Row row) {
         return new InstitutionAlert(
                 row.getString("id"),
-                LocalDate.ofInstant(SqlQueries.instant(row, "opened_at"), FrenchFormats.ZONE),
+                LocalDate.ofInstant(SqlQueries.instant(row, "opened_at"), FrenchDateFormats.ZONE),
                 new DigestLine(
                         Objects.requireNonNullElse(row.getString("company_name"), "Inconnu"),
                         Objects.requireNonNullElse(row.getString("city"), ""),
@@ -122,7 +122,7 @@ final class MaintenanceDigestJob implements JobHandler {
                         row.getString("evidence")));
     }
 
-    private List<PendingMail> renderMails(List<InstitutionAlert> alerts, ClaimedItems claimed) {
+    private List<PendingMail> renderMails(List<InstitutionAlert> alerts, ClaimedNotificationItems claimed) {
         if (claimed.size() == 0) {
             return List.of();
         }
@@ -147,7 +147,7 @@ final class MaintenanceDigestJob implements JobHandler {
         return new OutgoingMail(
                 "<maintenance-%s@%s>"
                         .formatted(
-                                Digests.nameUuid(subjects.collect(Collectors.joining(","))),
+                                ContentDigests.nameUuid(subjects.collect(Collectors.joining(","))),
                                 mailSender.messageIdDomain()),
                 to,
                 digest.subject(),
@@ -163,7 +163,7 @@ final class MaintenanceDigestJob implements JobHandler {
                         Collectors.mapping(InstitutionAlert::line, Collectors.toList())))
                 .entrySet()
                 .stream()
-                .map(day -> new DigestDay(capitalise(FrenchFormats.day(day.getKey())), day.getValue()))
+                .map(day -> new DigestDay(capitalise(FrenchDateFormats.day(day.getKey())), day.getValue()))
                 .toList();
     }
 

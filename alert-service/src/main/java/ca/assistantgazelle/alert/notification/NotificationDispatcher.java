@@ -1,8 +1,8 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.AlertsMode;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailSender;
-import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
@@ -36,7 +36,7 @@ final class NotificationDispatcher {
             NotificationType type,
             List<NotificationItem> items,
             DeliveryCounts counts,
-            Function<ClaimedItems, List<PendingMail>> renderer)
+            Function<ClaimedNotificationItems, List<PendingMail>> renderer)
             throws JobFailedException, InterruptedException {
         counts.putDetail("alerts_mode", mailSender.mode().value());
         if (mailSender.mode() == AlertsMode.OFF) {
@@ -55,7 +55,7 @@ final class NotificationDispatcher {
         if (mailSender.mode() == AlertsMode.DRY_RUN) {
             simulate(context, claimed, counts);
         } else {
-            new MailBatch(store, owner, mailSender, databaseRetry, context::write, listener(context, counts))
+            new MailBatchSender(store, owner, mailSender, databaseRetry, context::write, listener(context, counts))
                     .send(renderer.apply(claimed));
         }
         return DeliveryResult.toJobResult(
@@ -69,7 +69,7 @@ final class NotificationDispatcher {
             JobContext context,
             NotificationType type,
             List<NotificationItem> items,
-            ClaimedItems claimed,
+            ClaimedNotificationItems claimed,
             DeliveryCounts counts) {
         var statuses = store.countByStatus(context.read(), type, items);
         counts.putDetail("sent_before", statuses.getOrDefault("SENT", 0L));
@@ -77,7 +77,7 @@ final class NotificationDispatcher {
         return statuses.getOrDefault("CLAIMED", 0L) + statuses.getOrDefault("SENDING", 0L) - claimed.size();
     }
 
-    private void simulate(JobContext context, ClaimedItems claimed, DeliveryCounts counts) {
+    private void simulate(JobContext context, ClaimedNotificationItems claimed, DeliveryCounts counts) {
         context.write(transaction -> {
             store.markSimulated(transaction, claimed.ids());
             return true;
@@ -85,18 +85,18 @@ final class NotificationDispatcher {
         counts.add("simulated", claimed.recipients(), claimed.size());
     }
 
-    private MailBatch.Listener listener(JobContext context, DeliveryCounts counts) {
-        return new MailBatch.Listener() {
+    private MailBatchSender.Listener listener(JobContext context, DeliveryCounts counts) {
+        return new MailBatchSender.Listener() {
             @Override
-            public void onResult(PendingMail mail, SendResult result) {
+            public void onResult(PendingMail mail, MailSendResult result) {
                 counts.add(mail, result, mailSender.mode());
                 var id = mail.mail() == null
                         ? "a mail without address"
                         : mail.mail().id();
                 switch (result) {
-                    case SendResult.Accepted accepted -> context.log().info("%s: accepted", id);
-                    case SendResult.Refused refused -> context.log().warn("%s: refused: %s", id, refused.reason());
-                    case SendResult.Unclear unclear ->
+                    case MailSendResult.Accepted accepted -> context.log().info("%s: accepted", id);
+                    case MailSendResult.Refused refused -> context.log().warn("%s: refused: %s", id, refused.reason());
+                    case MailSendResult.Unclear unclear ->
                         context.log().warn("%s: no definite reply: %s", id, unclear.reason());
                 }
             }

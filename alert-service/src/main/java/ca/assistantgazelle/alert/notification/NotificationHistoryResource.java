@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.mail.FrenchFormats;
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** {@code /alertes-rv/history} and {@code /alertes-rv/pending}: notifications and their status. */
 @Path("/alertes-rv")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class NotificationHistoryResource {
@@ -90,7 +90,7 @@ public class NotificationHistoryResource {
                         """,
                 NotificationHistoryResource::view,
                 technicianId,
-                LocalDate.now(clock.withZone(FrenchFormats.ZONE))));
+                LocalDate.now(clock.withZone(FrenchDateFormats.ZONE))));
     }
 
     private static NotificationHistory history(List<NotificationView> alerts) {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.AlertsMode;
-import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -104,13 +104,13 @@ public class NotificationStore {
     }
 
     /** Claims the items that were not announced before, or whose mail was refused. */
-    ClaimedItems claim(
+    ClaimedNotificationItems claim(
             SqlQueries transaction,
             NotificationOwner owner,
             NotificationType type,
             List<NotificationItem> items,
             AlertsMode mode) {
-        var claimed = new ClaimedItems();
+        var claimed = new ClaimedNotificationItems();
         transaction.list(
                 CLAIM,
                 row -> {
@@ -200,9 +200,9 @@ public class NotificationStore {
 
     /** Records the result. SENT only when the server accepted the mail in mode live. */
     void recordResult(
-            SqlQueries transaction, NotificationOwner owner, List<UUID> ids, SendResult result, AlertsMode mode) {
+            SqlQueries transaction, NotificationOwner owner, List<UUID> ids, MailSendResult result, AlertsMode mode) {
         switch (result) {
-            case SendResult.Accepted accepted ->
+            case MailSendResult.Accepted accepted ->
                 setStatus(
                         transaction,
                         owner,
@@ -211,9 +211,9 @@ public class NotificationStore {
                         accepted.providerId(),
                         null,
                         false);
-            case SendResult.Refused refused ->
+            case MailSendResult.Refused refused ->
                 setStatus(transaction, owner, ids, "FAILED", null, refused.reason(), refused.retryable());
-            case SendResult.Unclear unclear ->
+            case MailSendResult.Unclear unclear ->
                 setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason(), false);
         }
     }

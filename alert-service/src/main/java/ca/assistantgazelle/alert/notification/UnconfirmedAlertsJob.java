@@ -1,11 +1,11 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.alert.appointment.AlertWindow;
+import ca.assistantgazelle.alert.appointment.AlertDateWindow;
 import ca.assistantgazelle.alert.appointment.Appointment;
+import ca.assistantgazelle.alert.appointment.UnconfirmedAppointmentReport;
 import ca.assistantgazelle.alert.appointment.UnconfirmedAppointments;
-import ca.assistantgazelle.alert.appointment.UnconfirmedReport;
 import ca.assistantgazelle.alert.mail.AlertsConfig;
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
@@ -58,19 +58,19 @@ final class UnconfirmedAlertsJob implements JobHandler {
                 context, type(report), items(report), countsFor(report), claimed -> renderMails(report, claimed));
     }
 
-    private static NotificationType type(UnconfirmedReport report) {
+    private static NotificationType type(UnconfirmedAppointmentReport report) {
         return NotificationType.valueOf(report.window().kind());
     }
 
     // A planned run checks the days it was planned for, even when its attempt is late.
-    private AlertWindow window(JobContext context) throws JobFailedException {
+    private AlertDateWindow window(JobContext context) throws JobFailedException {
         var nominal = context.trigger().nominal();
-        var today = LocalDate.now(clock.withZone(FrenchFormats.ZONE));
+        var today = LocalDate.now(clock.withZone(FrenchDateFormats.ZONE));
         var day = nominal == null ? today : LocalDate.parse(nominal.substring(0, 10));
         var asked = context.trigger().parameters().get("target_date");
         var window = context.trigger().job().equals(LONG_TERM_JOB)
-                ? AlertWindow.longTerme(day)
-                : AlertWindow.courtTerme(asked == null ? day.plusDays(1) : LocalDate.parse(asked.toString()));
+                ? AlertDateWindow.longTerme(day)
+                : AlertDateWindow.courtTerme(asked == null ? day.plusDays(1) : LocalDate.parse(asked.toString()));
         if (window.last().isBefore(today)) {
             throw new JobFailedException(new RunError(
                     "ALERT_DATE_PAST",
@@ -88,7 +88,7 @@ final class UnconfirmedAlertsJob implements JobHandler {
                 : null;
     }
 
-    private static void logUnrouted(JobContext context, UnconfirmedReport report) {
+    private static void logUnrouted(JobContext context, UnconfirmedAppointmentReport report) {
         report.office()
                 .forEach(one -> context.log()
                         .warn("%s: sent to the office: %s", one.appointment().externalId(), one.reason()));
@@ -100,7 +100,7 @@ final class UnconfirmedAlertsJob implements JobHandler {
         }
     }
 
-    private static DeliveryCounts countsFor(UnconfirmedReport report) {
+    private static DeliveryCounts countsFor(UnconfirmedAppointmentReport report) {
         var counts = new DeliveryCounts();
         counts.putDetail(
                 "window", report.window().first() + "/" + report.window().last());
@@ -111,7 +111,7 @@ final class UnconfirmedAlertsJob implements JobHandler {
         return counts;
     }
 
-    private static List<NotificationItem> items(UnconfirmedReport report) {
+    private static List<NotificationItem> items(UnconfirmedAppointmentReport report) {
         var items = new ArrayList<NotificationItem>();
         report.technicians().forEach((technician, list) -> list.forEach(one -> items.add(item(one, technician.id()))));
         report.office().forEach(one -> items.add(item(one.appointment(), NotificationStore.OFFICE)));
@@ -123,7 +123,7 @@ final class UnconfirmedAlertsJob implements JobHandler {
         return new NotificationItem(appointment.externalId(), recipient, appointment.date(), appointment.snapshot());
     }
 
-    private List<PendingMail> renderMails(UnconfirmedReport report, ClaimedItems claimed) {
+    private List<PendingMail> renderMails(UnconfirmedAppointmentReport report, ClaimedNotificationItems claimed) {
         var mails = new ArrayList<PendingMail>();
         report.technicians().forEach((technician, list) -> {
             var own = claimed.of(technician.id());
@@ -140,7 +140,7 @@ final class UnconfirmedAlertsJob implements JobHandler {
         return mails;
     }
 
-    private PendingMail officeMail(UnconfirmedReport report, Map<String, UUID> own) {
+    private PendingMail officeMail(UnconfirmedAppointmentReport report, Map<String, UUID> own) {
         var ids = List.copyOf(own.values());
         if (config.officeEmail().isEmpty()) {
             return new PendingMail(null, ids, "OFFICE_EMAIL is not set");

@@ -3,7 +3,7 @@ package ca.assistantgazelle.alert.watchdog;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
@@ -22,11 +22,11 @@ class OverdueEventPublisher {
 
     private static final int RECOVERED = OVERDUE + 1;
 
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final ServiceIdentity service;
     private final Clock clock;
 
-    OverdueEventPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
+    OverdueEventPublisher(EventOutbox outbox, ServiceIdentity service, Clock clock) {
         this.outbox = outbox;
         this.service = service;
         this.clock = clock;

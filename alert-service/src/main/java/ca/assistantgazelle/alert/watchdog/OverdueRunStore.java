@@ -1,6 +1,6 @@
 package ca.assistantgazelle.alert.watchdog;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
@@ -79,7 +79,7 @@ class OverdueRunStore {
                         row -> row.getUUID(0),
                         deadline.job().id(),
                         deadline.fire().key())
-                .orElseGet(() -> Digests.nameUuid(
+                .orElseGet(() -> ContentDigests.nameUuid(
                         deadline.job().id() + " " + deadline.fire().key()));
     }
 

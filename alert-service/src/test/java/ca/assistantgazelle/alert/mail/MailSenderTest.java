@@ -62,7 +62,7 @@ class MailSenderTest {
     @Test
     void nothingIsSentWithoutASenderOrInANonSendingMode() {
         assertThat(mailSender("production", Map.of()).send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
-                .isEqualTo(new SendResult.Refused("MAIL_FROM is not set", false));
+                .isEqualTo(new MailSendResult.Refused("MAIL_FROM is not set", false));
         assertThatThrownBy(
                         () -> mailSender("staging", Map.of()).send(new OutgoingMail("<1>", "a@b.example", "", "", "")))
                 .hasMessageContaining("dry-run");
@@ -103,9 +103,9 @@ class MailSenderTest {
         }
 
         @Override
-        public SendResult send(OutgoingMail mail) {
+        public MailSendResult send(OutgoingMail mail) {
             sent.add(mail);
-            return new SendResult.Accepted("1");
+            return new MailSendResult.Accepted("1");
         }
 
         @Override

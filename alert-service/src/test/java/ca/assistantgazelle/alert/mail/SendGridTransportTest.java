@@ -32,7 +32,7 @@ class SendGridTransportTest {
 
     @Test
     void acceptedMailHasTheProvidersId() {
-        assertThat(transport.send(MESSAGE)).isEqualTo(new SendResult.Accepted("sg-1"));
+        assertThat(transport.send(MESSAGE)).isEqualTo(new MailSendResult.Accepted("sg-1"));
         var sent = sendGrid.messages().getFirst();
         assertThat(sent.at("/personalizations/0/to/0/email").asText()).isEqualTo("anne@essai.example");
         assertThat(sent.at("/from/email").asText()).isEqualTo("alertes@essai.example");
@@ -45,7 +45,7 @@ class SendGridTransportTest {
     void aRefusalIsClassifiedAsRetryableOrNot(int status, boolean retryable) {
         sendGrid.respondWith(status);
         assertThat(transport.send(MESSAGE))
-                .isEqualTo(new SendResult.Refused(
+                .isEqualTo(new MailSendResult.Refused(
                         "SendGrid responded with status " + status + ": simulated error", retryable));
         assertThat(sendGrid.messages()).isEmpty();
     }
@@ -55,13 +55,13 @@ class SendGridTransportTest {
     void aGatewayErrorIsUnclear(int status) {
         sendGrid.respondWith(status);
         assertThat(transport.send(MESSAGE))
-                .isEqualTo(new SendResult.Unclear("SendGrid responded with status " + status));
+                .isEqualTo(new MailSendResult.Unclear("SendGrid responded with status " + status));
     }
 
     @Test
     void aLostResponseIsUnclear() {
         sendGrid.respondWith(SendGridEmulator.DROP_CONNECTION);
-        assertThat(transport.send(MESSAGE)).isInstanceOf(SendResult.Unclear.class);
+        assertThat(transport.send(MESSAGE)).isInstanceOf(MailSendResult.Unclear.class);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.alert.notification;
 
-import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.contract.token.AccessTokenHash;
 import ca.assistantgazelle.emulators.mail.MailServer;
 import ca.assistantgazelle.emulators.sendgrid.SendGridEmulator;
 import ca.assistantgazelle.emulators.testing.TestEnvironment;
@@ -61,7 +61,7 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
             var file = Files.createTempFile(
                     "tokens", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             file.toFile().deleteOnExit();
-            return Files.writeString(file, TokenHash.line("test-viewer", "viewer", "viewer") + "\n");
+            return Files.writeString(file, AccessTokenHash.line("test-viewer", "viewer", "viewer") + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import ca.assistantgazelle.alert.mail.FrenchFormats;
+import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.emulators.mail.MailFault;
 import ca.assistantgazelle.emulators.mail.MailServer;
@@ -59,7 +59,7 @@ class UnconfirmedAlertsTest {
         assertThat(result.counts().get("mails")).containsEntry("sent", 2L);
         assertThat(mail.messages()).hasSize(2);
         var anne = to("anne@essai.example");
-        var day = FrenchFormats.day(fixture.tomorrow());
+        var day = FrenchDateFormats.day(fixture.tomorrow());
         assertThat(anne.header("Subject")).isEqualTo("[RV] 2 rendez-vous non confirmés — " + day);
         assertThat(anne.header("From")).contains("alertes@essai.example");
         assertThat(anne.header("Message-ID")).matches("<rv-[0-9a-f]{32}@essai\\.example>");

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.archive;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,12 +32,12 @@ public final class HashingOutputStream extends FilterOutputStream {
 
     public HashingOutputStream(OutputStream out) {
         super(out);
-        this.digest = Digests.sha256();
+        this.digest = ContentDigests.sha256();
     }
 
     /** Hexadecimal. */
     public static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(Digests.sha256().digest(content));
+        return HexFormat.of().formatHex(ContentDigests.sha256().digest(content));
     }
 
     @Override

@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.command;
 
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
-import ca.assistantgazelle.backup.inventory.CatalogRebuild;
+import ca.assistantgazelle.backup.inventory.BackupCatalogRebuild;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -33,10 +33,10 @@ final class CatalogCommand {
             var copies = where.copies();
             // Backups of another database would be reported missing by the next inventory check.
             DestinationOptions.requireOneDatabase(copies);
-            int written = CatalogRebuild.rebuild(
+            int written = BackupCatalogRebuild.rebuild(
                     database(where),
                     copies.stream()
-                            .map(copy -> new CatalogRebuild.CatalogCopy(
+                            .map(copy -> new BackupCatalogRebuild.CatalogCopy(
                                     copy.repository().destination().name(), copy.backup()))
                             .toList());
             printLine("Rebuilt the catalogue: " + written + " copies.");

@@ -3,8 +3,8 @@ package ca.assistantgazelle.backup.command;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
-import ca.assistantgazelle.backup.postgresql.PgTool;
-import ca.assistantgazelle.backup.verification.ReadBack;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
+import ca.assistantgazelle.backup.verification.ArchiveReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.time.Clock;
@@ -74,9 +74,9 @@ final class VerifyCommand extends DestinationCommand {
                 throw new BackupException(
                         BackupErrorClass.TAMPERED, backup.state() + ": " + backup.problem(), "Use another backup.");
             }
-            PgTool.pgRestoreFor(backup.manifest().tool().pgDump());
+            PostgresClientTool.pgRestoreFor(backup.manifest().tool().pgDump());
             var archive = backup.manifest().archive();
-            var missing = new ReadBack(copy.repository().destination(), archive, identities)
+            var missing = new ArchiveReadBack(copy.repository().destination(), archive, identities)
                     .verifyContents()
                     .missing(backup.manifest().contents());
             if (!missing.isEmpty()) {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.backup.config;
 
 import ca.assistantgazelle.backup.destination.BackupDestination;
-import ca.assistantgazelle.backup.destination.LocalDirectory;
+import ca.assistantgazelle.backup.destination.LocalDirectoryDestination;
 import ca.assistantgazelle.backup.destination.drive.DriveSettings;
 import ca.assistantgazelle.backup.destination.s3.S3Profile;
 import ca.assistantgazelle.backup.destination.s3.S3Settings;
@@ -56,7 +56,7 @@ final class DestinationFactory {
                         || uri.getPath().length() < 2) {
                     throw invalid(address, "needs three slashes and an absolute path");
                 }
-                yield new LocalDirectory(Path.of(uri.getPath()));
+                yield new LocalDirectoryDestination(Path.of(uri.getPath()));
             }
             case "s3" -> {
                 if (uri.getAuthority() == null) {

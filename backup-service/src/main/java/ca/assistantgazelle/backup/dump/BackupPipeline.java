@@ -3,7 +3,7 @@ package ca.assistantgazelle.backup.dump;
 import ca.assistantgazelle.backup.archive.ArchiveEncryption;
 import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.destination.BackupDestination;
-import ca.assistantgazelle.backup.destination.FanOut;
+import ca.assistantgazelle.backup.destination.FanOutOutputStream;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupId;
@@ -11,9 +11,9 @@ import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.manifest.DatabaseContents;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
-import ca.assistantgazelle.backup.postgresql.PgTool;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import ca.assistantgazelle.backup.verification.ArchiveContents;
-import ca.assistantgazelle.backup.verification.ReadBack;
+import ca.assistantgazelle.backup.verification.ArchiveReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -39,7 +39,7 @@ public final class BackupPipeline {
     private final Clock clock;
     private final Map<String, Long> timing = new LinkedHashMap<>();
     private final Map<BackupDestination, BackupException> failures = new LinkedHashMap<>();
-    private PgTool tool;
+    private PostgresClientTool tool;
 
     /**
      * @param order what to dump, and where to store it
@@ -69,9 +69,9 @@ public final class BackupPipeline {
      * @throws InterruptedException if interrupted
      */
     public BackupResult run() throws IOException, InterruptedException {
-        Preflight.requireDirect(spec.source());
-        Preflight.requireSession(spec.source());
-        tool = PgTool.find("pg_dump");
+        BackupPreflight.requireDirect(spec.source());
+        BackupPreflight.requireSession(spec.source());
+        tool = PostgresClientTool.find("pg_dump");
         if (!spec.identities().isEmpty()) {
             ArchiveEncryption.requireMatchingKeys(spec.recipients(), spec.identities());
         }
@@ -96,16 +96,16 @@ public final class BackupPipeline {
     private BackupResult dumpAndPublish(SnapshotSession session, List<BackupDestination> destinations)
             throws IOException, SQLException, InterruptedException {
         var origin = session.origin();
-        Preflight.requireVersion(tool, origin.majorVersion(), origin.serverVersion());
-        Preflight.requireReadable(session.connection(), spec.excluded());
-        Preflight.requireSnapshot(spec.source(), session.snapshot());
+        BackupPreflight.requireVersion(tool, origin.majorVersion(), origin.serverVersion());
+        BackupPreflight.requireReadable(session.connection(), spec.excluded());
+        BackupPreflight.requireSnapshot(spec.source(), session.snapshot());
         session.lockTables();
         var moment = session.snapshotInfo();
         var id = BackupId.of(moment.takenAt());
         var key = BackupId.folder(spec.source().database(), id) + BackupRepository.ARCHIVE;
         listener.onMessage("starting pg_dump " + tool.version() + " of " + spec.source() + " as " + id);
         var dump = new PgDump(spec.source(), tool, session, spec.excluded(), spec.dumpTimeout());
-        var out = new FanOut(destinations, key, spec.stallTimeout());
+        var out = new FanOutOutputStream(destinations, key, spec.stallTimeout());
         try {
             var written = writeArchive(dump, out);
             failures.putAll(out.failures());
@@ -144,7 +144,7 @@ public final class BackupPipeline {
         }
     }
 
-    private WrittenArchive writeArchive(PgDump dump, FanOut out) throws IOException, InterruptedException {
+    private WrittenArchive writeArchive(PgDump dump, FanOutOutputStream out) throws IOException, InterruptedException {
         long start = System.nanoTime();
         var stored = new HashingOutputStream(out);
         var sealing = ArchiveEncryption.encrypt(stored, spec.recipients());
@@ -215,7 +215,7 @@ public final class BackupPipeline {
             List<RecipientStanzaReader> openers,
             DatabaseContents contents)
             throws IOException, InterruptedException {
-        var archived = new ReadBack(destination, archive, openers).verifyContents();
+        var archived = new ArchiveReadBack(destination, archive, openers).verifyContents();
         var missing = archived.missing(contents);
         if (!missing.isEmpty()) {
             throw new BackupException(

@@ -4,8 +4,8 @@ import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.DatabaseContents;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
-import ca.assistantgazelle.backup.postgresql.PgTool;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class PgDump {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final DatabaseAddress source;
-    private final PgTool tool;
+    private final PostgresClientTool tool;
     private final SnapshotSession session;
     private final List<String> excluded;
     private final Duration stallTimeout;
@@ -35,7 +35,12 @@ class PgDump {
     /**
      * @param stall how long pg_dump may write nothing before it is aborted
      */
-    PgDump(DatabaseAddress source, PgTool tool, SnapshotSession session, List<String> excluded, Duration stall) {
+    PgDump(
+            DatabaseAddress source,
+            PostgresClientTool tool,
+            SnapshotSession session,
+            List<String> excluded,
+            Duration stall) {
         this.source = source;
         this.tool = tool;
         this.session = session;
@@ -147,7 +152,7 @@ class PgDump {
     private BackupException exitFailure(PgToolProcess child, int code) throws BackupException {
         var words = child.stderr();
         if (child.stderrContains("timeout", "LOCK TABLE")) {
-            return Preflight.lockTimeout(source, words, null);
+            return BackupPreflight.lockTimeout(source, words, null);
         }
         return new BackupException(
                 BackupErrorClass.DUMP_EXIT,

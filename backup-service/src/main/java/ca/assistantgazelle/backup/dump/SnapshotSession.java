@@ -108,7 +108,7 @@ final class SnapshotSession implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException known) {
                 throw LOCK_NOT_AVAILABLE.equals(known.getSQLState())
-                        ? Preflight.lockTimeout(source, JdbcQueries.describe(known), known)
+                        ? BackupPreflight.lockTimeout(source, JdbcQueries.describe(known), known)
                         : databaseFailure(known);
             }
             throw new IOException(e.getCause());

@@ -34,7 +34,7 @@ final class BackupJob implements JobHandler {
 
     @Override
     public JobResult run(JobContext context) throws JobFailedException, InterruptedException {
-        var outcome = new RunDetails();
+        var outcome = new BackupRunDetails();
         try {
             runFactory.createRun(context, outcome).run();
         } catch (SocketTimeoutException e) {

@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.job;
 
 import ca.assistantgazelle.backup.config.BackupSettings;
 import ca.assistantgazelle.backup.destination.BackupDestination;
-import ca.assistantgazelle.backup.destination.OffsiteCheck;
+import ca.assistantgazelle.backup.destination.OffsiteDestinationCheck;
 import ca.assistantgazelle.backup.dump.BackupListener;
 import ca.assistantgazelle.backup.dump.BackupPipeline;
 import ca.assistantgazelle.backup.dump.BackupSpec;
@@ -26,7 +26,7 @@ final class BackupRun implements BackupListener {
     private final BackupSettings setup;
     private final DatabaseAddress source;
     private final ManifestSignature signature;
-    private final RunDetails outcome;
+    private final BackupRunDetails outcome;
     private final BackupMetrics signals;
     private final Clock clock;
     private long lastPlainBytes;
@@ -36,7 +36,7 @@ final class BackupRun implements BackupListener {
             BackupSettings setup,
             DatabaseAddress source,
             ManifestSignature signature,
-            RunDetails outcome,
+            BackupRunDetails outcome,
             BackupMetrics signals,
             Clock clock) {
         this.context = context;
@@ -119,8 +119,8 @@ final class BackupRun implements BackupListener {
 
     // A copy on the same host or project does not survive its loss.
     private void warnIfNotOffsite(List<BackupDestination> destinations) {
-        boolean elsewhere =
-                destinations.stream().anyMatch(one -> OffsiteCheck.isOffsite(one.host(), source.host(), source.user()));
+        boolean elsewhere = destinations.stream()
+                .anyMatch(one -> OffsiteDestinationCheck.isOffsite(one.host(), source.host(), source.user()));
         outcome.putDetail("degraded", !elsewhere);
         if (!elsewhere) {
             warn(

@@ -30,7 +30,7 @@ class BackupRunFactory {
         this.clock = clock;
     }
 
-    BackupRun createRun(JobContext context, RunDetails outcome) throws BackupException {
+    BackupRun createRun(JobContext context, BackupRunDetails outcome) throws BackupException {
         var secret = setup.manifestSecret();
         var signature = new ManifestSignature(
                 secret.isPresent() ? secret.get() : context.write(BackupInventory::loadOrCreateSecret));

@@ -6,8 +6,8 @@ import ca.assistantgazelle.backup.dump.BackupPipeline;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.inventory.BackupInventory;
+import ca.assistantgazelle.backup.inventory.BackupInventoryCheck;
 import ca.assistantgazelle.backup.inventory.DestinationListing;
-import ca.assistantgazelle.backup.inventory.InventoryCheck;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
@@ -27,14 +27,14 @@ final class PostBackupMaintenance {
     private final JobContext context;
     private final BackupSettings setup;
     private final ManifestSignature signature;
-    private final RunDetails outcome;
+    private final BackupRunDetails outcome;
     private final BackupMetrics signals;
     private final Clock clock;
     private final String database;
     private int removed;
     private int pending;
     private int orphans;
-    private final Map<String, InventoryCheck> checks = new LinkedHashMap<>();
+    private final Map<String, BackupInventoryCheck> checks = new LinkedHashMap<>();
 
     /**
      * @param database the database whose backups are maintained
@@ -44,7 +44,7 @@ final class PostBackupMaintenance {
             BackupSettings setup,
             ManifestSignature signature,
             String database,
-            RunDetails outcome,
+            BackupRunDetails outcome,
             BackupMetrics signals,
             Clock clock) {
         this.database = database;
@@ -81,14 +81,14 @@ final class PostBackupMaintenance {
                 .max(Comparator.comparing(StoredBackup::takenAt))
                 .map(StoredBackup::manifest)
                 .orElse(null);
-        return AnomalyCheck.findAnomalies(before, tonight);
+        return BackupAnomalyCheck.findAnomalies(before, tonight);
     }
 
     private List<String> checkInventory(BackupDestination destination) throws IOException {
         var repository = repository(destination);
         var found = new DestinationListing(
                 destination.name(), repository.list(), repository.orphans(), repository.removals());
-        var scan = context.write(transaction -> InventoryCheck.run(found, transaction, clock.instant()));
+        var scan = context.write(transaction -> BackupInventoryCheck.run(found, transaction, clock.instant()));
         repository.clearRemovals(found.removals());
         checks.put(destination.name(), scan);
         signals.setOrphans(destination.name(), found.orphans().size());

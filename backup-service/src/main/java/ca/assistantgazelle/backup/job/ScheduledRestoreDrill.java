@@ -25,7 +25,7 @@ final class ScheduledRestoreDrill {
     private final JobContext context;
     private final BackupSettings setup;
     private final ManifestSignature signature;
-    private final RunDetails outcome;
+    private final BackupRunDetails outcome;
     private final BackupMetrics signals;
     private final Clock clock;
 
@@ -33,7 +33,7 @@ final class ScheduledRestoreDrill {
             JobContext context,
             BackupSettings setup,
             ManifestSignature signature,
-            RunDetails outcome,
+            BackupRunDetails outcome,
             BackupMetrics signals,
             Clock clock) {
         this.context = context;

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.postgresql;
 
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +39,7 @@ public final class PgToolProcess implements AutoCloseable {
     /**
      * @param environment its whole environment, apart from PATH
      */
-    public static PgToolProcess start(PgTool tool, List<String> arguments, Map<String, String> environment)
+    public static PgToolProcess start(PostgresClientTool tool, List<String> arguments, Map<String, String> environment)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(tool.program().toString());
@@ -76,7 +76,7 @@ public final class PgToolProcess implements AutoCloseable {
                 .lines()
                 .filter(line -> !QUOTES_ROWS.matcher(line).find())
                 .collect(Collectors.joining("\n"));
-        return Redaction.redact(
+        return SecretRedaction.redact(
                 said.length() > MAX_SHOWN_STDERR ? "…" + said.substring(said.length() - MAX_SHOWN_STDERR) : said);
     }
 

@@ -6,9 +6,9 @@ import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
-import ca.assistantgazelle.backup.postgresql.PgTool;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
-import ca.assistantgazelle.backup.verification.ReadBack;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
+import ca.assistantgazelle.backup.verification.ArchiveReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ public final class DatabaseRestore {
 
     /** Plans the restore without changing anything. */
     public RestorePlan plan(StoredBackup backup, RestoreRequest request) throws IOException {
-        return RestorePlan.of(backup, request, new TargetServer(request.target()));
+        return RestorePlan.of(backup, request, new RestoreTargetServer(request.target()));
     }
 
     /**
@@ -69,11 +69,11 @@ public final class DatabaseRestore {
      * @throws BackupException if the restore failed; a new database is kept, with a comment
      */
     public RestoreReport run(StoredBackup backup, RestoreRequest request) throws IOException, InterruptedException {
-        var server = new TargetServer(request.target());
+        var server = new RestoreTargetServer(request.target());
         var plan = RestorePlan.of(backup, request, server);
         long start = System.nanoTime();
         log.accept("verifying the whole archive at " + from.name());
-        new ReadBack(from, backup.manifest().archive(), identities).verifyBytes();
+        new ArchiveReadBack(from, backup.manifest().archive(), identities).verifyBytes();
         server.createRoles(plan.roles());
         if (plan.createDatabase()) {
             server.create(plan.database(), DatabaseComments.inProgress(backup.id(), clock.instant()));
@@ -112,8 +112,8 @@ public final class DatabaseRestore {
     public Map<String, Long> restoreTables(StoredBackup backup, RestoreRequest request)
             throws IOException, InterruptedException {
         log.accept("verifying the whole archive at " + from.name());
-        new ReadBack(from, backup.manifest().archive(), identities).verifyBytes();
-        return new TableCopies(this, new TargetServer(request.target()), backup)
+        new ArchiveReadBack(from, backup.manifest().archive(), identities).verifyBytes();
+        return new TableCopies(this, new RestoreTargetServer(request.target()), backup)
                 .restoreInto(request.target().database(), request.intoSchema(), request.tables());
     }
 
@@ -121,11 +121,11 @@ public final class DatabaseRestore {
      * @throws BackupException if the backup does not contain the tables, or the schema exists
      */
     public void requireTables(StoredBackup backup, RestoreRequest request) throws IOException {
-        new TableCopies(this, new TargetServer(request.target()), backup)
+        new TableCopies(this, new RestoreTargetServer(request.target()), backup)
                 .requireTables(request.target().database(), request.intoSchema(), request.tables());
     }
 
-    private void markFailed(TargetServer server, String database, StoredBackup backup, Exception failure) {
+    private void markFailed(RestoreTargetServer server, String database, StoredBackup backup, Exception failure) {
         try {
             server.comment(database, DatabaseComments.failed(backup.id(), clock.instant()));
         } catch (BackupException e) {
@@ -134,7 +134,8 @@ public final class DatabaseRestore {
     }
 
     /** Differences between the database and the manifest; empty if equal. */
-    static List<String> differences(StoredBackup backup, TargetServer server, String database) throws IOException {
+    static List<String> differences(StoredBackup backup, RestoreTargetServer server, String database)
+            throws IOException {
         var manifest = backup.manifest();
         return manifest.contents()
                 .differences(
@@ -147,7 +148,8 @@ public final class DatabaseRestore {
      *
      * @param otherwise suggestion for the case that it fails
      */
-    void loadArchive(StoredBackup backup, TargetServer server, String database, List<String> options, String otherwise)
+    void loadArchive(
+            StoredBackup backup, RestoreTargetServer server, String database, List<String> options, String otherwise)
             throws IOException, InterruptedException {
         var target = server.database(database);
         var arguments = new ArrayList<>(options);
@@ -155,7 +157,9 @@ public final class DatabaseRestore {
         var total = backup.manifest().archive().plainBytes();
         log.accept("restoring " + total + " bytes into " + database);
         try (var child = PgToolProcess.start(
-                        PgTool.find("pg_restore"), arguments, target.environment("gz-restore/" + backup.id()));
+                        PostgresClientTool.find("pg_restore"),
+                        arguments,
+                        target.environment("gz-restore/" + backup.id()));
                 var in = from.read(backup.manifest().archive().key());
                 var opened = ArchiveEncryption.decrypt(in, identities)) {
             var plain = new HashingOutputStream(OutputStream.nullOutputStream());

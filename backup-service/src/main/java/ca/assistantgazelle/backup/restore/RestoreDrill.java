@@ -55,7 +55,7 @@ public final class RestoreDrill {
      *     extension
      */
     public DrillResult run(StoredBackup backup) throws IOException, InterruptedException {
-        var scratch = new TargetServer(server);
+        var scratch = new RestoreTargetServer(server);
         dropExpired(scratch);
         var name = DATABASE_PREFIX + backup.id();
         requireUnused(scratch, name);
@@ -82,7 +82,7 @@ public final class RestoreDrill {
     }
 
     // Another process may be using it.
-    private void requireUnused(TargetServer scratch, String name) throws BackupException {
+    private void requireUnused(RestoreTargetServer scratch, String name) throws BackupException {
         for (var database : scratch.databasesWithPrefix(name)) {
             var comment = String.valueOf(database[1]);
             if (comment.contains(" under way, ")
@@ -96,7 +96,7 @@ public final class RestoreDrill {
     }
 
     // Drops only databases created by a drill.
-    private void dropExpired(TargetServer scratch) throws BackupException {
+    private void dropExpired(RestoreTargetServer scratch) throws BackupException {
         for (var database : scratch.databasesWithPrefix(DATABASE_PREFIX)) {
             if (DATABASE_NAME.matcher(database[0]).matches()
                     && DatabaseComments.isOlderThan(database[1], RETENTION, clock.instant())) {

@@ -4,7 +4,7 @@ import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
-import ca.assistantgazelle.backup.postgresql.PgTool;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +24,10 @@ public record RestorePlan(
      * @throws BackupException with {@link BackupErrorClass#RESTORE_REFUSED} if the restore is not
      *     allowed
      */
-    static RestorePlan of(StoredBackup backup, RestoreRequest request, TargetServer server) throws IOException {
+    static RestorePlan of(StoredBackup backup, RestoreRequest request, RestoreTargetServer server) throws IOException {
         var manifest = backup.manifest();
         try {
-            PgTool.pgRestoreFor(manifest.tool().pgDump());
+            PostgresClientTool.pgRestoreFor(manifest.tool().pgDump());
         } catch (BackupException e) {
             throw refused(e.getMessage(), e.suggestion());
         }
@@ -74,7 +74,7 @@ public record RestorePlan(
     }
 
     private static RestorePlan intoNewDatabase(
-            StoredBackup backup, String name, String replaces, List<String> roles, TargetServer server)
+            StoredBackup backup, String name, String replaces, List<String> roles, RestoreTargetServer server)
             throws IOException {
         if (server.exists(name)) {
             throw refused(
@@ -84,7 +84,8 @@ public record RestorePlan(
         return new RestorePlan(backup, name, true, replaces, roles);
     }
 
-    private static void requireSource(BackupManifest manifest, String wanted, TargetServer server) throws IOException {
+    private static void requireSource(BackupManifest manifest, String wanted, RestoreTargetServer server)
+            throws IOException {
         if (!server.exists(wanted) || !server.isSource(manifest.source(), wanted)) {
             throw refused(
                     wanted + " on " + server + " is not the database the backup was taken from.",
@@ -105,7 +106,7 @@ public record RestorePlan(
         }
     }
 
-    private static void requireExtensions(BackupManifest manifest, TargetServer server) throws BackupException {
+    private static void requireExtensions(BackupManifest manifest, RestoreTargetServer server) throws BackupException {
         var missing = server.missingExtensions(manifest.extensions());
         if (!missing.isEmpty()) {
             throw refused(

@@ -5,8 +5,8 @@ import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.DatabaseContents;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
-import ca.assistantgazelle.backup.postgresql.PgTool;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +22,10 @@ final class TableCopies {
             "See the message. The target database was not changed, and the scratch database was dropped.";
 
     private final DatabaseRestore restore;
-    private final TargetServer server;
+    private final RestoreTargetServer server;
     private final StoredBackup backup;
 
-    TableCopies(DatabaseRestore restore, TargetServer server, StoredBackup backup) {
+    TableCopies(DatabaseRestore restore, RestoreTargetServer server, StoredBackup backup) {
         this.restore = restore;
         this.server = server;
         this.backup = backup;
@@ -107,11 +107,11 @@ final class TableCopies {
             throws IOException {
         var copied = new LinkedHashMap<String, Long>();
         server.inDatabase(scratch, session -> {
-            JdbcQueries.execute(session, "create schema " + TargetServer.quoteIdentifier(schema));
+            JdbcQueries.execute(session, "create schema " + RestoreTargetServer.quoteIdentifier(schema));
             for (var table : tables) {
-                var copy = TargetServer.quoteIdentifier(schema)
+                var copy = RestoreTargetServer.quoteIdentifier(schema)
                         + "."
-                        + TargetServer.quoteIdentifier(splitName(table.name())[1]);
+                        + RestoreTargetServer.quoteIdentifier(splitName(table.name())[1]);
                 JdbcQueries.execute(session, "create table " + copy + " as table only " + table.name());
                 copied.put(table.name(), JdbcQueries.queryLong(session, "select count(*) from " + copy));
             }
@@ -132,11 +132,15 @@ final class TableCopies {
             throws IOException, InterruptedException {
         var application = "gz-restore/" + backup.id();
         try (var dump = PgToolProcess.start(
-                        PgTool.find("pg_dump"),
-                        List.of("-Fc", "-Z0", "--no-password", "--schema=" + TargetServer.quoteIdentifier(schema)),
+                        PostgresClientTool.find("pg_dump"),
+                        List.of(
+                                "-Fc",
+                                "-Z0",
+                                "--no-password",
+                                "--schema=" + RestoreTargetServer.quoteIdentifier(schema)),
                         server.database(scratch).environment(application));
                 var load = PgToolProcess.start(
-                        PgTool.find("pg_restore"),
+                        PostgresClientTool.find("pg_restore"),
                         List.of(
                                 "--exit-on-error",
                                 "--single-transaction",

@@ -20,7 +20,7 @@ public record ArchiveContents(
             if (table.isMaterializedView()) {
                 continue;
             }
-            var found = rows.get(QualifiedName.unquoted(table.name()));
+            var found = rows.get(QualifiedTableName.unquoted(table.name()));
             if (found == null || found != table.rows()) {
                 missing.add(table.name()
                         + ": "
@@ -35,10 +35,10 @@ public record ArchiveContents(
         }
         // The archive may contain sequences of extensions as well.
         var archived = sequences.stream()
-                .map(one -> QualifiedName.unquoted(one.name()))
+                .map(one -> QualifiedTableName.unquoted(one.name()))
                 .collect(Collectors.toSet());
         for (var sequence : expected.sequences()) {
-            if (!archived.contains(QualifiedName.unquoted(sequence.name()))) {
+            if (!archived.contains(QualifiedTableName.unquoted(sequence.name()))) {
                 missing.add("sequence " + sequence.name() + ": missing in the archive");
             }
         }
@@ -49,8 +49,8 @@ public record ArchiveContents(
     public List<DatabaseContents.SequenceState> sequencesNamedAs(List<DatabaseContents.SequenceState> named) {
         return named.stream()
                 .map(one -> sequences.stream()
-                        .filter(other ->
-                                QualifiedName.unquoted(other.name()).equals(QualifiedName.unquoted(one.name())))
+                        .filter(other -> QualifiedTableName.unquoted(other.name())
+                                .equals(QualifiedTableName.unquoted(one.name())))
                         .findFirst()
                         .map(other -> new DatabaseContents.SequenceState(one.name(), other.last(), other.called()))
                         .orElse(one))

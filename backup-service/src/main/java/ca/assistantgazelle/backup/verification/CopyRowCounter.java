@@ -82,7 +82,7 @@ final class CopyRowCounter {
         if (text.startsWith("COPY ")) {
             var copy = COPY.matcher(text);
             if (copy.matches()) {
-                table = QualifiedName.unquoted(copy.group(1));
+                table = QualifiedTableName.unquoted(copy.group(1));
                 count = 0;
             } else {
                 // A name may contain a line break.

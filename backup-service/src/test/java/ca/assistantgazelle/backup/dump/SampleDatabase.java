@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.dump;
 
 import ca.assistantgazelle.backup.archive.AgeKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
-import ca.assistantgazelle.backup.destination.LocalDirectory;
+import ca.assistantgazelle.backup.destination.LocalDirectoryDestination;
 import ca.assistantgazelle.backup.destination.s3.S3Profile;
 import ca.assistantgazelle.backup.destination.s3.S3Settings;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
@@ -94,7 +94,7 @@ public final class SampleDatabase {
     }
 
     public static BackupDestination directory(Path folder) {
-        return new LocalDirectory(folder);
+        return new LocalDirectoryDestination(folder);
     }
 
     public static BackupDestination bucket(String prefix) {

@@ -12,7 +12,7 @@ import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
-import ca.assistantgazelle.backup.postgresql.PgTool;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -84,13 +84,15 @@ class SourceFaultTest {
     @Test
     void anUnknownSnapshotIndicatesAPooler() throws Exception {
         var failure = catchThrowableOfType(
-                BackupException.class, () -> Preflight.requireSnapshot(SampleDatabase.source(), "00000099-00000001-1"));
+                BackupException.class,
+                () -> BackupPreflight.requireSnapshot(SampleDatabase.source(), "00000099-00000001-1"));
         assertThat(failure.errorClass()).isEqualTo(BackupErrorClass.SOURCE_POOLER);
     }
 
     @Test
     void aNewerServerIsRefusedWithBothVersions() {
-        assertThatThrownBy(() -> Preflight.requireVersion(new PgTool(Path.of("pg_dump"), "15.18"), 17, "17.10"))
+        assertThatThrownBy(() -> BackupPreflight.requireVersion(
+                        new PostgresClientTool(Path.of("pg_dump"), "15.18"), 17, "17.10"))
                 .hasMessageContaining("server 17.10, pg_dump 15.18");
     }
 
@@ -181,7 +183,7 @@ class SourceFaultTest {
             session.setAutoCommit(false);
             JdbcQueries.execute(session, "lock table public.vide in access exclusive mode");
             var pid = JdbcQueries.queryString(session, "select pg_backend_pid()");
-            var tool = PgTool.find("pg_dump");
+            var tool = PostgresClientTool.find("pg_dump");
             try (var snapshot = SnapshotSession.open(source, List.of())) {
                 var dump = new PgDump(source, tool, snapshot, List.of(), Duration.ofSeconds(30)) {
                     @Override

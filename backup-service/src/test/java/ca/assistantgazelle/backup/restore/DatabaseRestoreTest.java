@@ -130,7 +130,7 @@ class DatabaseRestoreTest {
             assertThat(report.differences()).isEmpty();
             assertThat(report.database()).isEqualTo("remplacee");
             assertThat(rows("remplacee", "public.vide")).isZero();
-            assertThat(new TargetServer(own).exists("old_" + taken.id())).isTrue();
+            assertThat(new RestoreTargetServer(own).exists("old_" + taken.id())).isTrue();
         }
     }
 
@@ -138,7 +138,7 @@ class DatabaseRestoreTest {
     void missingRolesAreCreatedWithoutLogin() throws Exception {
         var seen = backup.manifest().roles();
         assertThat(seen).contains("zoo_lecteur", "zoo_authentifie", "Zoo Rôle");
-        new TargetServer(SampleDatabase.server()).createRoles(List.of("revenant \"guillemets\""));
+        new RestoreTargetServer(SampleDatabase.server()).createRoles(List.of("revenant \"guillemets\""));
         try (var session = SampleDatabase.server().connect()) {
             assertThat(JdbcQueries.queryStrings(
                             session,
@@ -157,7 +157,7 @@ class DatabaseRestoreTest {
         Files.write(file, damaged);
         try {
             assertThat(refusal(into("jamais")).errorClass()).isEqualTo(BackupErrorClass.VERIFY_BYTES);
-            assertThat(new TargetServer(SampleDatabase.server()).exists("jamais"))
+            assertThat(new RestoreTargetServer(SampleDatabase.server()).exists("jamais"))
                     .isFalse();
         } finally {
             Files.write(file, whole);
@@ -166,7 +166,7 @@ class DatabaseRestoreTest {
 
     @Test
     void differencesAreReported() throws Exception {
-        var server = new TargetServer(SampleDatabase.server());
+        var server = new RestoreTargetServer(SampleDatabase.server());
         var request = into("differente");
         restore().run(backup, request);
         execute("differente", "delete from public.mere where a = 1");
@@ -187,7 +187,7 @@ class DatabaseRestoreTest {
 
     @Test
     void aDrillDropsItsScratchDatabaseUnlessItDiffers() throws Exception {
-        var server = new TargetServer(SampleDatabase.server());
+        var server = new RestoreTargetServer(SampleDatabase.server());
         var drill = new RestoreDrill(restore(), SampleDatabase.server(), Clock.systemUTC(), line -> {});
         var result = drill.run(backup);
         assertThat(result.differences()).isEmpty();
@@ -201,7 +201,7 @@ class DatabaseRestoreTest {
 
     @Test
     void aDrillRemovesOnlyExpiredScratchDatabases() throws Exception {
-        var server = new TargetServer(SampleDatabase.server());
+        var server = new RestoreTargetServer(SampleDatabase.server());
         var ours = DatabaseComments.restored("x", List.of("different"), Instant.parse("2020-01-01T00:00:00Z"));
         server.create("drill_20200101T000000Z-abcdef", ours);
         server.create("drill_20200102T000000Z-abcdef", "not a restore");
@@ -223,7 +223,7 @@ class DatabaseRestoreTest {
 
     @Test
     void aDrillInProgressIsNotDisturbed() throws Exception {
-        var server = new TargetServer(SampleDatabase.server());
+        var server = new RestoreTargetServer(SampleDatabase.server());
         var name = "drill_" + backup.id();
         server.create(name, DatabaseComments.inProgress(backup.id(), Instant.now()));
         try {
@@ -314,7 +314,7 @@ class DatabaseRestoreTest {
 
     @Test
     void missingExtensionsAreReported() throws Exception {
-        var missing = new TargetServer(SampleDatabase.server())
+        var missing = new RestoreTargetServer(SampleDatabase.server())
                 .missingExtensions(List.of(new BackupManifest.RequiredExtension("introuvable", "1", "public")));
         assertThat(missing).containsExactly("introuvable");
     }
@@ -336,7 +336,7 @@ class DatabaseRestoreTest {
         var process = builder.redirectErrorStream(true).start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(words).isZero();
-        assertThat(DatabaseRestore.differences(backup, new TargetServer(SampleDatabase.server()), "a_la_main"))
+        assertThat(DatabaseRestore.differences(backup, new RestoreTargetServer(SampleDatabase.server()), "a_la_main"))
                 .isEmpty();
     }
 }

@@ -67,7 +67,7 @@ class ArchiveDamageTest {
     private static BackupException verify(BackupManifest.ArchiveInfo expected) {
         return catchThrowableOfType(
                 BackupException.class,
-                () -> new ReadBack(directory, expected, SampleDatabase.identities()).verifyContents());
+                () -> new ArchiveReadBack(directory, expected, SampleDatabase.identities()).verifyContents());
     }
 
     private static StoredBackup listed() throws IOException {
@@ -154,7 +154,7 @@ class ArchiveDamageTest {
         tables.replaceAll(table -> table.name().equals("public.vide")
                 ? new DatabaseContents.TableSummary(table.name(), table.kind(), 3, table.checksum(), false)
                 : table);
-        var archived = new ReadBack(directory, manifest.archive(), SampleDatabase.identities()).verifyContents();
+        var archived = new ArchiveReadBack(directory, manifest.archive(), SampleDatabase.identities()).verifyContents();
         assertThat(archived.missing(contents)).isEmpty();
         assertThat(archived.missing(
                         new DatabaseContents(tables, contents.sequences(), contents.objects(), contents.definitions())))
@@ -205,8 +205,8 @@ class ArchiveDamageTest {
     void aDeletedArchiveIsMissing() throws Exception {
         Files.delete(file);
         assertThat(listed().state()).isEqualTo(StoredBackup.StoredBackupState.MISSING);
-        assertThatThrownBy(
-                        () -> new ReadBack(directory, manifest.archive(), SampleDatabase.identities()).verifyContents())
+        assertThatThrownBy(() -> new ArchiveReadBack(directory, manifest.archive(), SampleDatabase.identities())
+                        .verifyContents())
                 .extracting("errorClass")
                 .isEqualTo(BackupErrorClass.STORE_READ);
     }

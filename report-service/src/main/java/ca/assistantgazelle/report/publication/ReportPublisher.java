@@ -2,8 +2,8 @@ package ca.assistantgazelle.report.publication;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.ReportSpreadsheet;
 import ca.assistantgazelle.report.sheet.SheetTab;
-import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
 import ca.assistantgazelle.report.timeline.ReportColumns;
 import ca.assistantgazelle.report.timeline.TimelineReport;
@@ -29,17 +29,17 @@ final class ReportPublisher {
     }
 
     private final JobContext context;
-    private final Spreadsheet spreadsheet;
+    private final ReportSpreadsheet spreadsheet;
     private final PublishedRowStore publishedRows;
     private final boolean rewrite;
     private final boolean force;
-    private final Map<String, TabOutcome> outcomes = new LinkedHashMap<>();
+    private final Map<String, TabUpdateOutcome> outcomes = new LinkedHashMap<>();
 
     /**
      * @param rewrite write every tab, also those that are up to date
-     * @param force skip the {@link ShrinkGuard}
+     * @param force skip the {@link TabShrinkGuard}
      */
-    ReportPublisher(JobContext context, Spreadsheet spreadsheet, boolean rewrite, boolean force) {
+    ReportPublisher(JobContext context, ReportSpreadsheet spreadsheet, boolean rewrite, boolean force) {
         this.context = context;
         this.spreadsheet = spreadsheet;
         this.publishedRows =
@@ -48,7 +48,7 @@ final class ReportPublisher {
         this.force = force;
     }
 
-    Map<String, TabOutcome> publish(TimelineReport report) throws InterruptedException {
+    Map<String, TabUpdateOutcome> publish(TimelineReport report) throws InterruptedException {
         var written = new ArrayList<WrittenTab>();
         for (var update : prepareUpdates(report)) {
             update(update).ifPresent(written::add);
@@ -119,7 +119,7 @@ final class ReportPublisher {
         }
         var refusal = force || right
                 ? Optional.<RunError>empty()
-                : ShrinkGuard.check(update.previousRowCount(), update.rows().size());
+                : TabShrinkGuard.check(update.previousRowCount(), update.rows().size());
         if (refusal.isPresent()) {
             recordFailure(update, refusal.get());
             return Optional.empty();
@@ -192,13 +192,13 @@ final class ReportPublisher {
         var changes = now.equals(update.published())
                 ? TabChanges.unchanged(update.rows().size())
                 : context.write(transaction -> publishedRows.recordPublished(transaction, now, update.rows()));
-        outcomes.put(update.title(), new TabOutcome(changes, what, null));
+        outcomes.put(update.title(), new TabUpdateOutcome(changes, what, null));
         context.log().info("%s: %s, %s", update.title(), what, changes);
         reportProgress();
     }
 
     private void recordFailure(TabUpdate update, RunError error) {
-        outcomes.put(update.title(), new TabOutcome(TabChanges.unchanged(0), "failed", error));
+        outcomes.put(update.title(), new TabUpdateOutcome(TabChanges.unchanged(0), "failed", error));
         context.log().warn("%s: %s: %s", update.title(), error.errorClass(), error.message());
         reportProgress();
     }

@@ -2,7 +2,7 @@ package ca.assistantgazelle.report.publication;
 
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.report.sheet.Spreadsheet;
+import ca.assistantgazelle.report.sheet.ReportSpreadsheet;
 import ca.assistantgazelle.report.timeline.TimelineReport;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 
 /** The outcome of a report run: stored in {@code automation.report_run} and sent in its event. */
 record ReportRunOutcome(
-        String spreadsheet, String mode, TimelineReport report, int calls, Map<String, TabOutcome> tabs) {
-    ReportRunOutcome(JobContext context, TimelineReport report, Spreadsheet sheet, Map<String, TabOutcome> tabs) {
+        String spreadsheet, String mode, TimelineReport report, int calls, Map<String, TabUpdateOutcome> tabs) {
+    ReportRunOutcome(
+            JobContext context, TimelineReport report, ReportSpreadsheet sheet, Map<String, TabUpdateOutcome> tabs) {
         this(
                 sheet.id(),
                 Boolean.TRUE.equals(context.trigger().parameters().get("full_refresh")) ? "full_refresh" : "append",
@@ -91,7 +92,7 @@ record ReportRunOutcome(
         return statuses;
     }
 
-    private List<Map.Entry<String, TabOutcome>> failedTabs() {
+    private List<Map.Entry<String, TabUpdateOutcome>> failedTabs() {
         return tabs.entrySet().stream()
                 .filter(tab -> tab.getValue().error() != null)
                 .toList();

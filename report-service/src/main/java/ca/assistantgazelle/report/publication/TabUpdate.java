@@ -22,7 +22,7 @@ record TabUpdate(String title, SheetTab tab, CellContent found, PublishedTab pub
         return new CellContent(matrix);
     }
 
-    /** Number of rows below the header that the {@link ShrinkGuard} protects. */
+    /** Number of rows below the header that the {@link TabShrinkGuard} protects. */
     int previousRowCount() {
         return published == null ? reportColumns().dataRowCount() : published.rows();
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.report.sheet;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +60,7 @@ public record CellContent(List<List<String>> rows) {
 
     /** SHA-256 of the cells, in hexadecimal. */
     public String hash() {
-        var digest = Digests.sha256();
+        var digest = ContentDigests.sha256();
         for (var row : rows) {
             for (var cell : row) {
                 digest.update(cell.getBytes(StandardCharsets.UTF_8));

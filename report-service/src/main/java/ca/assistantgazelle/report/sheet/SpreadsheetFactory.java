@@ -21,7 +21,7 @@ public class SpreadsheetFactory {
      * @param beforeEachWrite called before every write is sent; throws to prevent the write
      * @throws SpreadsheetException when nothing is configured or the configuration is not usable
      */
-    public Spreadsheet open(Runnable beforeEachWrite) {
+    public ReportSpreadsheet open(Runnable beforeEachWrite) {
         if (config.file().isPresent()) {
             return new XlsxSpreadsheet(Path.of(config.file().get()), beforeEachWrite);
         }

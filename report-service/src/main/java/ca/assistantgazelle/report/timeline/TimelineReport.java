@@ -35,7 +35,7 @@ public record TimelineReport(Map<String, List<ReportRow>> tabs, long unmapped, l
 
     /** Gazelle ids of the clients that have a tab. */
     public static String[] clientIds(SqlQueries queries, InstitutionDirectory institutions) {
-        return ClientTabs.load(queries, institutions).clientIds();
+        return ClientTabAssignment.load(queries, institutions).clientIds();
     }
 
     /** The statement that reads the entries, for benchmarks. */
@@ -47,10 +47,10 @@ public record TimelineReport(Map<String, List<ReportRow>> tabs, long unmapped, l
      * @param queries a single snapshot, so that the report is consistent
      */
     public static TimelineReport load(SqlQueries queries, InstitutionDirectory institutions) {
-        var clientTabs = ClientTabs.load(queries, institutions);
+        var clientTabs = ClientTabAssignment.load(queries, institutions);
         Map<String, List<ReportRow>> tabs = new LinkedHashMap<>();
         tabs(institutions).forEach(tab -> tabs.put(tab, new ArrayList<>()));
-        for (var row : RowAssembler.assemble(TimelineEntryStore.entries(queries, clientTabs.clientIds()))) {
+        for (var row : ReportRowAssembler.assemble(TimelineEntryStore.entries(queries, clientTabs.clientIds()))) {
             var tab = row.clientId() == null ? null : clientTabs.tabByClient().get(row.clientId());
             if (tab != null) {
                 tabs.get(tab).add(row);

@@ -88,7 +88,7 @@ class GoogleCredentialsTest {
                 .toString();
     }
 
-    private Spreadsheet open() {
+    private ReportSpreadsheet open() {
         var config = new SmallRyeConfigBuilder()
                 .withMapping(SpreadsheetConfig.class)
                 .withDefaultValues(settings)

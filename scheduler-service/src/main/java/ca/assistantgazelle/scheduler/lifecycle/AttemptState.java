@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
@@ -82,7 +82,7 @@ record AttemptState(
 
     /** Deterministic id of its row in scheduler_logs, so that writing it again is an update. */
     UUID logId() {
-        return Digests.nameUuid(runId + ":" + attempt + ":" + fence);
+        return ContentDigests.nameUuid(runId + ":" + attempt + ":" + fence);
     }
 
     private AttemptState withStart(Instant start) {

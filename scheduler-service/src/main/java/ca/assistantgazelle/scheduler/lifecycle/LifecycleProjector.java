@@ -5,7 +5,7 @@ import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.UnreadableEventException;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -63,7 +63,7 @@ public class LifecycleProjector {
     public static LifecycleProjector of(
             Database database,
             RunLedger ledger,
-            Outbox outbox,
+            EventOutbox outbox,
             JobCatalogue catalogue,
             ServiceIdentity service,
             Clock clock) {

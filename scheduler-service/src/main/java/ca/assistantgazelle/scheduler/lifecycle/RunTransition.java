@@ -4,7 +4,7 @@ import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -22,12 +22,12 @@ import org.jboss.logging.Logger;
 class RunTransition {
     private static final Logger LOG = Logger.getLogger(RunTransition.class);
 
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final JobCatalogue catalogue;
     private final ServiceIdentity service;
     private final Clock clock;
 
-    RunTransition(Outbox outbox, JobCatalogue catalogue, ServiceIdentity service, Clock clock) {
+    RunTransition(EventOutbox outbox, JobCatalogue catalogue, ServiceIdentity service, Clock clock) {
         this.outbox = outbox;
         this.catalogue = catalogue;
         this.service = service;

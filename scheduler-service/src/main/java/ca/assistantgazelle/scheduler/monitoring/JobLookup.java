@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.monitoring;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 
 /** Looks up the job named in a request. */
@@ -13,8 +13,8 @@ public record JobLookup(JobCatalogue catalogue) {
     public JobDefinition require(String name) {
         return catalogue
                 .find(name)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(404, "Not Found", "Unknown job '" + name + "'. Known jobs: " + catalogue.ids() + ".")
-                                .with("known_jobs", catalogue.ids())));
+                .orElseThrow(() -> new ProblemException(HttpProblem.of(
+                                404, "Not Found", "Unknown job '" + name + "'. Known jobs: " + catalogue.ids() + ".")
+                        .with("known_jobs", catalogue.ids())));
     }
 }

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.scheduler.monitoring;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.auth.AccessRole;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** {@code GET /api/scheduler/runs}: lists runs, or shows one. */
 @Path("/api/scheduler/runs")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class RunQueryResource {
@@ -69,7 +69,7 @@ public class RunQueryResource {
     public RunView find(@PathParam("run_id") String runId) {
         var id = QueryParameters.runId(runId);
         var run = runs.find(id)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "Not Found", "Run " + id + " not found.")));
+                .orElseThrow(() -> new ProblemException(HttpProblem.of(404, "Not Found", "Run " + id + " not found.")));
         return detailed(run, attempts.findByRun(id));
     }
 

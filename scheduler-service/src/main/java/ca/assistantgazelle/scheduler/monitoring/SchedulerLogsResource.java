@@ -4,7 +4,7 @@ import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** {@code GET /api/scheduler/logs/{job_name}}: rows of {@code scheduler_logs}. */
 @Path("/api/scheduler/logs")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class SchedulerLogsResource {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.monitoring;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunQuery;
 import ca.assistantgazelle.scheduler.planning.JobPauseService;
@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** {@code GET /api/scheduler/status}: the status of every job. */
 @Path("/api/scheduler/status")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class SchedulerStatusResource {

@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.planning;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.contract.timetable.Timetable;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -37,7 +37,7 @@ public class FirePlanner {
     private final JobTimetables timetables;
     private final RunLedger ledger;
     private final FireJudgement judgement;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final DataFreshness dataFreshness;
     private final RunCancellation cancellation;
     private final MissedRunPublisher missedRunPublisher;
@@ -51,7 +51,7 @@ public class FirePlanner {
             JobTimetables timetables,
             RunLedger ledger,
             FireJudgement judgement,
-            Outbox outbox,
+            EventOutbox outbox,
             DataFreshness dataFreshness,
             RunCancellation cancellation,
             MissedRunPublisher missedRunPublisher,
@@ -157,7 +157,7 @@ public class FirePlanner {
                 transaction,
                 fresh.stream()
                         .filter(PlannedRun::starts)
-                        .map(one -> new Outbox.AddressedTrigger(
+                        .map(one -> new EventOutbox.AddressedTrigger(
                                 one.job().worker().triggerTopic(),
                                 one.run().trigger(one.run().cause()),
                                 one.run().traceparent()))

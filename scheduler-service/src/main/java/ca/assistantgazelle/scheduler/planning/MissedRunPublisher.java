@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.planning;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -15,11 +15,11 @@ import java.util.List;
 /** Publishes that fires were missed: once per job and outage, not once per fire. */
 @Singleton
 public class MissedRunPublisher {
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final ServiceIdentity service;
     private final Clock clock;
 
-    public MissedRunPublisher(Outbox outbox, ServiceIdentity service, Clock clock) {
+    public MissedRunPublisher(EventOutbox outbox, ServiceIdentity service, Clock clock) {
         this.outbox = outbox;
         this.service = service;
         this.clock = clock;

@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.planning;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -20,11 +20,12 @@ public class RetryDispatcher {
 
     private final Database database;
     private final RunLedger ledger;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final JobCatalogue catalogue;
     private final Clock clock;
 
-    public RetryDispatcher(Database database, RunLedger ledger, Outbox outbox, JobCatalogue catalogue, Clock clock) {
+    public RetryDispatcher(
+            Database database, RunLedger ledger, EventOutbox outbox, JobCatalogue catalogue, Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.outbox = outbox;
@@ -48,7 +49,7 @@ public class RetryDispatcher {
         outbox.addTriggers(
                 transaction,
                 retried.stream()
-                        .map(run -> new Outbox.AddressedTrigger(
+                        .map(run -> new EventOutbox.AddressedTrigger(
                                 job(run).worker().triggerTopic(), run.trigger(RunCause.RETRY), run.traceparent()))
                         .toList());
         return retried.size();

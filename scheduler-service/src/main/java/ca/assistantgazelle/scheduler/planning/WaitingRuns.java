@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -25,7 +25,7 @@ public class WaitingRuns {
 
     private final Database database;
     private final RunLedger ledger;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final DataFreshness dataFreshness;
     private final JobCatalogue catalogue;
     private final Clock clock;
@@ -33,7 +33,7 @@ public class WaitingRuns {
     public WaitingRuns(
             Database database,
             RunLedger ledger,
-            Outbox outbox,
+            EventOutbox outbox,
             DataFreshness dataFreshness,
             JobCatalogue catalogue,
             Clock clock) {
@@ -76,7 +76,7 @@ public class WaitingRuns {
                 transaction,
                 released.stream()
                         .filter(JobRun::isOpen)
-                        .map(run -> new Outbox.AddressedTrigger(
+                        .map(run -> new EventOutbox.AddressedTrigger(
                                 job(run).worker().triggerTopic(), run.trigger(run.cause()), run.traceparent()))
                         .toList());
     }

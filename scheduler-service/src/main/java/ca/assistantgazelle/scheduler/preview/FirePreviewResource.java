@@ -3,9 +3,9 @@ package ca.assistantgazelle.scheduler.preview;
 import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.config.EnvironmentConfig;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.monitoring.JobLookup;
@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** {@code GET /api/scheduler/preview}: the planned fires of a job. */
 @Path("/api/scheduler/preview")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(AccessRole.VIEWER)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class FirePreviewResource {
@@ -90,7 +90,7 @@ public class FirePreviewResource {
     }
 
     private static ProblemException invalidPeriod(String detail) {
-        return new ProblemException(Problem.of(400, "Bad Request", "Invalid period: " + detail + ".")
+        return new ProblemException(HttpProblem.of(400, "Bad Request", "Invalid period: " + detail + ".")
                 .with("most_days", FirePreview.MAX_DAYS));
     }
 }

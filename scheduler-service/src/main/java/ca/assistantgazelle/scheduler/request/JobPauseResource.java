@@ -2,8 +2,8 @@ package ca.assistantgazelle.scheduler.request;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.auth.AccessRole;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.monitoring.JobLookup;
@@ -32,7 +32,7 @@ import java.util.Set;
 
 /** {@code POST /api/scheduler/jobs/{job_name}/pause} and {@code /resume}. */
 @Path("/api/scheduler/jobs/{job_name}")
-@RolesAllowed(Role.OPERATOR)
+@RolesAllowed(AccessRole.OPERATOR)
 @RunOnVirtualThread
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -77,8 +77,8 @@ public class JobPauseResource {
         QueryParameters.requireKnown(uri, Set.of("dry_run"));
         var job = jobs.require(jobName);
         var wanted = RunRequestBody.parse(contentType, body);
-        BodyFields.requireKnown(wanted, Set.of("reason", "until"));
-        var reason = BodyFields.text(wanted, "reason", MAX_REASON_LENGTH);
+        RequestBodyFields.requireKnown(wanted, Set.of("reason", "until"));
+        var reason = RequestBodyFields.text(wanted, "reason", MAX_REASON_LENGTH);
         var until = QueryParameters.instant("until", text(wanted, "until"), catalogue.zone());
         if (until != null && !until.isAfter(clock.instant())) {
             throw QueryParameters.invalid("until", "in the future");
@@ -105,7 +105,7 @@ public class JobPauseResource {
         QueryParameters.requireKnown(uri, Set.of("dry_run"));
         var job = jobs.require(jobName);
         var wanted = RunRequestBody.parse(contentType, body);
-        BodyFields.requireKnown(wanted, Set.of("catch_up"));
+        RequestBodyFields.requireKnown(wanted, Set.of("catch_up"));
         var word = text(wanted, "catch_up");
         var catchUp = word == null
                 ? CatchUpMode.NONE
@@ -131,7 +131,7 @@ public class JobPauseResource {
     }
 
     private static ProblemException conflict(String detail) {
-        return new ProblemException(Problem.of(409, "Conflict", detail));
+        return new ProblemException(HttpProblem.of(409, "Conflict", detail));
     }
 
     private static String text(Map<String, Object> body, String field) {

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.request;
 
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -27,7 +27,7 @@ public class ManualRunResource {
 
     @POST
     @Path("{job_name}")
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(AccessRole.OPERATOR)
     @RunOnVirtualThread
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)

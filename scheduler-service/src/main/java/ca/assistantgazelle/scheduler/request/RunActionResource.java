@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.request;
 
-import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.auth.AccessRole;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /** {@code POST /api/scheduler/runs/{run_id}/cancel} and {@code /retry}. */
 @Path("/api/scheduler/runs/{run_id}")
-@RolesAllowed(Role.OPERATOR)
+@RolesAllowed(AccessRole.OPERATOR)
 @RunOnVirtualThread
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -73,10 +73,11 @@ public class RunActionResource {
     private static Response response(UUID runId, RunActions.RunActionResult answer, boolean dryRun) {
         return switch (answer) {
             case RunActions.RunActionResult.RunNotFound unknown ->
-                throw new ProblemException(Problem.of(404, "Not Found", "Run " + runId + " not found."));
+                throw new ProblemException(HttpProblem.of(404, "Not Found", "Run " + runId + " not found."));
             case RunActions.RunActionResult.ActionRefused refused ->
-                throw new ProblemException(Problem.of(409, "Conflict", "Run " + runId + ": " + refused.reason() + ".")
-                        .with("status_of_run", refused.run().status().value()));
+                throw new ProblemException(
+                        HttpProblem.of(409, "Conflict", "Run " + runId + ": " + refused.reason() + ".")
+                                .with("status_of_run", refused.run().status().value()));
             case RunActions.RunActionResult.ActionApplied done ->
                 Response.status(dryRun ? 200 : 202)
                         .entity(new RunActionState(

@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.request;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
@@ -24,7 +24,7 @@ class RunActions {
     private final Database database;
     private final RunLedger ledger;
     private final RunCancellation cancellation;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final AuditLog audit;
     private final JobCatalogue catalogue;
     private final Clock clock;
@@ -33,7 +33,7 @@ class RunActions {
             Database database,
             RunLedger ledger,
             RunCancellation cancellation,
-            Outbox outbox,
+            EventOutbox outbox,
             AuditLog audit,
             JobCatalogue catalogue,
             Clock clock) {

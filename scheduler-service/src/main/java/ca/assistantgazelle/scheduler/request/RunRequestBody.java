@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.request;
 
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -28,7 +28,7 @@ final class RunRequestBody {
             return Map.of();
         }
         if (contentType == null || !contentType.startsWith("application/json")) {
-            throw new ProblemException(Problem.of(
+            throw new ProblemException(HttpProblem.of(
                     415,
                     "Unsupported Media Type",
                     "Send the parameters as JSON, with the header 'Content-Type: application/json'."));
@@ -36,7 +36,7 @@ final class RunRequestBody {
         try {
             JsonNode json = STRICT.readTree(body);
             if (!json.isObject()) {
-                throw new ProblemException(Problem.of(
+                throw new ProblemException(HttpProblem.of(
                         400,
                         "Bad Request",
                         "The body must be a JSON object of parameters, for example {\"mode\": \"full\"}."));
@@ -44,7 +44,7 @@ final class RunRequestBody {
             return EventJson.mapper().convertValue(json, PARAMETERS);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw new ProblemException(Problem.of(
+            throw new ProblemException(HttpProblem.of(
                     400,
                     "Bad Request",
                     "The body is not valid JSON"

@@ -4,8 +4,8 @@ import ca.assistantgazelle.contract.catalogue.InvalidParameterException;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.RunCause;
-import ca.assistantgazelle.runtime.outbox.Outbox;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -35,7 +35,7 @@ import java.util.UUID;
 public class RunRequests {
     private final Database database;
     private final RunLedger ledger;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final RunIdGenerator ids;
     private final JobLookup jobs;
     private final Clock clock;
@@ -43,7 +43,7 @@ public class RunRequests {
     RunRequests(
             Database database,
             RunLedger ledger,
-            Outbox outbox,
+            EventOutbox outbox,
             RunIdGenerator ids,
             JobCatalogue catalogue,
             Clock clock) {
@@ -144,13 +144,13 @@ public class RunRequests {
             job.validateParameters(parameters);
         } catch (InvalidParameterException e) {
             throw new ProblemException(
-                    Problem.of(400, "Bad Request", e.getMessage()).with("parameter", e.parameter()));
+                    HttpProblem.of(400, "Bad Request", e.getMessage()).with("parameter", e.parameter()));
         }
         return job;
     }
 
-    private static Problem alreadyOpenProblem(String jobName, JobRun open) {
-        return Problem.of(
+    private static HttpProblem alreadyOpenProblem(String jobName, JobRun open) {
+        return HttpProblem.of(
                         409,
                         "Conflict",
                         "Job "

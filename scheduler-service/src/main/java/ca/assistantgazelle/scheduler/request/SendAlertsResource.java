@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.request;
 
-import ca.assistantgazelle.runtime.auth.Role;
+import ca.assistantgazelle.runtime.auth.AccessRole;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -30,7 +30,7 @@ public class SendAlertsResource {
     }
 
     @POST
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(AccessRole.OPERATOR)
     @RunOnVirtualThread
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)

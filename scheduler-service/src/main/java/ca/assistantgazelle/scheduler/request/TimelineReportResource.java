@@ -1,8 +1,8 @@
 package ca.assistantgazelle.scheduler.request;
 
 import ca.assistantgazelle.contract.event.LifecycleKind;
-import ca.assistantgazelle.runtime.auth.Role;
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.auth.AccessRole;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -66,7 +66,7 @@ public class TimelineReportResource {
             double durationSeconds) {}
 
     @POST
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(AccessRole.OPERATOR)
     @RunOnVirtualThread
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
@@ -132,7 +132,7 @@ public class TimelineReportResource {
                 lasted.toMillis() / 1_000.0);
     }
 
-    private Problem failed(JobRun run) {
+    private HttpProblem failed(JobRun run) {
         var tries = attempts.findByRun(run.runId());
         var error = tries.isEmpty() || tries.getLast().error() == null
                 ? run.state().error()
@@ -146,7 +146,7 @@ public class TimelineReportResource {
                 + (run.times().nextAttemptAt() == null
                         ? ""
                         : " The next attempt starts at " + run.times().nextAttemptAt() + ".");
-        return Problem.of(500, "The report was not generated", detail)
+        return HttpProblem.of(500, "The report was not generated", detail)
                 .with("run_id", run.runId())
                 .with("href", RunRequests.href(run.runId()))
                 .with("counts", tries.isEmpty() ? Map.of() : tries.getLast().counts());

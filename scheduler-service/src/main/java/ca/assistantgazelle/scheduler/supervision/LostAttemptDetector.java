@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.supervision;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -32,14 +32,14 @@ class LostAttemptDetector {
     private static final Duration MAX_TRANSACTION_TIME = Duration.ofSeconds(2);
 
     private final Database database;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final ServiceIdentity service;
     private final Clock clock;
     private final DatabaseContactTracker contact;
     private PeriodicTask task;
 
     LostAttemptDetector(
-            Database database, Outbox outbox, ServiceIdentity service, Clock clock, LostAttemptConfig config) {
+            Database database, EventOutbox outbox, ServiceIdentity service, Clock clock, LostAttemptConfig config) {
         this.database = database;
         this.outbox = outbox;
         this.service = service;

@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.supervision;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -35,12 +35,12 @@ class TriggerExpirer {
 
     private final Database database;
     private final RunLedger ledger;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final ServiceIdentity service;
     private final Clock clock;
     private PeriodicTask task;
 
-    TriggerExpirer(Database database, RunLedger ledger, Outbox outbox, ServiceIdentity service, Clock clock) {
+    TriggerExpirer(Database database, RunLedger ledger, EventOutbox outbox, ServiceIdentity service, Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.outbox = outbox;

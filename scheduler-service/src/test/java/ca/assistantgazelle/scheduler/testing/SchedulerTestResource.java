@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.testing;
 
-import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.contract.token.AccessTokenHash;
 import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -20,9 +20,9 @@ public final class SchedulerTestResource implements QuarkusTestResourceLifecycle
             tokens.toFile().deleteOnExit();
             Files.writeString(
                     tokens,
-                    TokenHash.line("test-viewer", "viewer", "viewer")
+                    AccessTokenHash.line("test-viewer", "viewer", "viewer")
                             + "\n"
-                            + TokenHash.line("test-operator", "operator", "operator")
+                            + AccessTokenHash.line("test-operator", "operator", "operator")
                             + "\n");
             var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
             settings.put("API_TOKENS_FILE", tokens.toString());

@@ -9,8 +9,8 @@ import ca.assistantgazelle.sync.gazelle.RecordErrorTolerance;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.scan.ScanContext;
+import ca.assistantgazelle.sync.scan.SyncDateWindow;
 import ca.assistantgazelle.sync.scan.SyncEntity;
-import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ public class AppointmentEntity implements SyncEntity {
     }
 
     @Override
-    public Map<String, Object> variables(SyncWindow window) {
+    public Map<String, Object> variables(SyncDateWindow window) {
         var variables = new HashMap<String, Object>();
         if (window.firstDay() != null) {
             variables.put("from", window.firstDay().toString());
@@ -91,7 +91,7 @@ public class AppointmentEntity implements SyncEntity {
     }
 
     @Override
-    public List<Object> windowBounds(SyncWindow window) {
+    public List<Object> windowBounds(SyncDateWindow window) {
         return Arrays.asList(window.firstInstant(), window.endInstant());
     }
 

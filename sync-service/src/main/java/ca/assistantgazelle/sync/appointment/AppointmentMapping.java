@@ -1,10 +1,10 @@
 package ca.assistantgazelle.sync.appointment;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.integer;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.bool;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.id;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.instant;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.integer;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
 
 import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.sync.gazelle.GazellePage;

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.sync.client;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.texts;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.trimmed;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.bool;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.id;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.instant;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.texts;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.trimmed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;

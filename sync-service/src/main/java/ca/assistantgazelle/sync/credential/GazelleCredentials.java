@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 public class GazelleCredentials {
     private final GazelleApiConfig api;
     private final GazelleOAuthConfig oauth;
-    private final TokenExchange exchange;
+    private final OAuthTokenExchange exchange;
 
-    GazelleCredentials(GazelleApiConfig api, GazelleOAuthConfig oauth, TokenExchange exchange) {
+    GazelleCredentials(GazelleApiConfig api, GazelleOAuthConfig oauth, OAuthTokenExchange exchange) {
         this.api = api;
         this.oauth = oauth;
         this.exchange = exchange;

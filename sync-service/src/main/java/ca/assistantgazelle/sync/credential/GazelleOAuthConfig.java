@@ -27,7 +27,7 @@ public interface GazelleOAuthConfig {
 
     /**
      * Time limit from the request to the last byte of the response; must be shorter than the claim,
-     * {@link TokenStore#CLAIM_DURATION}.
+     * {@link GazelleTokenStore#CLAIM_DURATION}.
      */
     @WithDefault("PT20S")
     Duration responseTimeout();

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sync.credential;
 
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
 import ca.assistantgazelle.sync.gazelle.ResponseDeadline;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,7 +46,7 @@ class TokenEndpointClient {
      * @throws GazelleException GAZELLE_REFRESH_REFUSED if the application must be authorised again,
      *     GAZELLE_OAUTH_UNREACHABLE if a retry may help
      */
-    TokenPair exchange(TokenPair pair) {
+    OAuthTokenPair exchange(OAuthTokenPair pair) {
         var request = api.token(
                 url(),
                 "refresh_token",
@@ -78,7 +78,7 @@ class TokenEndpointClient {
         return answer;
     }
 
-    private TokenPair toTokenPair(TokenPair old, JsonNode answer) {
+    private OAuthTokenPair toTokenPair(OAuthTokenPair old, JsonNode answer) {
         var access = answer.path("access_token").asText("");
         if (access.isEmpty()) {
             throw unreachable("returned no access token", null);
@@ -89,7 +89,7 @@ class TokenEndpointClient {
                 ? Duration.ofSeconds(answer.path("expires_in").asLong())
                 : null;
         Instant expiresAt = lifetime == null ? null : clock.instant().plus(lifetime);
-        return new TokenPair(
+        return new OAuthTokenPair(
                 access, refresh.isEmpty() ? old.refreshToken() : refresh, expiresAt, lifetime, old.version() + 1);
     }
 
@@ -105,7 +105,7 @@ class TokenEndpointClient {
         return GazelleException.of(
                 "GAZELLE_OAUTH_UNREACHABLE",
                 true,
-                "Gazelle's token endpoint " + Redaction.redact(url()) + " " + what + ".",
+                "Gazelle's token endpoint " + SecretRedaction.redact(url()) + " " + what + ".",
                 "Check that GAZELLE_OAUTH_URL is correct and reachable from this machine; Gazelle may be down.",
                 cause);
     }

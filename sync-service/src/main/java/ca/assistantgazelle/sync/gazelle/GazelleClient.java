@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sync.gazelle;
 
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import ca.assistantgazelle.sync.credential.ApiCredential;
 import ca.assistantgazelle.sync.credential.GazelleCredentials;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -34,7 +34,7 @@ public class GazelleClient {
     private final GazelleApiConfig config;
     private final GazelleCredentials credentials;
     private final GazelleRateLimiter rateLimiter;
-    private final PageRetry retry;
+    private final PageRequestRetry retry;
     private final ObjectMapper json;
     private final Clock clock;
     private final Counter requests;
@@ -44,7 +44,7 @@ public class GazelleClient {
             GazelleApiConfig config,
             GazelleCredentials credentials,
             GazelleRateLimiter rateLimiter,
-            PageRetry tries,
+            PageRequestRetry tries,
             ObjectMapper json,
             Clock clock,
             MeterRegistry meters) {
@@ -161,7 +161,7 @@ public class GazelleClient {
             if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
                 throw new InterruptedException("interrupted during a request to Gazelle");
             }
-            throw GazelleException.unreachable(Redaction.redact(config.url()), e);
+            throw GazelleException.unreachable(SecretRedaction.redact(config.url()), e);
         }
     }
 

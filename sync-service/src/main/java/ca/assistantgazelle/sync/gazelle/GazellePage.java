@@ -71,7 +71,7 @@ public record GazellePage(List<JsonNode> nodes, int total, String nextCursor) {
     public static void fetchRemaining(JsonNode connection, NestedListSource more) throws InterruptedException {
         ofList(connection);
         var all = (ArrayNode) connection.path("nodes");
-        var paging = new PagingGuard();
+        var paging = new EndlessPagingGuard();
         var next = ofNestedList(connection).nextCursor();
         while (next != null) {
             var page = more.pageAfter(next);

@@ -6,18 +6,18 @@ import ca.assistantgazelle.sync.client.ClientEntity;
 import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
-import ca.assistantgazelle.sync.mirror.Quarantine;
+import ca.assistantgazelle.sync.mirror.RecordQuarantine;
 import ca.assistantgazelle.sync.piano.PianoEntity;
 import ca.assistantgazelle.sync.product.ProductEntity;
 import ca.assistantgazelle.sync.scan.EntityScan;
 import ca.assistantgazelle.sync.scan.ParentBarrier;
 import ca.assistantgazelle.sync.scan.ScanContext;
 import ca.assistantgazelle.sync.scan.ScanMode;
+import ca.assistantgazelle.sync.scan.SyncDateWindow;
 import ca.assistantgazelle.sync.scan.SyncEntity;
 import ca.assistantgazelle.sync.scan.SyncProgress;
-import ca.assistantgazelle.sync.scan.SyncWindow;
+import ca.assistantgazelle.sync.scan.SyncWatermarks;
 import ca.assistantgazelle.sync.scan.UnpagedEntity;
-import ca.assistantgazelle.sync.scan.Watermarks;
 import ca.assistantgazelle.sync.timeline.TimelineEntity;
 import ca.assistantgazelle.sync.user.UserEntity;
 import ca.assistantgazelle.worker.execution.JobContext;
@@ -45,9 +45,9 @@ final class SyncJob implements JobHandler {
 
     private final GazelleClient gazelle;
     private final MirrorWriter writer;
-    private final Quarantine quarantine;
+    private final RecordQuarantine quarantine;
     private final EntityScan scan;
-    private final Watermarks watermarks;
+    private final SyncWatermarks watermarks;
     private final ClientEntity clients;
     private final PianoEntity pianos;
     private final AppointmentEntity appointments;
@@ -56,9 +56,9 @@ final class SyncJob implements JobHandler {
     SyncJob(
             GazelleClient gazelle,
             MirrorWriter writer,
-            Quarantine quarantine,
+            RecordQuarantine quarantine,
             EntityScan scan,
-            Watermarks watermarks,
+            SyncWatermarks watermarks,
             ClientEntity clients,
             PianoEntity pianos,
             AppointmentEntity appointments,
@@ -78,7 +78,7 @@ final class SyncJob implements JobHandler {
     private record SyncSession(
             JobContext jobContext,
             ScanMode mode,
-            SyncWindow window,
+            SyncDateWindow window,
             SyncProgress progress,
             Map<String, PipelineCounts> countsByPipeline) {
         ScanContext context(String pipeline) {
@@ -97,7 +97,7 @@ final class SyncJob implements JobHandler {
         var session = new SyncSession(
                 context,
                 mode,
-                SyncWindow.of(mode, context.trigger().scheduledFor()),
+                SyncDateWindow.of(mode, context.trigger().scheduledFor()),
                 new SyncProgress(context),
                 new LinkedHashMap<>());
         long requestsBefore = gazelle.requests();

@@ -50,7 +50,7 @@ public record MirrorTable<R extends Record>(
     }
 
     HashedRow<R> hashed(R row) {
-        return new HashedRow<>(id.apply(row), row, Buffer.buffer(ContentHash.of(row)));
+        return new HashedRow<>(id.apply(row), row, Buffer.buffer(RowContentHash.of(row)));
     }
 
     /** The rows that are new or differ from the stored ones. */

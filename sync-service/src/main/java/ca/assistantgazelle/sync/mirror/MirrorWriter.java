@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sync.mirror;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.UnmappableRecordException;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
@@ -20,9 +20,9 @@ import java.util.function.Function;
  */
 @Singleton
 public class MirrorWriter {
-    private final Quarantine quarantine;
+    private final RecordQuarantine quarantine;
 
-    MirrorWriter(Quarantine quarantine) {
+    MirrorWriter(RecordQuarantine quarantine) {
         this.quarantine = quarantine;
     }
 
@@ -53,7 +53,7 @@ public class MirrorWriter {
      * @return ids of the rows that were written
      */
     public <R extends Record> List<String> write(
-            SqlQueries transaction, UUID runId, String entity, PreparedRows<R> prepared, EntityCounts tally) {
+            SqlQueries transaction, UUID runId, String entity, PreparedRows<R> prepared, EntitySyncCounts tally) {
         for (var one : prepared.rejected()) {
             quarantineRecord(transaction, runId, entity, one.payload(), one.reason(), tally);
         }
@@ -82,7 +82,7 @@ public class MirrorWriter {
             String entity,
             List<MirrorTable.HashedRow<R>> rows,
             PreparedRows<R> prepared,
-            EntityCounts tally,
+            EntitySyncCounts tally,
             List<String> written) {
         if (rows.isEmpty()) {
             return;
@@ -113,9 +113,14 @@ public class MirrorWriter {
     }
 
     private void quarantineRecord(
-            SqlQueries transaction, UUID runId, String entity, JsonNode received, String reason, EntityCounts tally) {
+            SqlQueries transaction,
+            UUID runId,
+            String entity,
+            JsonNode received,
+            String reason,
+            EntitySyncCounts tally) {
         var id = received.path("id").asText("");
-        var key = id.isBlank() ? Quarantine.NO_ID_PREFIX + Digests.nameUuid(received.toString()) : id;
+        var key = id.isBlank() ? RecordQuarantine.NO_ID_PREFIX + ContentDigests.nameUuid(received.toString()) : id;
         quarantine.put(transaction, runId, entity, key, reason, received);
         tally.add("fetched", 1);
         tally.add("quarantined", 1);

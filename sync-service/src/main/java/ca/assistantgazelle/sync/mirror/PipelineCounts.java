@@ -5,17 +5,17 @@ import java.util.Map;
 
 /** The counts of one pipeline, by entity. */
 public final class PipelineCounts {
-    private final Map<String, EntityCounts> byEntity = new LinkedHashMap<>();
+    private final Map<String, EntitySyncCounts> byEntity = new LinkedHashMap<>();
 
     public PipelineCounts() {}
 
     /** Continues the counts of an earlier attempt. */
     public PipelineCounts(Map<String, Map<String, Long>> soFar) {
-        soFar.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
+        soFar.forEach((entity, counts) -> byEntity.put(entity, new EntitySyncCounts(counts)));
     }
 
-    public synchronized EntityCounts of(String entity) {
-        return byEntity.computeIfAbsent(entity, name -> new EntityCounts());
+    public synchronized EntitySyncCounts of(String entity) {
+        return byEntity.computeIfAbsent(entity, name -> new EntitySyncCounts());
     }
 
     /** A copy of the counts by entity and kind. */
@@ -28,7 +28,7 @@ public final class PipelineCounts {
     /** Restores a snapshot after a transaction was rolled back. */
     public synchronized void restore(Map<String, Map<String, Long>> snapshot) {
         byEntity.clear();
-        snapshot.forEach((entity, counts) -> byEntity.put(entity, new EntityCounts(counts)));
+        snapshot.forEach((entity, counts) -> byEntity.put(entity, new EntitySyncCounts(counts)));
     }
 
     /** Adds the counts of another pipeline. */

@@ -1,11 +1,11 @@
 package ca.assistantgazelle.sync.piano;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.date;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.integer;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.bool;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.date;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.id;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.instant;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.integer;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

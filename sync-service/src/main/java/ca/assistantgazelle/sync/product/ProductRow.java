@@ -1,8 +1,8 @@
 package ca.assistantgazelle.sync.product;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.integer;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.bool;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.id;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.integer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.sync.scan;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.sync.gazelle.EndlessPagingGuard;
 import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
-import ca.assistantgazelle.sync.gazelle.PagingGuard;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
-import ca.assistantgazelle.sync.mirror.Quarantine;
+import ca.assistantgazelle.sync.mirror.RecordQuarantine;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ public class EntityScan {
     private final GazelleClient gazelle;
     private final ScanStore store;
     private final DeletionDetector deletionDetector;
-    private final Quarantine quarantine;
+    private final RecordQuarantine quarantine;
 
-    EntityScan(GazelleClient gazelle, ScanStore store, DeletionDetector disappearances, Quarantine quarantine) {
+    EntityScan(GazelleClient gazelle, ScanStore store, DeletionDetector disappearances, RecordQuarantine quarantine) {
         this.gazelle = gazelle;
         this.store = store;
         this.deletionDetector = disappearances;
@@ -87,7 +87,7 @@ public class EntityScan {
         var chunk = new ArrayList<JsonNode>();
         int read = from.pages();
         long unreadable = 0;
-        var paging = new PagingGuard();
+        var paging = new EndlessPagingGuard();
         var storing = new PipelinedWriter();
         try (var pages = new PagePrefetcher(entity.name(), cursor -> page(entity, context, cursor), from.cursor())) {
             for (var page = pages.next(); page != null; page = pages.next()) {
@@ -201,6 +201,6 @@ public class EntityScan {
     // A record without an id cannot be stored, but counts as seen.
     private static String key(JsonNode node) {
         var id = node.path("id").asText("");
-        return id.isBlank() ? Quarantine.NO_ID_PREFIX + node.hashCode() : id;
+        return id.isBlank() ? RecordQuarantine.NO_ID_PREFIX + node.hashCode() : id;
     }
 }

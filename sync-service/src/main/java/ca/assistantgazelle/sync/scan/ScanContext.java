@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sync.scan;
 
-import ca.assistantgazelle.sync.mirror.EntityCounts;
+import ca.assistantgazelle.sync.mirror.EntitySyncCounts;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
 import ca.assistantgazelle.worker.execution.JobContext;
 import java.util.UUID;
@@ -10,12 +10,12 @@ import java.util.UUID;
  *
  * @param counts of this pipeline only, as pipelines run concurrently
  */
-public record ScanContext(JobContext jobContext, SyncWindow window, PipelineCounts counts, SyncProgress progress) {
+public record ScanContext(JobContext jobContext, SyncDateWindow window, PipelineCounts counts, SyncProgress progress) {
     public UUID runId() {
         return jobContext.trigger().runId();
     }
 
-    public EntityCounts countsOf(String entity) {
+    public EntitySyncCounts countsOf(String entity) {
         return counts.of(entity);
     }
 }

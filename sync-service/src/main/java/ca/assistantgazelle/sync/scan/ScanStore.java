@@ -2,7 +2,7 @@ package ca.assistantgazelle.sync.scan;
 
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import ca.assistantgazelle.sync.mirror.Quarantine;
+import ca.assistantgazelle.sync.mirror.RecordQuarantine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.vertx.core.json.JsonObject;
@@ -151,7 +151,7 @@ class ScanStore {
                         row -> row.getLong(0),
                         context.runId(),
                         entity.name(),
-                        Quarantine.NO_ID_PREFIX)
+                        RecordQuarantine.NO_ID_PREFIX)
                 .orElseThrow();
     }
 

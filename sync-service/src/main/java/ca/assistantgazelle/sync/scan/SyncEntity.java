@@ -23,7 +23,7 @@ public interface SyncEntity {
     GraphQlQuery query();
 
     /** Restricts the query to the window; empty if the entity is always read completely. */
-    default Map<String, Object> variables(SyncWindow window) {
+    default Map<String, Object> variables(SyncDateWindow window) {
         return Map.of();
     }
 
@@ -49,7 +49,7 @@ public interface SyncEntity {
     }
 
     /** The two bounds for {@link #windowCondition}; null = no limit. */
-    default List<Object> windowBounds(SyncWindow window) {
+    default List<Object> windowBounds(SyncDateWindow window) {
         return Arrays.asList(null, null);
     }
 

@@ -2,15 +2,15 @@ package ca.assistantgazelle.sync.timeline;
 
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
+import ca.assistantgazelle.sync.gazelle.EndlessPagingGuard;
 import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
-import ca.assistantgazelle.sync.gazelle.PagingGuard;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.scan.SyncDateWindow;
 import ca.assistantgazelle.sync.scan.SyncEntity;
-import ca.assistantgazelle.sync.scan.SyncWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public class TimelineEntity implements SyncEntity {
     }
 
     @Override
-    public Map<String, Object> variables(SyncWindow window) {
+    public Map<String, Object> variables(SyncDateWindow window) {
         return window.since() == null
                 ? Map.of()
                 : Map.of("since", window.since().toString());
@@ -83,7 +83,7 @@ public class TimelineEntity implements SyncEntity {
     }
 
     @Override
-    public List<Object> windowBounds(SyncWindow window) {
+    public List<Object> windowBounds(SyncDateWindow window) {
         return Arrays.asList(window.since(), null);
     }
 
@@ -115,7 +115,7 @@ public class TimelineEntity implements SyncEntity {
     private List<JsonNode> findEntries(List<KnownTimelineEntry> sought) throws InterruptedException {
         var ids = sought.stream().map(KnownTimelineEntry::id).collect(Collectors.toCollection(HashSet::new));
         var found = new ArrayList<JsonNode>();
-        var paging = new PagingGuard();
+        var paging = new EndlessPagingGuard();
         String after = null;
         JsonNode unreadable = null;
         do {

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.sync.timeline;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.id;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.instant;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.id;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.instant;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package ca.assistantgazelle.sync.user;
 
-import static ca.assistantgazelle.sync.gazelle.JsonFields.bool;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.text;
-import static ca.assistantgazelle.sync.gazelle.JsonFields.trimmed;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.bool;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
+import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.trimmed;
 
-import ca.assistantgazelle.sync.gazelle.JsonFields;
+import ca.assistantgazelle.sync.gazelle.GazelleJsonFields;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A row of users: the columns filled from Gazelle. */
@@ -40,7 +40,7 @@ record UserRow(
     /** Maps a Gazelle user. */
     static UserRow of(JsonNode user) {
         return new UserRow(
-                JsonFields.id(user),
+                GazelleJsonFields.id(user),
                 text(user, "firstName"),
                 text(user, "lastName"),
                 trimmed(user, "email"),

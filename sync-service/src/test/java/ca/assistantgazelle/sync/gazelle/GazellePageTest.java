@@ -63,7 +63,7 @@ class GazellePageTest {
 
     @Test
     void endlessPagingIsDetected() {
-        var circle = new PagingGuard();
+        var circle = new EndlessPagingGuard();
         assertThatThrownBy(() -> {
                     for (int page = 0; page < 100; page++) {
                         circle.read(100, 320);
@@ -71,14 +71,14 @@ class GazellePageTest {
                 })
                 .isInstanceOf(GazelleException.class)
                 .hasMessageContaining("1700 records read, 320 expected");
-        var desert = new PagingGuard();
+        var desert = new EndlessPagingGuard();
         assertThatThrownBy(() -> {
                     for (int page = 0; page < 100; page++) {
                         desert.read(0, 320);
                     }
                 })
                 .isInstanceOf(GazelleException.class);
-        var busyDay = new PagingGuard();
+        var busyDay = new EndlessPagingGuard();
         for (int page = 0; page < 50; page++) {
             busyDay.read(100, 4_200);
         }

@@ -33,7 +33,7 @@ public final class BenchCommand {
                 new AlertsBench(repository),
                 new BackupBench(repository),
                 new StartupBench(repository));
-        var known = all.stream().map(Benchmark::name).toList();
+        var known = all.stream().map(BenchmarkScenario::name).toList();
         for (var name : names) {
             if (!known.contains(name)) {
                 out.println("Unknown benchmark '" + name + "'. Supported: " + known);

@@ -6,9 +6,9 @@ import ca.assistantgazelle.runner.plan.ExternalSettings;
 import ca.assistantgazelle.runner.plan.LocalPort;
 import ca.assistantgazelle.runner.plan.LocalSecrets;
 import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.runner.plan.StateDirectory;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.process.LocalSystem;
 import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.io.IOException;
@@ -31,10 +31,10 @@ public final class BenchEnvironment implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
-    private final SystemPlan plan;
+    private final LocalSystemPlan plan;
     private final LocalSystem system;
 
-    private BenchEnvironment(Path folder, SystemPlan plan) {
+    private BenchEnvironment(Path folder, LocalSystemPlan plan) {
         this.folder = folder;
         this.plan = plan;
         this.system = new LocalSystem(plan, new RunnerConsole(OutputStream.nullOutputStream()));
@@ -57,14 +57,14 @@ public final class BenchEnvironment implements AutoCloseable {
         }
         var stage = new BenchEnvironment(
                 folder,
-                new SystemPlan(
+                new LocalSystemPlan(
                         home, LocalSecrets.of(home), environment, ports, ExternalSettings.none(), sample, false));
         Runtime.getRuntime().addShutdownHook(new Thread(stage.system::stop));
         stage.system.start();
         return stage;
     }
 
-    public SystemPlan plan() {
+    public LocalSystemPlan plan() {
         return plan;
     }
 

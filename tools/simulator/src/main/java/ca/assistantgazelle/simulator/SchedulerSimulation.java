@@ -4,7 +4,7 @@ import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.runtime.config.EnvironmentConfig;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
@@ -62,7 +62,7 @@ public final class SchedulerSimulation {
         this.workers = new SimulatedWorkers(database, scenario);
         var catalogue = scenario.catalogue();
         var name = new SimulatedServiceName();
-        var outbox = new Outbox(name, clock);
+        var outbox = new EventOutbox(name, clock);
         var ledger = new RunLedger();
         var states = new JobStateStore();
         var timetables = new JobTimetables();

@@ -1,10 +1,10 @@
 package ca.assistantgazelle.alert.mail.sendgrid;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailTransport;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
-import ca.assistantgazelle.alert.mail.SendResult;
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,7 +47,7 @@ public class SendGridTransport implements MailTransport {
     }
 
     @Override
-    public SendResult send(OutgoingMail mail) {
+    public MailSendResult send(OutgoingMail mail) {
         try (var answer = api.send(authorization(), body(mail))) {
             return toResult(answer);
         } catch (WebApplicationException e) {
@@ -57,19 +57,19 @@ public class SendGridTransport implements MailTransport {
         }
     }
 
-    private static SendResult toResult(Response answer) {
+    private static MailSendResult toResult(Response answer) {
         int status = answer.getStatus();
         if (status == 202) {
             var id = answer.getHeaderString("X-Message-Id");
             return id == null
-                    ? new SendResult.Unclear("SendGrid responded 202 without a message id")
-                    : new SendResult.Accepted(id);
+                    ? new MailSendResult.Unclear("SendGrid responded 202 without a message id")
+                    : new MailSendResult.Accepted(id);
         }
         if (status == 502 || status == 504) {
             // Sent by a gateway: the server behind it may have accepted the mail.
-            return new SendResult.Unclear("SendGrid responded with status " + status);
+            return new MailSendResult.Unclear("SendGrid responded with status " + status);
         }
-        return new SendResult.Refused(
+        return new MailSendResult.Refused(
                 "SendGrid responded with status " + status + reason(answer), status == 429 || status >= 500);
     }
 
@@ -81,22 +81,22 @@ public class SendGridTransport implements MailTransport {
                     .path("message")
                     .asText("");
             var brief = said.length() > MAX_REASON_LENGTH ? said.substring(0, MAX_REASON_LENGTH) : said;
-            return said.isEmpty() ? "" : ": " + Redaction.redact(brief);
+            return said.isEmpty() ? "" : ": " + SecretRedaction.redact(brief);
         } catch (ProcessingException | IllegalStateException e) {
             return "";
         }
     }
 
-    private static SendResult noResponse(ProcessingException failure) {
+    private static MailSendResult noResponse(ProcessingException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException
                     || cause instanceof SSLHandshakeException) {
-                return new SendResult.Refused("SendGrid cannot be reached", true);
+                return new MailSendResult.Refused("SendGrid cannot be reached", true);
             }
         }
-        return new SendResult.Unclear(
+        return new MailSendResult.Unclear(
                 "no response from SendGrid: " + failure.getClass().getSimpleName());
     }
 

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.mail.smtp;
 
-import ca.assistantgazelle.alert.mail.SendResult;
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.alert.mail.MailSendResult;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -14,7 +14,7 @@ final class SmtpErrors {
 
     private SmtpErrors() {}
 
-    static SendResult toSendResult(Throwable failure) {
+    static MailSendResult toSendResult(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SMTPException reply) {
                 return replied(reply);
@@ -22,19 +22,20 @@ final class SmtpErrors {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException) {
-                return new SendResult.Refused("cannot reach the SMTP server", true);
+                return new MailSendResult.Refused("cannot reach the SMTP server", true);
             }
             // Another SSLException may come after the mail was handed over.
             if (cause instanceof SSLHandshakeException) {
-                return new SendResult.Refused(
+                return new MailSendResult.Refused(
                         "TLS with the SMTP server failed: check SMTP_TLS and the server's certificate", true);
             }
             if (isMissingCapability(cause)) {
-                return new SendResult.Refused(
+                return new MailSendResult.Refused(
                         "the SMTP server does not offer what is required: " + cause.getMessage(), false);
             }
         }
-        return new SendResult.Unclear("no definite reply: " + failure.getClass().getSimpleName());
+        return new MailSendResult.Unclear(
+                "no definite reply: " + failure.getClass().getSimpleName());
     }
 
     // The client gives these errors no class of their own; both come before the mail is sent.
@@ -43,12 +44,12 @@ final class SmtpErrors {
         return message.startsWith("STARTTLS required") || message.startsWith("login is required");
     }
 
-    private static SendResult replied(SMTPException reply) {
-        return new SendResult.Refused(
+    private static MailSendResult replied(SMTPException reply) {
+        return new MailSendResult.Refused(
                 "SMTP "
                         + reply.getReplyCode()
                         + ": "
-                        + Redaction.redact(
+                        + SecretRedaction.redact(
                                 String.valueOf(reply.getReplyMessage()).strip()),
                 reply.getReplyCode() < FIRST_PERMANENT_CODE);
     }

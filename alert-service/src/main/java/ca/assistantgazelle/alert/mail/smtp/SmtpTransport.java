@@ -3,9 +3,9 @@ package ca.assistantgazelle.alert.mail.smtp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ca.assistantgazelle.alert.mail.AlertsConfig;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailTransport;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
-import ca.assistantgazelle.alert.mail.SendResult;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
@@ -48,13 +48,13 @@ public class SmtpTransport implements MailTransport {
     }
 
     @Override
-    public SendResult send(OutgoingMail mail) {
+    public MailSendResult send(OutgoingMail mail) {
         if (!ADDRESS.matcher(mail.to()).matches()) {
-            return new SendResult.Refused("the recipient's address is not valid", false);
+            return new MailSendResult.Refused("the recipient's address is not valid", false);
         }
         try {
             sendOnEventLoop(message(mail)).await().atMost(config.sendTimeout());
-            return new SendResult.Accepted(mail.id());
+            return new MailSendResult.Accepted(mail.id());
         } catch (RuntimeException e) {
             LOG.debugf(e, "%s was not accepted", mail.id());
             return SmtpErrors.toSendResult(e);

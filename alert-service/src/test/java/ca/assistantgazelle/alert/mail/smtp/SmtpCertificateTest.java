@@ -3,7 +3,7 @@ package ca.assistantgazelle.alert.mail.smtp;
 import static ca.assistantgazelle.alert.mail.smtp.SmtpTransportTest.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -35,7 +35,7 @@ class SmtpCertificateTest {
     void anUntrustedCertificateIsRejected() {
         assertThat(transport.send(mail("[RV]")))
                 .isInstanceOfSatisfying(
-                        SendResult.Refused.class,
+                        MailSendResult.Refused.class,
                         refused -> assertThat(refused.reason()).startsWith("TLS with the SMTP server failed"));
     }
 }

@@ -2,7 +2,7 @@ package ca.assistantgazelle.alert.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,7 +34,7 @@ class SmtpErrorsTest {
     void whatFailsBeforeTheSessionIsRefused(Throwable failure, boolean retryable) {
         assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
                 .isInstanceOfSatisfying(
-                        SendResult.Refused.class,
+                        MailSendResult.Refused.class,
                         refused -> assertThat(refused.retryable()).isEqualTo(retryable));
     }
 
@@ -45,7 +45,8 @@ class SmtpErrorsTest {
     @ParameterizedTest
     @MethodSource("afterTheHandshake")
     void anythingElseIsUncertain(Throwable failure) {
-        assertThat(SmtpErrors.toSendResult(new CompletionException(failure))).isInstanceOf(SendResult.Unclear.class);
+        assertThat(SmtpErrors.toSendResult(new CompletionException(failure)))
+                .isInstanceOf(MailSendResult.Unclear.class);
     }
 
     @ParameterizedTest

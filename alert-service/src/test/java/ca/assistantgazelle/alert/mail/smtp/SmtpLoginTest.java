@@ -3,7 +3,7 @@ package ca.assistantgazelle.alert.mail.smtp;
 import static ca.assistantgazelle.alert.mail.smtp.SmtpTransportTest.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.alert.mail.SendResult;
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -39,13 +39,13 @@ class SmtpLoginTest {
 
     @Test
     void mailIsAcceptedAfterLogin() {
-        assertThat(transport.send(mail("[RV]"))).isEqualTo(new SendResult.Accepted("<rv-1@essai.example>"));
+        assertThat(transport.send(mail("[RV]"))).isEqualTo(new MailSendResult.Accepted("<rv-1@essai.example>"));
     }
 
     @Test
     void aWrongPasswordIsReportedAndNotRetried() {
         SmtpLoginServer.acceptedPassword = "autre";
-        assertThat(transport.send(mail("[RV]"))).isInstanceOfSatisfying(SendResult.Refused.class, refused -> {
+        assertThat(transport.send(mail("[RV]"))).isInstanceOfSatisfying(MailSendResult.Refused.class, refused -> {
             assertThat(refused.reason()).startsWith("SMTP 535").doesNotContain("bon");
             assertThat(refused.retryable()).isFalse();
         });

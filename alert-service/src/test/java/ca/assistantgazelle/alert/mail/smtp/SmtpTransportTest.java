@@ -2,8 +2,8 @@ package ca.assistantgazelle.alert.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.OutgoingMail;
-import ca.assistantgazelle.alert.mail.SendResult;
 import ca.assistantgazelle.alert.notification.MailServerResource;
 import ca.assistantgazelle.emulators.mail.MailFault;
 import ca.assistantgazelle.emulators.mail.MailServer;
@@ -35,7 +35,7 @@ class SmtpTransportTest {
     @Test
     void aMailArrivesAsWrittenWithItsMessageId() {
         assertThat(transport.send(mail("Élan\r\nBcc: x@essai.example")))
-                .isEqualTo(new SendResult.Accepted("<rv-1@essai.example>"));
+                .isEqualTo(new MailSendResult.Accepted("<rv-1@essai.example>"));
         var source = server.messages().getFirst().source();
         assertThat(source)
                 .contains("Message-ID: <rv-1@essai.example>", "Auto-Submitted: auto-generated", "List-Id:")
@@ -46,7 +46,7 @@ class SmtpTransportTest {
     @CsvSource({"GREYLIST, SMTP 451, true", "REFUSE_RECIPIENT, SMTP 550, false", "TOO_LARGE, SMTP 552, false"})
     void aReplyCodeSaysWhetherARetryMayHelp(MailFault fault, String begins, boolean retryable) {
         server.faults().inject(fault, null, 1);
-        assertThat(transport.send(mail("[RV]"))).isInstanceOfSatisfying(SendResult.Refused.class, refused -> {
+        assertThat(transport.send(mail("[RV]"))).isInstanceOfSatisfying(MailSendResult.Refused.class, refused -> {
             assertThat(refused.reason()).startsWith(begins);
             assertThat(refused.retryable()).isEqualTo(retryable);
         });
@@ -58,7 +58,7 @@ class SmtpTransportTest {
             names = {"DIE_AFTER_DATA", "SILENT"})
     void withoutADefiniteReplyDeliveryIsUncertain(MailFault fault) {
         server.faults().inject(fault, null, 1);
-        assertThat(transport.send(mail("[RV]"))).isInstanceOf(SendResult.Unclear.class);
+        assertThat(transport.send(mail("[RV]"))).isInstanceOf(MailSendResult.Unclear.class);
         assertThat(server.messages()).hasSize(1);
     }
 
@@ -66,7 +66,7 @@ class SmtpTransportTest {
     @ValueSource(strings = {"anne\r\nBcc: x@y.example", "\u0161nne@essai.example", "anne", "a@b@c"})
     void anInvalidAddressIsRefusedWithoutSendingAnything(String address) {
         assertThat(transport.send(new OutgoingMail("<1@essai.example>", address, "", "", "")))
-                .isEqualTo(new SendResult.Refused("the recipient's address is not valid", false));
+                .isEqualTo(new MailSendResult.Refused("the recipient's address is not valid", false));
         assertThat(server.messages()).isEmpty();
     }
 

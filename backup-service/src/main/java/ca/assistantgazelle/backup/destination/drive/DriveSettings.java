@@ -27,7 +27,7 @@ public record DriveSettings(Path credentials, String url, Duration timeout, Dura
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Opens a folder without contacting Google. */
-    public DriveFolder folder(String id) throws BackupException {
+    public DriveFolderDestination folder(String id) throws BackupException {
         var login = loadCredentials();
         HttpRequestInitializer initializer = request -> {
             if (login != null) {
@@ -41,7 +41,7 @@ public record DriveSettings(Path credentials, String url, Duration timeout, Dura
         if (url != null) {
             builder.setRootUrl(url.endsWith("/") ? url : url + "/");
         }
-        return new DriveFolder(
+        return new DriveFolderDestination(
                 builder.build(),
                 initialBackoff,
                 id,

@@ -23,7 +23,7 @@ final class ResumableUpload implements BackupDestination.ObjectUpload {
 
     private final Drive drive;
     private final GenericUrl session;
-    private final DriveFolder destination;
+    private final DriveFolderDestination destination;
     private final UploadChunk chunk = new UploadChunk(CHUNK_BYTES);
 
     /** Offset of the chunk in the file. */
@@ -33,7 +33,7 @@ final class ResumableUpload implements BackupDestination.ObjectUpload {
     private boolean offsetUnknown;
     private volatile long lastResponse = System.nanoTime();
 
-    ResumableUpload(Drive drive, String session, DriveFolder place) {
+    ResumableUpload(Drive drive, String session, DriveFolderDestination place) {
         this.drive = drive;
         this.session = new GenericUrl(session);
         this.destination = place;
@@ -144,6 +144,6 @@ final class ResumableUpload implements BackupDestination.ObjectUpload {
             completed = true;
             return offset + chunk.filled();
         }
-        throw DriveErrors.uploadFailure(destination.name(), answer);
+        throw DriveApiErrors.uploadFailure(destination.name(), answer);
     }
 }

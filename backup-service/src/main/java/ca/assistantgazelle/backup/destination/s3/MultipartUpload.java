@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class MultipartUpload implements BackupDestination.ObjectUpload {
     private static final int PART_BYTES = 8 << 20;
 
-    private final S3Bucket bucket;
+    private final S3BucketDestination bucket;
     private final String key;
     private final String id;
     private final List<CompletedPart> parts = new ArrayList<>();
@@ -30,7 +30,7 @@ final class MultipartUpload implements BackupDestination.ObjectUpload {
     private FutureTask<CompletedPart> sending;
     private volatile Thread sender;
 
-    MultipartUpload(S3Bucket place, String key, String id) {
+    MultipartUpload(S3BucketDestination place, String key, String id) {
         this.bucket = place;
         this.key = key;
         this.id = id;

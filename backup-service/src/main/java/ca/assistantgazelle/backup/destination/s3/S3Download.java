@@ -8,11 +8,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Reads an object. Closing it early aborts the transfer. */
 final class S3Download extends BulkInputStream {
-    private final S3Bucket bucket;
+    private final S3BucketDestination bucket;
     private final ResponseInputStream<GetObjectResponse> response;
     private boolean fullyRead;
 
-    S3Download(S3Bucket place, ResponseInputStream<GetObjectResponse> answer) {
+    S3Download(S3BucketDestination place, ResponseInputStream<GetObjectResponse> answer) {
         super(answer);
         this.bucket = place;
         this.response = answer;

@@ -36,7 +36,7 @@ public record S3Settings(
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Opens a bucket without contacting the store. */
-    public S3Bucket bucket(String bucket, String prefix) {
+    public S3BucketDestination bucket(String bucket, String prefix) {
         var kind = profile == null ? profileOfEndpoint() : profile;
         boolean checked = kind == S3Profile.AWS;
         var answers = new S3CallTracker();
@@ -64,7 +64,7 @@ public record S3Settings(
             builder.endpointOverride(endpoint);
         }
         var host = endpoint == null ? "s3." + region + ".amazonaws.com" : endpoint.getHost();
-        return new S3Bucket(builder.build(), answers, bucket, prefix, kind, host);
+        return new S3BucketDestination(builder.build(), answers, bucket, prefix, kind, host);
     }
 
     private S3Profile profileOfEndpoint() {

@@ -40,12 +40,12 @@ public record LifecycleEvent(
     public static final String TYPE = "ca.assistantgazelle.lifecycle.v1";
 
     public LifecycleEvent {
-        RequiredFields.value(runId, "runId");
-        RequiredFields.text(job, "job");
-        RequiredFields.atLeast(1, attempt, "attempt");
-        RequiredFields.atLeast(1, sequence, "sequence");
-        RequiredFields.value(event, "event");
-        RequiredFields.value(at, "at");
+        RequiredEventFields.value(runId, "runId");
+        RequiredEventFields.text(job, "job");
+        RequiredEventFields.atLeast(1, attempt, "attempt");
+        RequiredEventFields.atLeast(1, sequence, "sequence");
+        RequiredEventFields.value(event, "event");
+        RequiredEventFields.value(at, "at");
         counts = counts == null ? Map.of() : Map.copyOf(counts);
         details = details == null ? Map.of() : details;
         logTail = logTail == null ? List.of() : List.copyOf(logTail);

@@ -14,8 +14,8 @@ import java.time.Instant;
  */
 public record RunError(@JsonProperty("class") String errorClass, boolean retryable, String message, String suggestion) {
     public RunError {
-        RequiredFields.text(errorClass, "error.class");
-        RequiredFields.text(message, "error.message");
+        RequiredEventFields.text(errorClass, "error.class");
+        RequiredEventFields.text(message, "error.message");
     }
 
     /** No worker accepted the trigger, or started the attempt, before the trigger expired. */

@@ -36,11 +36,11 @@ public record TriggerEvent(
     public static final String TYPE = "ca.assistantgazelle.trigger.v1";
 
     public TriggerEvent {
-        RequiredFields.value(runId, "runId");
-        RequiredFields.text(job, "job");
-        RequiredFields.atLeast(1, attempt, "attempt");
-        RequiredFields.value(cause, "cause");
-        RequiredFields.value(scheduledFor, "scheduledFor");
+        RequiredEventFields.value(runId, "runId");
+        RequiredEventFields.text(job, "job");
+        RequiredEventFields.atLeast(1, attempt, "attempt");
+        RequiredEventFields.value(cause, "cause");
+        RequiredEventFields.value(scheduledFor, "scheduledFor");
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     }
 

@@ -14,7 +14,7 @@ import java.util.Comparator;
  * @param note null for an ordinary one
  * @param reason explanation of the note; null for an ordinary one
  */
-public record PlannedFire(LocalDateTime nominal, Instant at, String key, FireNote note, String reason) {
+public record PlannedFire(LocalDateTime nominal, Instant at, String key, PlannedFireNote note, String reason) {
     static final Comparator<PlannedFire> BY_DUE_TIME =
             Comparator.comparing(PlannedFire::at).thenComparing(PlannedFire::nominal);
 

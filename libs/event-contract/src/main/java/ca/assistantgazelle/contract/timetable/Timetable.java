@@ -182,7 +182,7 @@ public record Timetable(
                 + transition.getDateTimeBefore().toLocalTime()
                 + " to "
                 + transition.getDateTimeAfter().toLocalTime();
-        var note = policy == GapPolicy.SKIP ? FireNote.DST_GAP : FireNote.GAP_SHIFTED;
+        var note = policy == GapPolicy.SKIP ? PlannedFireNote.DST_GAP : PlannedFireNote.GAP_SHIFTED;
         return List.of(new PlannedFire(nominal, at, nominal.toString(), note, reason));
     }
 
@@ -193,7 +193,7 @@ public record Timetable(
                 nominal,
                 nominal.toInstant(transition.getOffsetAfter()),
                 repeat == RepeatPolicy.SECOND ? nominal.toString() : nominal.toString() + transition.getOffsetAfter(),
-                FireNote.SECOND_OCCURRENCE,
+                PlannedFireNote.SECOND_OCCURRENCE,
                 nominal.toLocalTime() + " exists twice on " + nominal.toLocalDate() + " in " + zone);
         var policy = repeat == null ? expression.followsElapsedTime() ? RepeatPolicy.BOTH : RepeatPolicy.FIRST : repeat;
         return switch (policy) {
@@ -211,7 +211,7 @@ public record Timetable(
     }
 
     private static PlannedFire excludedFire(PlannedFire fire, String why) {
-        return new PlannedFire(fire.nominal(), fire.at(), fire.key(), FireNote.EXCLUDED, why);
+        return new PlannedFire(fire.nominal(), fire.at(), fire.key(), PlannedFireNote.EXCLUDED, why);
     }
 
     /**

@@ -39,7 +39,7 @@ class TimetableTest {
         assertThat(fires)
                 .extracting(fire -> fire.at().toString())
                 .containsExactly("2026-03-07T07:00:00Z", "2026-03-08T07:00:00Z", "2026-03-09T06:00:00Z");
-        assertThat(fires).extracting(PlannedFire::note).containsExactly(null, FireNote.GAP_SHIFTED, null);
+        assertThat(fires).extracting(PlannedFire::note).containsExactly(null, PlannedFireNote.GAP_SHIFTED, null);
         assertThat(fires.get(1).nominal()).hasToString("2026-03-08T02:00");
     }
 
@@ -60,7 +60,7 @@ class TimetableTest {
         var fires = with(GapPolicy.SKIP, null, "0 2 * * *")
                 .fires(LocalDate.parse("2026-03-08"), LocalDate.parse("2026-03-09"));
         assertThat(fires).singleElement().matches(fire -> !fire.runs());
-        assertThat(fires.getFirst().note()).isEqualTo(FireNote.DST_GAP);
+        assertThat(fires.getFirst().note()).isEqualTo(PlannedFireNote.DST_GAP);
     }
 
     @ParameterizedTest

@@ -1,13 +1,13 @@
 package ca.assistantgazelle.notes.maintenance;
 
-import static ca.assistantgazelle.notes.maintenance.WordList.DONE;
-import static ca.assistantgazelle.notes.maintenance.WordList.INSTRUCTION_NEGATIONS;
-import static ca.assistantgazelle.notes.maintenance.WordList.INTENTIONS;
-import static ca.assistantgazelle.notes.maintenance.WordList.NEED_NEGATIONS;
-import static ca.assistantgazelle.notes.maintenance.WordList.PAST;
-import static ca.assistantgazelle.notes.maintenance.WordList.RECURRENCES;
-import static ca.assistantgazelle.notes.maintenance.WordList.SPEAKER_PRONOUNS;
-import static ca.assistantgazelle.notes.maintenance.WordList.TEMPORAL_CONJUNCTIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.DONE;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.INSTRUCTION_NEGATIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.INTENTIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.NEED_NEGATIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.PAST;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.RECURRENCES;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.SPEAKER_PRONOUNS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.TEMPORAL_CONJUNCTIONS;
 
 /** Tense and modality of a clause: present, past, intended or hypothetical. */
 record ClauseModality(ClauseWords words) {

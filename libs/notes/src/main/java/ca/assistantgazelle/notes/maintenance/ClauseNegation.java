@@ -1,12 +1,12 @@
 package ca.assistantgazelle.notes.maintenance;
 
-import static ca.assistantgazelle.notes.maintenance.WordList.ARTICLES;
-import static ca.assistantgazelle.notes.maintenance.WordList.NE;
-import static ca.assistantgazelle.notes.maintenance.WordList.NEGATABLE_VERBS;
-import static ca.assistantgazelle.notes.maintenance.WordList.NEGATIONS;
-import static ca.assistantgazelle.notes.maintenance.WordList.NEVER;
-import static ca.assistantgazelle.notes.maintenance.WordList.PHRASE_NEGATIONS;
-import static ca.assistantgazelle.notes.maintenance.WordList.SUBJECT_NEGATIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.ARTICLES;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.NE;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.NEGATABLE_VERBS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.NEGATIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.NEVER;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.PHRASE_NEGATIONS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.SUBJECT_NEGATIONS;
 
 /** Whether a clause negates a state. */
 record ClauseNegation(ClauseWords words) {

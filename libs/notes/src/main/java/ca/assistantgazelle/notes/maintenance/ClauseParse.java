@@ -29,7 +29,7 @@ record ClauseParse(ClauseWords words, List<SubjectMatch> subjects, List<StateMat
         var states = new ArrayList<StateMatch>();
         for (int at = 0; at < words.all().size(); ) {
             int start = at;
-            var found = Lexicon.longestMatch(words.all(), start);
+            var found = NoteLexicon.longestMatch(words.all(), start);
             found.ifPresent(one -> {
                 addSubject(things, one, start);
                 if (one.phrase().hasGap()) {
@@ -39,7 +39,7 @@ record ClauseParse(ClauseWords words, List<SubjectMatch> subjects, List<StateMat
                     states.add(new StateMatch(one.phrase().meanings(), start, one.end()));
                 }
             });
-            at = found.map(Lexicon.PhraseMatch::end).orElse(start + 1);
+            at = found.map(NoteLexicon.PhraseMatch::end).orElse(start + 1);
         }
         return new ClauseParse(words, things, states);
     }
@@ -48,11 +48,11 @@ record ClauseParse(ClauseWords words, List<SubjectMatch> subjects, List<StateMat
     private static void addSubjects(List<String> words, int from, List<SubjectMatch> things) {
         for (int i = from; i < words.size(); i++) {
             int start = i;
-            Lexicon.longestMatch(words, start).ifPresent(one -> addSubject(things, one, start));
+            NoteLexicon.longestMatch(words, start).ifPresent(one -> addSubject(things, one, start));
         }
     }
 
-    private static void addSubject(List<SubjectMatch> things, Lexicon.PhraseMatch found, int start) {
+    private static void addSubject(List<SubjectMatch> things, NoteLexicon.PhraseMatch found, int start) {
         if (found.phrase().subject() != null) {
             things.add(new SubjectMatch(found.phrase().subject(), start, found.end() - 1));
         }

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.notes.maintenance;
 
-import static ca.assistantgazelle.notes.maintenance.WordList.AGAIN;
-import static ca.assistantgazelle.notes.maintenance.WordList.ALL;
-import static ca.assistantgazelle.notes.maintenance.WordList.ARTICLES;
-import static ca.assistantgazelle.notes.maintenance.WordList.FILLERS;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.AGAIN;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.ALL;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.ARTICLES;
+import static ca.assistantgazelle.notes.maintenance.NoteWordList.FILLERS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ record ClauseWords(List<String> all) {
         return at >= 0 && at < all.size() && all.get(at).equals(word);
     }
 
-    boolean containsAnyOf(WordList words, int from, int to) {
+    boolean containsAnyOf(NoteWordList words, int from, int to) {
         for (int i = from; i < to; i++) {
             if (words.contains(all.get(i))) {
                 return true;

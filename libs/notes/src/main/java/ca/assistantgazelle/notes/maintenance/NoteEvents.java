@@ -70,7 +70,7 @@ final class NoteEvents {
             return -1;
         }
         for (int i = 0; i < words.all().size(); i++) {
-            if (WordList.RESOLUTION_WORDS.contains(words.all().get(i))) {
+            if (NoteWordList.RESOLUTION_WORDS.contains(words.all().get(i))) {
                 boolean asserted = !new ClauseNegation(words).isNegated(0, -1, i, i + 1)
                         && !new ClauseModality(words).isIntended(0, i);
                 return asserted ? i : -1;

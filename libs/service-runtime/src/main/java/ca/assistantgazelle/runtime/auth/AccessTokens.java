@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runtime.auth;
 
-import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.contract.token.AccessTokenHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class AccessTokens {
     }
 
     Optional<AuthenticatedCaller> find(String token) {
-        var presented = TokenHash.of(token);
+        var presented = AccessTokenHash.of(token);
         TokenEntry found = null;
         for (var entry : entries) {
             if (MessageDigest.isEqual(bytes(entry.hash), bytes(presented))) {
@@ -71,14 +71,15 @@ public final class AccessTokens {
 
     private static TokenEntry parseLine(Path file, String line) {
         var words = line.split("\\s+");
-        if (words.length != 3 || !words[2].matches(TokenHash.PREFIX + "[0-9a-f]{64}")) {
+        if (words.length != 3 || !words[2].matches(AccessTokenHash.PREFIX + "[0-9a-f]{64}")) {
             throw new IllegalArgumentException("API_TOKENS_FILE "
                     + file
                     + ": every line must have the form 'name role sha256:<64 hex digits>'; the line for '"
                     + words[0]
                     + "' does not");
         }
-        return new TokenEntry(words[0], Role.impliedRoles(words[1]), words[2].substring(TokenHash.PREFIX.length()));
+        return new TokenEntry(
+                words[0], AccessRole.impliedRoles(words[1]), words[2].substring(AccessTokenHash.PREFIX.length()));
     }
 
     private static byte[] bytes(String text) {

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runtime.auth;
 
-import ca.assistantgazelle.runtime.problem.Problem;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -48,12 +48,12 @@ public final class TokenAuthentication implements HttpAuthenticationMechanism {
         if (context.response().ended()) {
             return Uni.createFrom().item(true);
         }
-        var problem = Problem.of(
+        var problem = HttpProblem.of(
                 401, "Unauthorized", "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE.");
         context.response()
                 .setStatusCode(401)
                 .putHeader(CHALLENGE, "Bearer")
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE);
         return Uni.createFrom()
                 .completionStage(context.response().end(problem.json()).toCompletionStage())
                 .replaceWith(true);

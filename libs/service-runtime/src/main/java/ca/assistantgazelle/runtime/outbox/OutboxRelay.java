@@ -38,7 +38,7 @@ public class OutboxRelay {
     private final MutinyEmitter<String> emitter;
     private final OutboxStore store;
     private final ServiceIdentity service;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private boolean brokerAccepts = true;
     private PeriodicTask publishing;
     private PeriodicTask housekeeping;
@@ -47,7 +47,7 @@ public class OutboxRelay {
             @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> emitter,
             OutboxStore store,
             ServiceIdentity service,
-            Outbox outbox) {
+            EventOutbox outbox) {
         this.emitter = emitter;
         this.store = store;
         this.service = service;

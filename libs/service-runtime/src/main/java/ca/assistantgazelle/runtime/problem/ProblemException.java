@@ -4,14 +4,14 @@ package ca.assistantgazelle.runtime.problem;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient Problem problem;
+    private final transient HttpProblem problem;
 
-    public ProblemException(Problem problem) {
+    public ProblemException(HttpProblem problem) {
         super(String.valueOf(problem.members().get("detail")));
         this.problem = problem;
     }
 
-    public Problem problem() {
+    public HttpProblem problem() {
         return problem;
     }
 }

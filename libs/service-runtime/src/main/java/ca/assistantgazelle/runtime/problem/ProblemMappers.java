@@ -22,13 +22,13 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unauthorized(UnauthorizedException e) {
-        return toResponse(Problem.of(
+        return toResponse(HttpProblem.of(
                 401, "Unauthorized", "Send 'Authorization: Bearer <token>' with a token of API_TOKENS_FILE."));
     }
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e) {
-        return toResponse(Problem.of(
+        return toResponse(HttpProblem.of(
                 403,
                 "Forbidden",
                 "This token's role does not permit this request; ask an administrator for one that does."));
@@ -37,7 +37,7 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response invalidJson(JacksonException e) {
         var at = e.getLocation();
-        return toResponse(Problem.of(
+        return toResponse(HttpProblem.of(
                 400,
                 "Bad Request",
                 "The body is not valid JSON"
@@ -50,7 +50,8 @@ public final class ProblemMappers {
             return invalidJson(json);
         }
         var status = e.getResponse().getStatusInfo();
-        return toResponse(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(status.getStatusCode())));
+        return toResponse(
+                HttpProblem.of(status.getStatusCode(), status.getReasonPhrase(), detail(status.getStatusCode())));
     }
 
     @ServerExceptionMapper
@@ -58,10 +59,10 @@ public final class ProblemMappers {
         if (DatabaseRetry.isUnavailable(e)) {
             LOG.warnf("Failed to serve a request, the database is unavailable: %s", DatabaseRetry.describe(e));
             return toResponse(
-                    Problem.of(503, "Service Unavailable", "The database is unavailable; try again in a minute."));
+                    HttpProblem.of(503, "Service Unavailable", "The database is unavailable; try again in a minute."));
         }
         LOG.error("Failed to serve a request: unexpected error", e);
-        return toResponse(Problem.of(
+        return toResponse(HttpProblem.of(
                 500, "Internal Server Error", "The request failed unexpectedly; see the service's log for the cause."));
     }
 
@@ -75,9 +76,9 @@ public final class ProblemMappers {
         };
     }
 
-    private static Response toResponse(Problem problem) {
+    private static Response toResponse(HttpProblem problem) {
         return Response.status(problem.status())
-                .type(Problem.MEDIA_TYPE)
+                .type(HttpProblem.MEDIA_TYPE)
                 .entity(problem.json())
                 .build();
     }

@@ -20,7 +20,7 @@ public final class QueryParameters {
 
     public static void requireKnown(String name, Set<String> known) {
         if (!known.contains(name)) {
-            throw new ProblemException(Problem.of(
+            throw new ProblemException(HttpProblem.of(
                             400,
                             "Bad Request",
                             "Unknown parameter '"
@@ -91,7 +91,8 @@ public final class QueryParameters {
     }
 
     public static ProblemException invalid(String name, String expected) {
-        return new ProblemException(Problem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
-                .with("parameter", name));
+        return new ProblemException(
+                HttpProblem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
+                        .with("parameter", name));
     }
 }

@@ -3,7 +3,7 @@ package ca.assistantgazelle.runtime.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.contract.token.AccessTokenHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ class AccessTokensTest {
 
     @Test
     void aTokenGrantsItsRole() throws IOException {
-        var tokens =
-                AccessTokens.read(file("rw-------", "# people\n" + TokenHash.line("alix", "operator", "abc") + "\n"));
+        var tokens = AccessTokens.read(
+                file("rw-------", "# people\n" + AccessTokenHash.line("alix", "operator", "abc") + "\n"));
         var caller = tokens.find("abc").orElseThrow();
         assertThat(caller.name()).isEqualTo("alix");
         assertThat(caller.roles()).containsExactlyInAnyOrder("viewer", "operator");
@@ -33,7 +33,7 @@ class AccessTokensTest {
 
     @Test
     void aFileReadableByOthersIsRejectedWithTheChmodCommand() throws IOException {
-        var file = file("rw-r--r--", TokenHash.line("alix", "viewer", "abc"));
+        var file = file("rw-r--r--", AccessTokenHash.line("alix", "viewer", "abc"));
         assertThatThrownBy(() -> AccessTokens.read(file)).hasMessageContaining("chmod 600");
     }
 
@@ -43,7 +43,7 @@ class AccessTokensTest {
         assertThatThrownBy(() -> AccessTokens.read(plain))
                 .hasMessageContaining("'alix'")
                 .hasMessageNotContaining("my-secret");
-        var role = file("rw-------", TokenHash.line("alix", "boss", "abc"));
+        var role = file("rw-------", AccessTokenHash.line("alix", "boss", "abc"));
         assertThatThrownBy(() -> AccessTokens.read(role)).hasMessageContaining("'boss'");
         assertThatThrownBy(() -> AccessTokens.read(folder.resolve("none"))).hasMessageContaining("API_TOKENS_FILE");
     }

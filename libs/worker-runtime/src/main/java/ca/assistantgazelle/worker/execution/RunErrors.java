@@ -1,7 +1,7 @@
 package ca.assistantgazelle.worker.execution;
 
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import java.time.Duration;
 
@@ -42,13 +42,13 @@ public final class RunErrors {
             return new RunError(
                     "DATABASE_UNAVAILABLE",
                     true,
-                    "The database was unavailable: " + Redaction.redact(DatabaseRetry.describe(e)),
+                    "The database was unavailable: " + SecretRedaction.redact(DatabaseRetry.describe(e)),
                     "Check that PostgreSQL is running and that PGHOST, PGPORT and PGUSER are correct.");
         }
         return new RunError(
                 "UNEXPECTED",
                 true,
-                Redaction.redact(DatabaseRetry.describe(e)),
+                SecretRedaction.redact(DatabaseRetry.describe(e)),
                 "This is a bug: report it with the run id and its log.");
     }
 }

@@ -4,7 +4,7 @@ import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 public class AttemptClaims {
     private final Database database;
     private final InboxStore inbox;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final WorkerConfig config;
     private final ServiceIdentity service;
     private final Clock clock;
@@ -28,7 +28,7 @@ public class AttemptClaims {
     AttemptClaims(
             Database database,
             InboxStore inbox,
-            Outbox outbox,
+            EventOutbox outbox,
             WorkerConfig config,
             ServiceIdentity service,
             Clock clock) {

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.worker.noteanalysis;
 
-import ca.assistantgazelle.contract.digest.Digests;
+import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.notes.maintenance.AlertFold;
 import ca.assistantgazelle.notes.maintenance.DatedNote;
 import ca.assistantgazelle.notes.maintenance.MaintenanceAlert;
@@ -136,6 +136,6 @@ final class MaintenanceAlertStore {
     // Deterministic: recomputing an alert yields the same id.
     private static UUID alertId(OwnedAlert of) {
         var name = of.alert().openedBy() + ":" + of.alert().type();
-        return Digests.nameUuid(name);
+        return ContentDigests.nameUuid(name);
     }
 }

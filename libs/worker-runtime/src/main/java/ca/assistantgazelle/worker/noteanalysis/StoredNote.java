@@ -1,8 +1,8 @@
 package ca.assistantgazelle.worker.noteanalysis;
 
 import ca.assistantgazelle.notes.maintenance.DatedNote;
-import ca.assistantgazelle.notes.note.EntryText;
 import ca.assistantgazelle.notes.note.NoteAnalysis;
+import ca.assistantgazelle.notes.note.TimelineEntryText;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -40,7 +40,7 @@ record StoredNote(
     }
 
     NoteAnalysis analyse() {
-        return NoteAnalysis.of(EntryText.fullText(title, description));
+        return NoteAnalysis.of(TimelineEntryText.fullText(title, description));
     }
 
     DatedNote dated(NoteAnalysis understanding) {

@@ -3,7 +3,7 @@ package ca.assistantgazelle.worker.outcome;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleKind;
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.runtime.outbox.Outbox;
+import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
@@ -22,7 +22,7 @@ import java.util.Map;
 public class OutcomeStore {
     private final Database database;
     private final InboxStore inbox;
-    private final Outbox outbox;
+    private final EventOutbox outbox;
     private final DatabaseRetry databaseRetry;
     private final ServiceIdentity service;
     private final Clock clock;
@@ -30,7 +30,7 @@ public class OutcomeStore {
     OutcomeStore(
             Database database,
             InboxStore inbox,
-            Outbox outbox,
+            EventOutbox outbox,
             DatabaseRetry databaseRetry,
             ServiceIdentity service,
             Clock clock) {

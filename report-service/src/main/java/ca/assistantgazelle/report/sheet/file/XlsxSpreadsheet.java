@@ -2,8 +2,8 @@ package ca.assistantgazelle.report.sheet.file;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.ReportSpreadsheet;
 import ca.assistantgazelle.report.sheet.SheetTab;
-import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.dhatim.fastexcel.reader.Row;
  * target atomically, so that readers never see a partial file. The contents of other tabs are kept,
  * their formatting is not.
  */
-public final class XlsxSpreadsheet implements Spreadsheet {
+public final class XlsxSpreadsheet implements ReportSpreadsheet {
     private static final int[] COLUMN_WIDTHS = {12, 10, 60, 28, 15, 15, 15, 12, 8, 18, 18, 24};
 
     private final Path file;

@@ -2,7 +2,7 @@ package ca.assistantgazelle.report.sheet.google;
 
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
-import ca.assistantgazelle.runtime.redaction.Redaction;
+import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import java.io.IOException;
@@ -130,6 +130,6 @@ final class GoogleErrors {
                 : null;
         return message == null
                 ? "status " + answer.getStatusCode()
-                : Redaction.redact(message.split("[\"“'«]", 2)[0].strip());
+                : SecretRedaction.redact(message.split("[\"“'«]", 2)[0].strip());
     }
 }

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.report.sheet.google;
 
 import ca.assistantgazelle.report.sheet.CellContent;
+import ca.assistantgazelle.report.sheet.ReportSpreadsheet;
 import ca.assistantgazelle.report.sheet.SheetTab;
-import ca.assistantgazelle.report.sheet.Spreadsheet;
 import ca.assistantgazelle.report.sheet.SpreadsheetException;
 import com.google.api.services.sheets.v4.Sheets;
 import com.google.api.services.sheets.v4.model.BatchUpdateSpreadsheetRequest;
@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * tab too large for one request is first written to a hidden staging tab; the last batch copies it
  * over the live one.
  */
-public final class GoogleSpreadsheet implements Spreadsheet {
+public final class GoogleSpreadsheet implements ReportSpreadsheet {
     private static final String STAGING_PREFIX = "_en préparation ";
     private static final String TAB_FIELDS =
             "sheets.properties(sheetId,title,hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount))";

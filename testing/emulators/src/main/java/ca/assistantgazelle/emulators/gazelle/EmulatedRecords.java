@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class EmulatedRecords {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private final Map<RecordCollection, RecordTable> tables = new EnumMap<>(RecordCollection.class);
+    private final Map<RecordCollection, EmulatedRecordTable> tables = new EnumMap<>(RecordCollection.class);
     private final ReentrantLock lock = new ReentrantLock();
     private final SplittableRandom random;
     private volatile Clock clock;
@@ -29,7 +29,7 @@ public final class EmulatedRecords {
         this.clock = clock;
         this.random = new SplittableRandom(seed);
         for (var collection : RecordCollection.values()) {
-            tables.put(collection, new RecordTable());
+            tables.put(collection, new EmulatedRecordTable());
         }
     }
 

@@ -59,7 +59,7 @@ public final class GazelleEmulator implements AutoCloseable {
             http.createContext("/graphql/private", emulator::graphql);
             http.createContext("/developer/oauth/authorize", emulator.oauth::handleAuthorize);
             http.createContext("/developer/oauth/token", emulator.oauth::handleToken);
-            http.createContext("/control/", new ControlApi(emulator)::handle);
+            http.createContext("/control/", new EmulatorControlApi(emulator)::handle);
             http.start();
             return emulator;
         } catch (IOException e) {

@@ -31,12 +31,12 @@ public final class GazelleGraphQlSchema {
 
     private final EmulatedRecords records;
     private final EmulatorBehaviour behaviour;
-    private final ListingCache listings;
+    private final RecordListingCache listings;
 
     private GazelleGraphQlSchema(EmulatedRecords records, EmulatorBehaviour behaviour) {
         this.records = records;
         this.behaviour = behaviour;
-        this.listings = new ListingCache(records);
+        this.listings = new RecordListingCache(records);
     }
 
     /** Creates the executable schema over the given records. */

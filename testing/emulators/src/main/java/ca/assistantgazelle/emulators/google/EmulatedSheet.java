@@ -102,7 +102,7 @@ final class EmulatedSheet {
      */
     void set(int row, int column, JsonNode value) {
         if (row >= rowCount() || column >= columnCount()) {
-            throw GridRange.exceedsGrid(this);
+            throw SheetGridRange.exceedsGrid(this);
         }
         if (value != null && value.path("stringValue").asText().length() > MAX_CELL_CHARACTERS) {
             throw GoogleErrorException.invalid(

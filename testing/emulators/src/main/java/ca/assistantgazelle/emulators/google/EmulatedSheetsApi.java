@@ -55,18 +55,18 @@ final class EmulatedSheetsApi {
             if (rest.equals("/values:batchGet")) {
                 var answer = JsonNodeFactory.instance.objectNode().put("spreadsheetId", spreadsheet.id());
                 var list = answer.putArray("valueRanges");
-                ranges.forEach(range -> list.add(values(GridRange.of(spreadsheet, range))));
+                ranges.forEach(range -> list.add(values(SheetGridRange.of(spreadsheet, range))));
                 return answer;
             }
             if (rest.startsWith("/values/")) {
-                return values(GridRange.of(spreadsheet, rest.substring("/values/".length())));
+                return values(SheetGridRange.of(spreadsheet, rest.substring("/values/".length())));
             }
         }
         throw new GoogleErrorException(404, "NOT_FOUND", "Unsupported call: GET " + rest);
     }
 
     // Trailing empty cells and trailing empty rows are omitted.
-    private static ObjectNode values(GridRange range) {
+    private static ObjectNode values(SheetGridRange range) {
         var answer =
                 JsonNodeFactory.instance.objectNode().put("range", range.toA1()).put("majorDimension", "ROWS");
         var rows = JsonNodeFactory.instance.arrayNode();
@@ -83,7 +83,7 @@ final class EmulatedSheetsApi {
         return answer;
     }
 
-    private static ArrayNode cells(GridRange range, int row) {
+    private static ArrayNode cells(SheetGridRange range, int row) {
         var cells = JsonNodeFactory.instance.arrayNode();
         int last = range.endColumn() - 1;
         while (last >= range.startColumn() && range.sheet().value(row, last) == null) {
@@ -98,7 +98,7 @@ final class EmulatedSheetsApi {
     // Writes plain text, as a user typing into the sheet would, to try how the report reacts.
     private static JsonNode writeValues(EmulatedSpreadsheet spreadsheet, String text, JsonNode values) {
         synchronized (spreadsheet) {
-            var range = GridRange.of(spreadsheet, text);
+            var range = SheetGridRange.of(spreadsheet, text);
             int row = range.startRow();
             for (var cells : values) {
                 int column = range.startColumn();

@@ -68,7 +68,7 @@ final class SheetChange {
     private static void updateCells(EmulatedSpreadsheet spreadsheet, JsonNode body) {
         fields(body);
         if (body.has("range")) {
-            var range = GridRange.of(spreadsheet, body.get("range"));
+            var range = SheetGridRange.of(spreadsheet, body.get("range"));
             for (int row = range.startRow(); row < range.endRow(); row++) {
                 for (int column = range.startColumn(); column < range.endColumn(); column++) {
                     var cell = body.path("rows")
@@ -96,8 +96,8 @@ final class SheetChange {
     }
 
     private static void copyPaste(EmulatedSpreadsheet spreadsheet, JsonNode body) {
-        var from = GridRange.of(spreadsheet, body.path("source"));
-        var to = GridRange.of(spreadsheet, body.path("destination"));
+        var from = SheetGridRange.of(spreadsheet, body.path("source"));
+        var to = SheetGridRange.of(spreadsheet, body.path("destination"));
         int rows = from.endRow() - from.startRow();
         int columns = from.endColumn() - from.startColumn();
         if (to.endRow() - to.startRow() != rows || to.endColumn() - to.startColumn() != columns) {

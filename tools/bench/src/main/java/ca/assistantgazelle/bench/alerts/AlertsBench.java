@@ -3,7 +3,7 @@ package ca.assistantgazelle.bench.alerts;
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.SampleSize;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 
 /** Alerts for a thousand technicians with ten unconfirmed appointments each. */
-public final class AlertsBench implements Benchmark {
+public final class AlertsBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final int TECHNICIANS = 1_000;
 

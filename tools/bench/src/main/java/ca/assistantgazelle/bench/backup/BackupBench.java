@@ -3,7 +3,7 @@ package ca.assistantgazelle.bench.backup;
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.ProcessMemoryUsage;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
@@ -19,7 +19,7 @@ import java.util.Comparator;
  * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with {@code
  * zstd | pg_restore}; then measures memory with ten times the rows.
  */
-public final class BackupBench implements Benchmark {
+public final class BackupBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final int ROWS = 290_000;
     private static final int GROWTH_FACTOR = 10;

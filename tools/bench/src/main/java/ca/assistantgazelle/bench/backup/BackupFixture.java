@@ -4,8 +4,8 @@ import ca.assistantgazelle.backup.archive.AgeKeys;
 import ca.assistantgazelle.backup.archive.ArchiveEncryption;
 import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.destination.BackupDestination;
-import ca.assistantgazelle.backup.destination.FanOut;
-import ca.assistantgazelle.backup.destination.LocalDirectory;
+import ca.assistantgazelle.backup.destination.FanOutOutputStream;
+import ca.assistantgazelle.backup.destination.LocalDirectoryDestination;
 import ca.assistantgazelle.backup.dump.BackupListener;
 import ca.assistantgazelle.backup.dump.BackupPipeline;
 import ca.assistantgazelle.backup.dump.BackupSpec;
@@ -13,8 +13,8 @@ import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
-import ca.assistantgazelle.backup.postgresql.PgTool;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
+import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import ca.assistantgazelle.backup.restore.DatabaseRestore;
 import ca.assistantgazelle.backup.restore.RestoreRequest;
 import ca.assistantgazelle.bench.BenchEnvironment;
@@ -53,7 +53,7 @@ final class BackupFixture {
     }
 
     private BackupDestination destination() {
-        return new LocalDirectory(folder.resolve("copies"));
+        return new LocalDirectoryDestination(folder.resolve("copies"));
     }
 
     double bareDumpSeconds() throws IOException, InterruptedException {
@@ -96,8 +96,8 @@ final class BackupFixture {
         long begin = System.nanoTime();
         try (var place = destination();
                 var child = PgToolProcess.start(
-                        PgTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
-            var out = new FanOut(List.of(place), "pipeline", TIMEOUT);
+                        PostgresClientTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
+            var out = new FanOutOutputStream(List.of(place), "pipeline", TIMEOUT);
             var plain = new HashingOutputStream(
                     ArchiveEncryption.encrypt(new HashingOutputStream(out), List.of(AgeKeys.recipient(keys))).stream());
             child.stdout().transferTo(plain);

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench.clock;
 
 import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.contract.topic.WorkerKind;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * fires on an idle system. The baseline is db-scheduler on the same PostgreSQL. The first burst
  * runs on cold JVMs: it must meet its deadline, but rates come from the next, for both systems.
  */
-public final class ClockBench implements Benchmark {
+public final class ClockBench implements BenchmarkScenario {
     private static final int JOBS = 10_000;
     private static final int SINGLES = 120;
     private static final int FUTURE = 100_000;

@@ -2,7 +2,7 @@ package ca.assistantgazelle.bench.collector;
 
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.runner.plan.LocalService;
 import ca.assistantgazelle.runner.plan.SampleSize;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Throughput of the lifecycle consumer, compared with a bare consumer of the same events. */
-public final class LifecycleConsumerBench implements Benchmark {
+public final class LifecycleConsumerBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final int RUNS = 6_000;
     private static final long POLL_MILLIS = 20;

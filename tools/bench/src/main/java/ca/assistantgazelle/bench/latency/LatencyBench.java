@@ -2,7 +2,7 @@ package ca.assistantgazelle.bench.latency;
 
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.cli.client.RunFollower;
 import ca.assistantgazelle.runner.plan.SampleSize;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Latency from an HTTP request to the start of the job's code, on an idle system. */
-public final class LatencyBench implements Benchmark {
+public final class LatencyBench implements BenchmarkScenario {
     private static final int WARM_UP = 100;
     private static final int RUNS = 120;
     private static final int BACK_TO_BACK_EXCHANGES = 400;

@@ -3,7 +3,7 @@ package ca.assistantgazelle.bench.report;
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
 import ca.assistantgazelle.runner.plan.LocalService;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
  * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a round
  * trip of a hundred milliseconds to Google.
  */
-public final class ReportBench implements Benchmark {
+public final class ReportBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final int ROUND_TRIP_MILLIS = 100;
 

@@ -2,13 +2,13 @@ package ca.assistantgazelle.bench.startup;
 
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.ProcessCpuTime;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.runner.plan.LocalService;
 import ca.assistantgazelle.runner.plan.SampleSize;
-import ca.assistantgazelle.runner.process.JavaCommand;
+import ca.assistantgazelle.runner.process.JavaCommandLine;
 import ca.assistantgazelle.runner.process.ReadinessProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Startup time and CPU time of each service until ready, without and with its CDS archive. */
-public final class StartupBench implements Benchmark {
+public final class StartupBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final double MAX_CPU_SECONDS = 3;
 
@@ -69,7 +69,7 @@ public final class StartupBench implements Benchmark {
     private static StartupTime start(BenchEnvironment stage, LocalService service, Path archive, boolean kill)
             throws IOException, InterruptedException {
         int port = LoopbackPorts.findFree();
-        var builder = new ProcessBuilder(JavaCommand.command(
+        var builder = new ProcessBuilder(JavaCommandLine.command(
                 128,
                 archive,
                 "-jar",

@@ -3,14 +3,14 @@ package ca.assistantgazelle.bench.sync;
 import ca.assistantgazelle.bench.BenchEnvironment;
 import ca.assistantgazelle.bench.BenchReport;
 import ca.assistantgazelle.bench.BenchRuns;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.ServiceHeapMonitor;
 import ca.assistantgazelle.runner.plan.LocalService;
 import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.scan.ScanMode;
-import ca.assistantgazelle.sync.scan.SyncWindow;
+import ca.assistantgazelle.sync.scan.SyncDateWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The sync at the company's real volumes, compared with a bare client and a bare upsert loop. */
-public final class SyncBench implements Benchmark {
+public final class SyncBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
     private static final int ROUND_TRIP_MILLIS = 50;
     private static final List<String> TABLES = List.of(
@@ -170,7 +170,7 @@ public final class SyncBench implements Benchmark {
     }
 
     private static Map<GraphQlQuery, Map<String, Object>> chains() {
-        var window = SyncWindow.of(ScanMode.PARTIAL, Clock.systemUTC().instant());
+        var window = SyncDateWindow.of(ScanMode.PARTIAL, Clock.systemUTC().instant());
         var chains = new LinkedHashMap<GraphQlQuery, Map<String, Object>>();
         chains.put(GraphQlQuery.USERS, Map.of());
         chains.put(GraphQlQuery.PRODUCTS, Map.of());

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.bench.upsert;
 
 import ca.assistantgazelle.bench.BenchReport;
-import ca.assistantgazelle.bench.Benchmark;
+import ca.assistantgazelle.bench.BenchmarkScenario;
 import ca.assistantgazelle.bench.SeriesStatistics;
 import ca.assistantgazelle.bench.sync.BareGazelleClient;
 import ca.assistantgazelle.contract.timetable.TimeZones;
@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sync's writers of four large tables, compared with COPY and with unconditional upserts. */
-public final class UpsertBench implements Benchmark {
+public final class UpsertBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;
 
     @Override

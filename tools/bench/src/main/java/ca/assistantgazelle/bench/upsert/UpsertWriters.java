@@ -6,7 +6,7 @@ import ca.assistantgazelle.sync.client.ClientEntity;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
-import ca.assistantgazelle.sync.mirror.Quarantine;
+import ca.assistantgazelle.sync.mirror.RecordQuarantine;
 import ca.assistantgazelle.sync.piano.PianoEntity;
 import ca.assistantgazelle.sync.scan.PipelinedWriter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ final class UpsertWriters {
 
     private final Database database;
     private final MirrorWriter writer =
-            ReflectiveAccess.newInstance(MirrorWriter.class, new Quarantine(new SimpleMeterRegistry()));
+            ReflectiveAccess.newInstance(MirrorWriter.class, new RecordQuarantine(new SimpleMeterRegistry()));
     private final List<UpsertTarget> targets = List.of(
             target("clients", "allClients", ClientEntity.class, "CLIENT_TABLE", "sync.client.ClientMapping", "client"),
             target("contacts", "contacts", ClientEntity.class, "CONTACT_TABLE", "sync.client.ClientMapping", "contact"),

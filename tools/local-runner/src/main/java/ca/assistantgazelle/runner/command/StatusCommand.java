@@ -2,7 +2,7 @@ package ca.assistantgazelle.runner.command;
 
 import ca.assistantgazelle.cli.client.SchedulerApiException;
 import ca.assistantgazelle.cli.client.SchedulerClient;
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
 import ca.assistantgazelle.runner.plan.StateDirectory;
 import ca.assistantgazelle.runner.process.ReadinessProbe;
@@ -76,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String jobs(String gateway) {
         try {
-            return TextViews.jobs(new SchedulerClient(gateway, null).get("/api/scheduler/status"));
+            return OperatorTextViews.jobs(new SchedulerClient(gateway, null).get("/api/scheduler/status"));
         } catch (SchedulerApiException e) {
             return e.getMessage();
         }

@@ -5,10 +5,10 @@ import ca.assistantgazelle.runner.firstrun.FirstRunLauncher;
 import ca.assistantgazelle.runner.plan.ExternalSettings;
 import ca.assistantgazelle.runner.plan.LocalPort;
 import ca.assistantgazelle.runner.plan.LocalSecrets;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
 import ca.assistantgazelle.runner.plan.SampleSize;
 import ca.assistantgazelle.runner.plan.StateDirectory;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import ca.assistantgazelle.runner.process.LocalSystem;
 import ca.assistantgazelle.runner.process.RunnerConsole;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private Integer start(SystemPlan plan, RunnerConsole console) throws Exception {
+    private Integer start(LocalSystemPlan plan, RunnerConsole console) throws Exception {
         LocalSystemState.read(plan.home()).ifPresent(StaleProcesses::stop);
         requireFreePorts(plan);
         var system = new LocalSystem(plan, console);
@@ -103,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
         return succeeded ? 0 : 1;
     }
 
-    private static boolean runFirstJobs(SystemPlan plan, RunnerConsole console) throws InterruptedException {
+    private static boolean runFirstJobs(LocalSystemPlan plan, RunnerConsole console) throws InterruptedException {
         boolean succeeded = true;
         for (var job : FIRST_RUN_JOBS) {
             if (job.equals(BACKUP_JOB)
@@ -117,7 +117,7 @@ final class UpCommand implements Callable<Integer> {
         return succeeded;
     }
 
-    private SystemPlan createPlan(StateDirectory home) {
+    private LocalSystemPlan createPlan(StateDirectory home) {
         if (!ENVIRONMENTS.contains(environment)) {
             throw new IllegalArgumentException("--env is '" + environment + "'; it must be one of " + ENVIRONMENTS);
         }
@@ -129,7 +129,7 @@ final class UpCommand implements Callable<Integer> {
         for (var port : LocalPort.values()) {
             ports.put(port, port.resolve(System.getenv()));
         }
-        return new SystemPlan(
+        return new LocalSystemPlan(
                 home,
                 LocalSecrets.of(home),
                 environment,
@@ -148,7 +148,7 @@ final class UpCommand implements Callable<Integer> {
         return outside;
     }
 
-    private static void requireFreePorts(SystemPlan plan) {
+    private static void requireFreePorts(LocalSystemPlan plan) {
         for (var first : LocalPort.values()) {
             for (var second : LocalPort.values()) {
                 if (first.compareTo(second) < 0 && plan.port(first) == plan.port(second)) {

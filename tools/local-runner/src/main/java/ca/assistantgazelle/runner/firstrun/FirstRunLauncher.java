@@ -3,8 +3,8 @@ package ca.assistantgazelle.runner.firstrun;
 import ca.assistantgazelle.cli.client.RunFollower;
 import ca.assistantgazelle.cli.client.SchedulerApiException;
 import ca.assistantgazelle.cli.client.SchedulerClient;
-import ca.assistantgazelle.cli.view.TextViews;
-import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import ca.assistantgazelle.runner.process.RunnerConsole;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public final class FirstRunLauncher {
     private final SchedulerClient api;
     private final RunnerConsole console;
 
-    public FirstRunLauncher(SystemPlan plan, RunnerConsole console) {
+    public FirstRunLauncher(LocalSystemPlan plan, RunnerConsole console) {
         this.api = new SchedulerClient(plan.gatewayUrl(), null);
         this.console = console;
     }
@@ -59,7 +59,8 @@ public final class FirstRunLauncher {
                                 + error.path("suggestion").asText("")
                         : ""));
         if (run.path("counts").size() > 0) {
-            console.printLine(TextViews.counts(run.path("counts")).indent(10).stripTrailing());
+            console.printLine(
+                    OperatorTextViews.counts(run.path("counts")).indent(10).stripTrailing());
         }
     }
 }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.gateway;
 
 import ca.assistantgazelle.runner.plan.LocalPort;
-import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,11 +25,11 @@ public final class LocalGateway implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
-    private final SystemPlan plan;
+    private final LocalSystemPlan plan;
     private final OriginGuard guard;
     private final HttpProxy proxy;
 
-    private LocalGateway(SystemPlan plan) {
+    private LocalGateway(LocalSystemPlan plan) {
         this.plan = plan;
         this.guard = new OriginGuard(plan.port(LocalPort.GATEWAY));
         this.proxy = HttpProxy.reverseProxy(vertx.createHttpClient())
@@ -39,7 +39,7 @@ public final class LocalGateway implements AutoCloseable {
                         new OperatorTokenInterceptor(plan.secrets().tokens().get("operator")));
     }
 
-    public static LocalGateway start(SystemPlan plan)
+    public static LocalGateway start(LocalSystemPlan plan)
             throws InterruptedException, ExecutionException, TimeoutException {
         var gateway = new LocalGateway(plan);
         gateway.vertx

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.runner.plan;
 
-import ca.assistantgazelle.contract.token.TokenHash;
+import ca.assistantgazelle.contract.token.AccessTokenHash;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -69,7 +69,7 @@ public final class LocalSecrets {
     public Path tokensFile() {
         var lines = new StringBuilder();
         tokens().forEach((role, token) ->
-                lines.append(TokenHash.line("local-" + role, role, token)).append('\n'));
+                lines.append(AccessTokenHash.line("local-" + role, role, token)).append('\n'));
         home.writeSecret("api-tokens", lines.toString());
         return home.file("api-tokens");
     }

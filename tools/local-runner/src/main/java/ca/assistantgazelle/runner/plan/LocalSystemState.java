@@ -52,7 +52,7 @@ public record LocalSystemState(
     }
 
     /** The document of {@code ./gazelle status --json}; {@code ready} is filled in by the caller. */
-    private static Map<String, Object> view(SystemPlan plan, Map<String, Long> pids) {
+    private static Map<String, Object> view(LocalSystemPlan plan, Map<String, Long> pids) {
         var services = new LinkedHashMap<String, Object>();
         for (var service : LocalService.values()) {
             var one = new LinkedHashMap<String, Object>();
@@ -112,7 +112,7 @@ public record LocalSystemState(
     }
 
     /** The current state, with this process as the supervisor. */
-    public static LocalSystemState current(SystemPlan plan, Map<String, Long> pids) {
+    public static LocalSystemState current(LocalSystemPlan plan, Map<String, Long> pids) {
         var starts = new LinkedHashMap<String, Long>();
         pids.forEach((name, pid) -> starts.put(name, startTimeOf(pid)));
         long supervisor = ProcessHandle.current().pid();

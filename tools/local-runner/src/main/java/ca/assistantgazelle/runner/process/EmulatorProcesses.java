@@ -13,7 +13,7 @@ import ca.assistantgazelle.emulators.postgres.PostgresCluster;
 import ca.assistantgazelle.emulators.postgres.PostgresServer;
 import ca.assistantgazelle.emulators.s3.S3Server;
 import ca.assistantgazelle.runner.plan.LocalPort;
-import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class EmulatorProcesses {
 
     private static final int GOOGLE_WRITES_PER_MINUTE = 60;
 
-    private final SystemPlan plan;
+    private final LocalSystemPlan plan;
     private final RunnerConsole console;
     private PostgresCluster cluster;
     private PostgresServer postgres;
@@ -46,7 +46,7 @@ final class EmulatorProcesses {
     private MailServer mail;
     private S3Server s3;
 
-    EmulatorProcesses(SystemPlan plan, RunnerConsole console) {
+    EmulatorProcesses(LocalSystemPlan plan, RunnerConsole console) {
         this.plan = plan;
         this.console = console;
     }
@@ -110,7 +110,7 @@ final class EmulatorProcesses {
 
     private void startGoogle() {
         google = GoogleEmulator.start(plan.port(LocalPort.GOOGLE), Clock.systemUTC());
-        google.create(SystemPlan.SPREADSHEET_ID, "Rapport Timeline (local)");
+        google.create(LocalSystemPlan.SPREADSHEET_ID, "Rapport Timeline (local)");
         google.faults().setWritesPerMinute(GOOGLE_WRITES_PER_MINUTE);
         console.printStep("Google        " + plan.sheetUrl() + " (emulator)");
     }
@@ -124,7 +124,7 @@ final class EmulatorProcesses {
         s3 = S3Server.start(
                 plan.home().folder("s3"),
                 plan.port(LocalPort.S3),
-                SystemPlan.S3_ACCESS_KEY,
+                LocalSystemPlan.S3_ACCESS_KEY,
                 plan.secrets().s3SecretKey());
         LocalBackupSetup.prepare(plan);
         console.printStep("S3            " + s3.url() + " (files in .gazelle/s3)");
@@ -187,7 +187,7 @@ final class EmulatorProcesses {
 
     private List<String> kafkaCommand() {
         var classPath = plan.home().repository().resolve("tools/local-runner/target/lib") + "/*";
-        return JavaCommand.command(
+        return JavaCommandLine.command(
                 256,
                 plan.home().classArchive("kafka"),
                 "-Djava.util.logging.config.file=" + kafkaLoggingFile(),

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.runner.process;
 
 import ca.assistantgazelle.runner.plan.LocalService;
-import ca.assistantgazelle.runner.plan.SystemPlan;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ final class LocalBackupSetup {
 
     private LocalBackupSetup() {}
 
-    static void prepare(SystemPlan plan) {
+    static void prepare(LocalSystemPlan plan) {
         try {
             if (!Files.exists(plan.backupKeyDirectory().resolve("recipients.txt"))) {
                 generate(plan);
@@ -35,8 +35,8 @@ final class LocalBackupSetup {
         }
     }
 
-    private static void generate(SystemPlan plan) throws IOException {
-        var command = JavaCommand.command(
+    private static void generate(LocalSystemPlan plan) throws IOException {
+        var command = JavaCommandLine.command(
                 HEAP_MEGABYTES,
                 plan.home().classArchive("backup-command"),
                 "-cp",

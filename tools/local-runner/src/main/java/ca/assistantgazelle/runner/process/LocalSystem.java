@@ -2,8 +2,8 @@ package ca.assistantgazelle.runner.process;
 
 import ca.assistantgazelle.runner.gateway.LocalGateway;
 import ca.assistantgazelle.runner.plan.LocalService;
+import ca.assistantgazelle.runner.plan.LocalSystemPlan;
 import ca.assistantgazelle.runner.plan.LocalSystemState;
-import ca.assistantgazelle.runner.plan.SystemPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class LocalSystem {
     private static final int HEAP_MEGABYTES = 128;
     private static final int MAX_RESTARTS = 20;
 
-    private final SystemPlan plan;
+    private final LocalSystemPlan plan;
     private final RunnerConsole console;
     private final EmulatorProcesses emulators;
     private final Map<LocalService, ServiceProcess> services = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class LocalSystem {
     private final ReentrantLock startLock = new ReentrantLock();
     private volatile boolean stopping;
 
-    public LocalSystem(SystemPlan plan, RunnerConsole console) {
+    public LocalSystem(LocalSystemPlan plan, RunnerConsole console) {
         this.plan = plan;
         this.console = console;
         this.emulators = new EmulatorProcesses(plan, console);
@@ -59,7 +59,7 @@ public final class LocalSystem {
     }
 
     private void start(LocalService service) {
-        var command = JavaCommand.command(
+        var command = JavaCommandLine.command(
                 HEAP_MEGABYTES,
                 plan.home().classArchive(service.serviceName()),
                 "-jar",

@@ -2,7 +2,7 @@ package ca.assistantgazelle.runner.testing;
 
 import ca.assistantgazelle.emulators.CommandRunner;
 import ca.assistantgazelle.emulators.LoopbackPorts;
-import ca.assistantgazelle.runner.process.JavaCommand;
+import ca.assistantgazelle.runner.process.JavaCommandLine;
 import ca.assistantgazelle.runner.process.ReadinessProbe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class SchedulerProcess {
     }
 
     public void start() throws IOException {
-        var command = JavaCommand.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
+        var command = JavaCommandLine.command(256, jar.resolveSibling("scheduler.jsa"), "-jar", jar.toString());
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.cli.client;
 
-import ca.assistantgazelle.cli.view.TimeFormats;
+import ca.assistantgazelle.cli.view.LocalTimeFormats;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public final class RunFollower {
                 + ": "
                 + error.path("message").asText()
                 + "\n  Next attempt: "
-                + TimeFormats.montrealTime(run.path("next_attempt_at"))
+                + LocalTimeFormats.montrealTime(run.path("next_attempt_at"))
                 + " (Montréal time). To stop retrying: ./gazelle cancel "
                 + run.path("run_id").asText();
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ final class JobLogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var logs = connection.client().get("/api/scheduler/logs/" + job + "?limit=" + limit);
-        connection.print(logs, logs.isEmpty() ? "This job has no log rows yet." : TextViews.logs(logs));
+        connection.print(logs, logs.isEmpty() ? "This job has no log rows yet." : OperatorTextViews.logs(logs));
         return 0;
     }
 }

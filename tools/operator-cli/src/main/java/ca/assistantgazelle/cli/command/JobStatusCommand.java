@@ -1,6 +1,6 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ final class JobStatusCommand implements Callable<Integer> {
                                 status.path("environment").asText(),
                                 status.path("zone").asText(),
                                 status.path("enabled").asBoolean() ? "scheduling on" : "manual runs only",
-                                TextViews.jobs(status)));
+                                OperatorTextViews.jobs(status)));
         return 0;
     }
 }

@@ -12,9 +12,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Runs and monitors jobs through the scheduler's API.",
         subcommands = {
             JobStatusCommand.class,
-            JobsCommand.class,
+            ListJobsCommand.class,
             RunCommand.class,
-            RunsCommand.class,
+            ListRunsCommand.class,
             ShowCommand.class,
             CancelCommand.class,
             RetryCommand.class,
@@ -46,9 +46,9 @@ public final class OperatorCommand {
     /** The subcommands, for use in another command line. */
     public static Object[] subcommands() {
         return new Object[] {
-            new JobsCommand(),
+            new ListJobsCommand(),
             new RunCommand(),
-            new RunsCommand(),
+            new ListRunsCommand(),
             new ShowCommand(),
             new CancelCommand(),
             new RetryCommand(),

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -42,7 +42,7 @@ final class PreviewCommand implements Callable<Integer> {
                 + encoded(to)
                 + (environment == null ? "" : "&env=" + encoded(environment));
         var preview = connection.client().get("/api/scheduler/preview?" + query);
-        connection.print(preview, TextViews.preview(preview));
+        connection.print(preview, OperatorTextViews.preview(preview));
         return 0;
     }
 

@@ -3,7 +3,7 @@ package ca.assistantgazelle.cli.command;
 import ca.assistantgazelle.cli.client.CliExitCode;
 import ca.assistantgazelle.cli.client.RunFollower;
 import ca.assistantgazelle.cli.client.SchedulerClient;
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class RunLauncher {
                                 + error.path("suggestion").asText("–")
                                 + "\n"
                         : "")
-                + (run.path("counts").size() > 0 ? TextViews.counts(run.path("counts")) + "\n" : "")
+                + (run.path("counts").size() > 0 ? OperatorTextViews.counts(run.path("counts")) + "\n" : "")
                 + "Run "
                 + run.path("run_id").asText();
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.cli.command;
 
-import ca.assistantgazelle.cli.view.TextViews;
+import ca.assistantgazelle.cli.view.OperatorTextViews;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var shown = connection.client().get("/api/scheduler/runs/" + runId());
-        connection.print(shown, TextViews.run(shown));
+        connection.print(shown, OperatorTextViews.run(shown));
         return 0;
     }
 
