@@ -26,51 +26,62 @@ public record RestorePlan(
      */
     static RestorePlan of(StoredBackup backup, RestoreRequest request, RestoreTargetServer server) throws IOException {
         var manifest = backup.manifest();
+        requireTool(manifest);
+        requireVersion(manifest, server);
+        requireExtensions(manifest, server);
+        var roles = creatableRoles(manifest, server);
+        var named = request.target().database();
+        var database =
+                named.isEmpty() && request.replaceSource() ? manifest.source().database() : named;
+        if (request.replaceSource()) {
+            requireSource(manifest, database, server);
+        }
+        var own = "restore_" + backup.id();
+        if (database.isEmpty()) {
+            return intoNewDatabase(backup, own, null, roles, server);
+        }
+        if (!server.exists(database)) {
+            return new RestorePlan(backup, database, true, null, roles);
+        }
+        if (server.isSource(manifest.source(), database)) {
+            requireConfirmation(request, database);
+            return intoNewDatabase(backup, own, database, roles, server);
+        }
+        if (!server.isEmpty(database)) {
+            throw refused(
+                    "Database " + database + " on " + server + " is not empty.",
+                    "Use the name of a database that does not exist; it will be created.");
+        }
+        return new RestorePlan(backup, database, false, null, roles);
+    }
+
+    private static void requireTool(BackupManifest manifest) throws IOException {
         try {
             PostgresClientTool.pgRestoreFor(manifest.tool().pgDump());
         } catch (BackupException e) {
             throw refused(e.getMessage(), e.suggestion());
         }
+    }
+
+    private static void requireVersion(BackupManifest manifest, RestoreTargetServer server) throws BackupException {
         int major = server.majorVersion();
         if (major < manifest.source().majorVersion()) {
             throw refused(
-                    "The target is version "
-                            + major
-                            + ", older than version "
-                            + manifest.source().serverVersion()
-                            + " of the backup.",
+                    "The target is version %d, older than version %s of the backup."
+                            .formatted(major, manifest.source().serverVersion()),
                     "Use a server of version " + manifest.source().majorVersion() + " or newer.");
         }
-        requireExtensions(manifest, server);
+    }
+
+    private static List<String> creatableRoles(BackupManifest manifest, RestoreTargetServer server)
+            throws BackupException {
         var roles = server.missingRoles(manifest.roles());
         if (!roles.isEmpty() && !server.mayCreateRoles()) {
             throw refused(
                     "The target lacks roles that the schema refers to, and this login may not create them: " + roles,
                     "Create them with NOLOGIN, or use a login with CREATEROLE.");
         }
-        var named = request.target().database();
-        var wanted =
-                named.isEmpty() && request.replaceSource() ? manifest.source().database() : named;
-        if (request.replaceSource()) {
-            requireSource(manifest, wanted, server);
-        }
-        var own = "restore_" + backup.id();
-        if (wanted.isEmpty()) {
-            return intoNewDatabase(backup, own, null, roles, server);
-        }
-        if (!server.exists(wanted)) {
-            return new RestorePlan(backup, wanted, true, null, roles);
-        }
-        if (server.isSource(manifest.source(), wanted)) {
-            requireConfirmation(request, wanted);
-            return intoNewDatabase(backup, own, wanted, roles, server);
-        }
-        if (!server.isEmpty(wanted)) {
-            throw refused(
-                    "Database " + wanted + " on " + server + " is not empty.",
-                    "Use the name of a database that does not exist; it will be created.");
-        }
-        return new RestorePlan(backup, wanted, false, null, roles);
+        return roles;
     }
 
     private static RestorePlan intoNewDatabase(

@@ -22,6 +22,40 @@ import java.util.UUID;
  */
 @Singleton
 public class RunLedger {
+    private static final String INSERT = """
+                insert into automation.run (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters,
+                  parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
+                  wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at)
+                select run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters::jsonb,
+                  parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
+                  wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
+                from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                  $8::timestamptz[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
+                  $16::int[], $17::timestamptz[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::text[],
+                  $23::timestamptz[])
+                  as t (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id,
+                    requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at, wait_reason, wait_until,
+                    waits_for_job, waits_for_fire_key, traceparent, created_at)
+                on conflict do nothing
+                returning run_id
+                """;
+
+    private static final String UPDATE = """
+        update automation.run r
+        set cause = u.cause, not_after = u.not_after, status = u.status, disposition = u.disposition, plan_note = u.plan_note,
+          error = u.error::jsonb, attempt = u.attempt, max_attempts = u.max_attempts, cancelled_by = u.cancelled_by,
+          accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at,
+          next_attempt_at = u.next_attempt_at, wait_reason = u.wait_reason, wait_until = u.wait_until,
+          waits_for_job = u.waits_for_job, waits_for_fire_key = u.waits_for_fire_key, created_at = u.created_at
+        from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
+          $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
+          $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[])
+          as u (run_id, cause, not_after, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
+            accepted_at, started_at, finished_at, next_attempt_at, wait_reason, wait_until, waits_for_job,
+            waits_for_fire_key, created_at)
+        where r.run_id = u.run_id
+        """;
+
     private static final String OPEN = "status in ('queued', 'running', 'waiting_retry')";
 
     /**
@@ -63,23 +97,7 @@ public class RunLedger {
      */
     public Set<UUID> create(SqlQueries transaction, List<JobRun> runs) {
         return Set.copyOf(transaction.list(
-                """
-                insert into automation.run (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters,
-                  parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
-                  wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at)
-                select run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters::jsonb,
-                  parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
-                  wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
-                from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                  $8::timestamptz[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
-                  $16::int[], $17::timestamptz[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::text[],
-                  $23::timestamptz[])
-                  as t (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id,
-                    requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at, wait_reason, wait_until,
-                    waits_for_job, waits_for_fire_key, traceparent, created_at)
-                on conflict do nothing
-                returning run_id
-                """,
+                INSERT,
                 row -> row.getUUID(0),
                 runs.stream().map(JobRun::runId).toArray(UUID[]::new),
                 texts(runs, JobRun::job),
@@ -112,21 +130,7 @@ public class RunLedger {
             return;
         }
         transaction.update(
-                """
-        update automation.run r
-        set cause = u.cause, not_after = u.not_after, status = u.status, disposition = u.disposition, plan_note = u.plan_note,
-          error = u.error::jsonb, attempt = u.attempt, max_attempts = u.max_attempts, cancelled_by = u.cancelled_by,
-          accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at,
-          next_attempt_at = u.next_attempt_at, wait_reason = u.wait_reason, wait_until = u.wait_until,
-          waits_for_job = u.waits_for_job, waits_for_fire_key = u.waits_for_fire_key, created_at = u.created_at
-        from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-          $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
-          $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[])
-          as u (run_id, cause, not_after, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
-            accepted_at, started_at, finished_at, next_attempt_at, wait_reason, wait_until, waits_for_job,
-            waits_for_fire_key, created_at)
-        where r.run_id = u.run_id
-        """,
+                UPDATE,
                 runs.stream().map(JobRun::runId).toArray(UUID[]::new),
                 texts(runs, run -> run.cause().name()),
                 instants(runs, run -> run.fire().notAfter()),

@@ -12,6 +12,26 @@ import java.util.List;
  */
 @Singleton
 class AppointmentPianoStore {
+    private static final String DELETE_REMOVED = """
+                delete from public.gazelle_appointment_pianos old
+                where (old.appointment_external_id, old.piano_external_id) in (
+                  select stored.appointment_external_id, stored.piano_external_id
+                  from unnest($1::text[]) as written (id) cross join lateral (
+                    select appointment_external_id, piano_external_id from public.gazelle_appointment_pianos
+                    where appointment_external_id = written.id
+                    offset 0) stored
+                  where (stored.appointment_external_id, stored.piano_external_id)
+                    not in (select * from unnest($2::text[], $3::text[])))
+                """;
+
+    private static final String UPSERT = """
+        insert into public.gazelle_appointment_pianos as p (appointment_external_id, piano_external_id, is_tuning, position)
+        select * from unnest($1::text[], $2::text[], $3::boolean[], $4::int[])
+        on conflict (appointment_external_id, piano_external_id) do update
+        set is_tuning = excluded.is_tuning, position = excluded.position
+        where (p.is_tuning, p.position) is distinct from (excluded.is_tuning, excluded.position)
+        """;
+
     /**
      * @param written ids of the appointments whose rows were written
      */
@@ -35,28 +55,12 @@ class AppointmentPianoStore {
             }
         }
         transaction.update(
-                """
-                delete from public.gazelle_appointment_pianos old
-                where (old.appointment_external_id, old.piano_external_id) in (
-                  select stored.appointment_external_id, stored.piano_external_id
-                  from unnest($1::text[]) as written (id) cross join lateral (
-                    select appointment_external_id, piano_external_id from public.gazelle_appointment_pianos
-                    where appointment_external_id = written.id
-                    offset 0) stored
-                  where (stored.appointment_external_id, stored.piano_external_id)
-                    not in (select * from unnest($2::text[], $3::text[])))
-                """,
+                DELETE_REMOVED,
                 whole.toArray(String[]::new),
                 appointments.toArray(String[]::new),
                 pianos.stream().map(AppointmentMapping.EventPiano::pianoId).toArray(String[]::new));
         transaction.update(
-                """
-        insert into public.gazelle_appointment_pianos as p (appointment_external_id, piano_external_id, is_tuning, position)
-        select * from unnest($1::text[], $2::text[], $3::boolean[], $4::int[])
-        on conflict (appointment_external_id, piano_external_id) do update
-        set is_tuning = excluded.is_tuning, position = excluded.position
-        where (p.is_tuning, p.position) is distinct from (excluded.is_tuning, excluded.position)
-        """,
+                UPSERT,
                 appointments.toArray(String[]::new),
                 pianos.stream().map(AppointmentMapping.EventPiano::pianoId).toArray(String[]::new),
                 pianos.stream().map(AppointmentMapping.EventPiano::isTuning).toArray(Boolean[]::new),

@@ -72,13 +72,10 @@ public final class MirrorTableBuilder<R extends Record> {
         var all = columns.stream().map(column -> snakeCase(column.name())).toList();
         var stored = all.stream().filter(name -> !hashOnly.contains(name)).toList();
         var inserted = new ArrayList<>(stored);
-        var selected = new ArrayList<String>();
-        for (var column : columns) {
-            var name = snakeCase(column.name());
-            if (!hashOnly.contains(name)) {
-                selected.add(column.type() == List.class ? name + "::text[]" : name);
-            }
-        }
+        var selected = columns.stream()
+                .filter(column -> stored.contains(snakeCase(column.name())))
+                .map(column -> snakeCase(column.name()) + (column.type() == List.class ? "::text[]" : ""))
+                .collect(Collectors.toCollection(ArrayList::new));
         inserted.addAll(insertOnly.keySet());
         selected.addAll(insertOnly.values());
         if (writeTime != null) {

@@ -23,6 +23,13 @@ import java.util.function.Predicate;
  * that the SDL does not allow are rejected before any record is read.
  */
 public final class GazelleGraphQlSchema {
+    private static final Map<String, Object> COMPANY = Map.of(
+            "id", "com_local",
+            "countryCode", "CA",
+            "isParked", false,
+            "name", "Pianos Exemple",
+            "createdAt", "2016-01-01T12:00:00Z");
+
     private static final String SDL = "/gazelle/gazelle.graphqls";
     private static final int TIMELINE_CAP = 100;
 
@@ -90,19 +97,7 @@ public final class GazelleGraphQlSchema {
     private Map<String, DataFetcher<?>> roots() {
         var roots = new LinkedHashMap<String, DataFetcher<?>>();
         roots.put("user", env -> records.all(RecordCollection.USERS).getFirst());
-        roots.put(
-                "company",
-                env -> Map.of(
-                        "id",
-                        "com_local",
-                        "countryCode",
-                        "CA",
-                        "isParked",
-                        false,
-                        "name",
-                        "Pianos Exemple",
-                        "createdAt",
-                        "2016-01-01T12:00:00Z"));
+        roots.put("company", env -> COMPANY);
         roots.put("allUsers", env -> records.all(RecordCollection.USERS));
         roots.put("allMasterServiceItems", env -> records.all(RecordCollection.SERVICES));
         roots.put("allMasterServiceGroups", env -> records.all(RecordCollection.GROUPS));

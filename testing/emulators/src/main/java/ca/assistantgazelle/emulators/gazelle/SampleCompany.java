@@ -86,23 +86,7 @@ public final class SampleCompany {
                 "Entretien d’humidificateur",
                 "Harmonisation",
                 "Évaluation");
-        var groupIds = new ArrayList<Object>();
-        for (var name : groups) {
-            groupIds.add(records.add(
-                            RecordCollection.GROUPS,
-                            withDates(Map.of(
-                                    "name",
-                                    name,
-                                    "isArchived",
-                                    false,
-                                    "isMultiChoice",
-                                    false,
-                                    "order",
-                                    1,
-                                    "estimateChecklistCount",
-                                    0)))
-                    .get("id"));
-        }
+        var groupIds = groups.stream().map(this::addGroup).toList();
         for (int i = 0; i < names.size(); i++) {
             var service = withDates(Map.of(
                     "masterServiceGroupId", groupIds.get(i % groupIds.size()), "duration", 60 + 15 * i, "order", i));
@@ -122,6 +106,12 @@ public final class SampleCompany {
             service.put("isSelfSchedulable", i < 2);
             records.add(RecordCollection.SERVICES, service);
         }
+    }
+
+    private Object addGroup(Map<String, String> name) {
+        var group = Map.of(
+                "name", name, "isArchived", false, "isMultiChoice", false, "order", 1, "estimateChecklistCount", 0);
+        return records.add(RecordCollection.GROUPS, withDates(group)).get("id");
     }
 
     private void addClient(int i) {

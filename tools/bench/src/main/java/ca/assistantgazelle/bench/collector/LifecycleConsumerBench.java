@@ -35,8 +35,8 @@ public final class LifecycleConsumerBench implements BenchmarkScenario {
                 var connection = stage.database();
                 var publisher = new BenchEventPublisher(stage.kafka())) {
             var ledger = new BenchLedger(connection);
-            var ours = new ArrayList<Double>();
-            var bare = new ArrayList<Double>();
+            var rates = new ArrayList<Double>();
+            var baselines = new ArrayList<Double>();
             // The first round is a warm-up and is not counted.
             for (int round = 0; round <= ROUNDS; round++) {
                 var runs = ledger.insertRuns(RUNS);
@@ -44,10 +44,10 @@ public final class LifecycleConsumerBench implements BenchmarkScenario {
                 double rate = rate(stage, events, () -> ledger.awaitSucceeded(runs));
                 double baseline = new BareLifecycleConsumer(stage.kafka(), stage.database()).rate(events);
                 if (round > 0) {
-                    ours.add(rate);
-                    bare.add(baseline);
+                    rates.add(rate);
+                    baselines.add(baseline);
                 }
-                report.logProgress("round %d: ours %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
+                report.logProgress("round %d: %.0f events/s, bare consumer %.0f events/s", round, rate, baseline);
             }
             var last = ledger.insertRuns(RUNS);
             long sent = collectedEvents(stage) + publisher.publish(last);
@@ -57,19 +57,20 @@ public final class LifecycleConsumerBench implements BenchmarkScenario {
             long collected = collectedEvents(stage);
             int events = publishBacklog(stage, publisher, last);
             double again = rate(stage, events, () -> awaitCollected(stage, collected + events));
-            report.series("ours, events/s", ours);
-            report.series("bare, events/s", bare);
-            report.figure("bare batched consumer", SeriesStatistics.of(bare).median(), "/s");
-            report.atLeast("ours", SeriesStatistics.of(ours).median(), "/s", 5_000);
-            report.atLeast(
-                    "ours over bare",
-                    SeriesStatistics.of(ours).median()
-                            / SeriesStatistics.of(bare).median(),
-                    "x",
-                    0.4);
+            reportRates(report, rates, baselines);
             report.figure("redelivered", again, "/s");
             report.atMost("redelivered: rows added", (double) ledger.countRows() - before, "", 0);
         }
+    }
+
+    private static void reportRates(BenchReport report, List<Double> rates, List<Double> baselines) {
+        double rate = SeriesStatistics.of(rates).median();
+        double baseline = SeriesStatistics.of(baselines).median();
+        report.series("lifecycle consumer, events/s", rates);
+        report.series("bare consumer, events/s", baselines);
+        report.figure("bare batched consumer", baseline, "/s");
+        report.atLeast("lifecycle consumer", rate, "/s", 5_000);
+        report.atLeast("lifecycle consumer over bare", rate / baseline, "x", 0.4);
     }
 
     private interface BacklogWait {

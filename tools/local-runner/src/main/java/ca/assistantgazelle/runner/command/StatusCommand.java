@@ -54,24 +54,28 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             console.printLine(JSON.writeValueAsString(view));
         } else {
-            console.printLine("gateway            " + view.get("gateway"));
-            for (var peer : List.of("postgresql", "kafka", "gazelle")) {
-                console.printLine("%-18s %s".formatted(peer, address((Map<?, ?>) view.get(peer))));
-            }
-            services(view)
-                    .forEach((name, service) -> console.printLine("%-18s %s  %s"
-                            .formatted(
-                                    name,
-                                    service.get("url"),
-                                    Boolean.TRUE.equals(service.get("ready"))
-                                            ? "ready"
-                                            : "NOT READY, see ./gazelle logs " + name)));
-            if (ready) {
-                console.printLine("");
-                console.printLine(jobs((String) view.get("gateway")));
-            }
+            print(console, view, ready);
         }
         return ready ? 0 : 1;
+    }
+
+    private static void print(RunnerConsole console, Map<String, Object> view, boolean ready) {
+        console.printLine("gateway            " + view.get("gateway"));
+        for (var peer : List.of("postgresql", "kafka", "gazelle")) {
+            console.printLine("%-18s %s".formatted(peer, address((Map<?, ?>) view.get(peer))));
+        }
+        services(view)
+                .forEach((name, service) -> console.printLine("%-18s %s  %s"
+                        .formatted(
+                                name,
+                                service.get("url"),
+                                Boolean.TRUE.equals(service.get("ready"))
+                                        ? "ready"
+                                        : "NOT READY, see ./gazelle logs " + name)));
+        if (ready) {
+            console.printLine("");
+            console.printLine(jobs((String) view.get("gateway")));
+        }
     }
 
     private static String jobs(String gateway) {

@@ -56,18 +56,7 @@ public record LocalSystemPlan(
             variables.put("GAZELLE_API_KEY", secrets.gazelleApiKey());
         }
         if (service == LocalService.ALERT && !external.hasMail()) {
-            if (external.has("PGHOST")) {
-                // Mail to the local mailbox must not be recorded as sent in a real database.
-                variables.put("ALERTS_MODE", "off");
-            }
-            variables.put("MAIL_TRANSPORT", "smtp");
-            variables.put("SMTP_HOST", "127.0.0.1");
-            variables.put("SMTP_PORT", Integer.toString(port(LocalPort.SMTP)));
-            variables.put("SMTP_TLS", "none");
-            variables.put("MAIL_FROM", "alertes@gazelle-automation.example");
-            variables.put("ADMIN_EMAIL", "admin@gazelle-automation.example");
-            variables.put("OFFICE_EMAIL", "bureau@gazelle-automation.example");
-            variables.put("PUBLIC_URL", gatewayUrl());
+            variables.putAll(mailVariables());
         }
         if (service == LocalService.REPORT && !external.hasReport()) {
             variables.put("SHEETS_SPREADSHEET_ID", SPREADSHEET_ID);
@@ -78,6 +67,23 @@ public record LocalSystemPlan(
             variables.put("BACKUP_DRILL_URL", "postgresql://127.0.0.1:" + port(LocalPort.POSTGRESQL));
         }
         variables.putAll(external.variables());
+        return variables;
+    }
+
+    private Map<String, String> mailVariables() {
+        var variables = new LinkedHashMap<String, String>();
+        if (external.has("PGHOST")) {
+            // Mail to the local mailbox must not be recorded as sent in a real database.
+            variables.put("ALERTS_MODE", "off");
+        }
+        variables.put("MAIL_TRANSPORT", "smtp");
+        variables.put("SMTP_HOST", "127.0.0.1");
+        variables.put("SMTP_PORT", Integer.toString(port(LocalPort.SMTP)));
+        variables.put("SMTP_TLS", "none");
+        variables.put("MAIL_FROM", "alertes@gazelle-automation.example");
+        variables.put("ADMIN_EMAIL", "admin@gazelle-automation.example");
+        variables.put("OFFICE_EMAIL", "bureau@gazelle-automation.example");
+        variables.put("PUBLIC_URL", gatewayUrl());
         return variables;
     }
 
