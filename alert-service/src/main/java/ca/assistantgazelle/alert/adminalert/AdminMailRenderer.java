@@ -26,9 +26,7 @@ class AdminMailRenderer {
         this.mailSender = mailSender;
     }
 
-    /**
-     * @param claimed not empty
-     */
+    /** @param claimed not empty */
     OutgoingMail render(List<ClaimedAdminNotification> claimed, String to) {
         var data = new AdminMailData(
                 subject(claimed),

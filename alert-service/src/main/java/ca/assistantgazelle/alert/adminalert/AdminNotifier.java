@@ -19,8 +19,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Mails the administrator once about each run that failed, is overdue or has recovered, and about
- * warnings. What happens within a few seconds is sent in one mail.
+ * Mails the administrator once about each run that failed, is overdue or has recovered, and about warnings. What
+ * happens within a few seconds is sent in one mail.
  */
 @Singleton
 class AdminNotifier implements MailBatchSender.Listener {

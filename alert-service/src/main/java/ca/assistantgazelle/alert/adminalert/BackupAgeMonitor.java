@@ -22,8 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Notifies the admin when the newest verified backup is older than 26 hours, even if the job is
- * paused or was never planned, and when a known backup is missing or damaged (docs/backup.md).
+ * Notifies the admin when the newest verified backup is older than 26 hours, even if the job is paused or was never
+ * planned, and when a known backup is missing or damaged (docs/backup.md).
  */
 @Singleton
 class BackupAgeMonitor {

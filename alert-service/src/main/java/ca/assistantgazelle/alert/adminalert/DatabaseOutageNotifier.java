@@ -12,8 +12,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Mails the admin directly that the database is unavailable, since no notification can be stored
- * then. Sent once per process and outage, without retries.
+ * Mails the admin directly that the database is unavailable, since no notification can be stored then. Sent once per
+ * process and outage, without retries.
  */
 @Singleton
 public class DatabaseOutageNotifier {
@@ -29,9 +29,7 @@ public class DatabaseOutageNotifier {
         this.clock = clock;
     }
 
-    /**
-     * @param since how long it has been unreachable
-     */
+    /** @param since how long it has been unreachable */
     public void notifyUnavailable(Duration since) {
         send(
                 "unavailable",

@@ -8,10 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Reads only the event kind from the JSON: parsing whole events used up a core while a backlog was
- * consumed.
- */
+/** Reads only the event kind from the JSON: parsing whole events used up a core while a backlog was consumed. */
 final class EventKindPeek {
     private static final Set<String> RUN_KINDS = Arrays.stream(LifecycleKind.values())
             .filter(LifecycleKind::concernsRun)
@@ -21,8 +18,8 @@ final class EventKindPeek {
     private EventKindPeek() {}
 
     /**
-     * False only when the message certainly concerns a single attempt. A message that cannot be
-     * parsed or has no kind must be parsed completely.
+     * False only when the message certainly concerns a single attempt. A message that cannot be parsed or has no kind
+     * must be parsed completely.
      *
      * @param json may be null
      */

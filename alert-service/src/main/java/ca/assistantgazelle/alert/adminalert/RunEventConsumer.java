@@ -20,9 +20,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Stores the lifecycle events that the admin must be notified of. Returning acknowledges the batch.
- * A message that cannot be read is ignored: the scheduler's consumer of the same topic dead-letters
- * it. An event that cannot be stored is dead-lettered here, alone.
+ * Stores the lifecycle events that the admin must be notified of. Returning acknowledges the batch. A message that
+ * cannot be read is ignored: the scheduler's consumer of the same topic dead-letters it. An event that cannot be stored
+ * is dead-lettered here, alone.
  */
 @ApplicationScoped
 public class RunEventConsumer {

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Notifies the admin when a Gazelle OAuth token expires within twelve hours. Syncs renew it during
- * its last day, so none of them has succeeded in doing so.
+ * Notifies the admin when a Gazelle OAuth token expires within twelve hours. Syncs renew it during its last day, so
+ * none of them has succeeded in doing so.
  */
 @Singleton
 class TokenExpiryMonitor {
@@ -50,9 +50,8 @@ class TokenExpiryMonitor {
     }
 
     /**
-     * Notifies once for each pair of tokens. Short-lived tokens are left out: they expire several
-     * times a day, and a refused renewal fails the run. So are those that expired more than a day
-     * ago.
+     * Notifies once for each pair of tokens. Short-lived tokens are left out: they expire several times a day, and a
+     * refused renewal fails the run. So are those that expired more than a day ago.
      */
     void notifyExpiring(Instant now) {
         database.list(

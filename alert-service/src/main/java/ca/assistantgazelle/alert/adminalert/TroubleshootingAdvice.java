@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * The cause of an error class and what to do about it, in French. {@code docs/depannage.md} has the
- * same headings.
+ * The cause of an error class and what to do about it, in French. {@code docs/depannage.md} has the same headings.
  *
  * @param title a heading of the guide
  */
@@ -27,9 +26,7 @@ record TroubleshootingAdvice(String title, String cause, String action) {
         }
     }
 
-    /**
-     * @param errorClass may be null
-     */
+    /** @param errorClass may be null */
     static TroubleshootingAdvice of(String errorClass) {
         var key = errorClass != null && TABLE.containsKey(errorClass + ".titre") ? errorClass : UNKNOWN;
         return new TroubleshootingAdvice(

@@ -57,9 +57,7 @@ final class AppointmentQueries {
     /** The appointments found, and how many were left out because they are an institution's. */
     record FoundAppointments(List<Appointment> appointments, long institutionsLeftOut) {}
 
-    /**
-     * @param excludedTypes event types to leave out
-     */
+    /** @param excludedTypes event types to leave out */
     static FoundAppointments findOpen(
             SqlQueries queries, AlertDateWindow window, InstitutionDirectory institutions, Set<String> excludedTypes) {
         var found = new ArrayList<Appointment>();
@@ -102,9 +100,7 @@ final class AppointmentQueries {
         return staff;
     }
 
-    /**
-     * Start of the last successful sync: the data is at least as recent. Null when there was none.
-     */
+    /** Start of the last successful sync: the data is at least as recent. Null when there was none. */
     static Instant lastSync(SqlQueries queries) {
         return queries.first(LAST_SYNC, row -> SqlQueries.instant(row, "at")).orElse(null);
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Unconfirmed appointments and their recipients. Appointments are routed by the technician's id.
- * Those that are unassigned, or assigned to a technician who cannot be reached, go to the office,
- * never to another technician (docs/alerts.md).
+ * Unconfirmed appointments and their recipients. Appointments are routed by the technician's id. Those that are
+ * unassigned, or assigned to a technician who cannot be reached, go to the office, never to another technician
+ * (docs/alerts.md).
  *
  * @param technicians unconfirmed appointments by technician who can be reached
  * @param office appointments that could not be routed, with the reason

@@ -20,17 +20,13 @@ public class UnconfirmedAppointments {
         this.clock = clock;
     }
 
-    /**
-     * @param technicianIds only these technicians; null = all technicians and the office
-     */
+    /** @param technicianIds only these technicians; null = all technicians and the office */
     public UnconfirmedAppointmentReport of(AlertDateWindow window, List<String> technicianIds) {
         var report = of(window, Set.of());
         return technicianIds == null ? report : report.forTechnicians(technicianIds);
     }
 
-    /**
-     * @param excludedTypes event types to leave out
-     */
+    /** @param excludedTypes event types to leave out */
     UnconfirmedAppointmentReport of(AlertDateWindow window, Set<String> excludedTypes) {
         return database.inTransaction(queries -> {
             queries.update("set transaction isolation level repeatable read, read only");

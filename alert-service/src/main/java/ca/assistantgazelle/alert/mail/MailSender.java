@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sends mail as the configured mode allows. Invalid settings abort startup; there is no fallback to
- * another transport or mode.
+ * Sends mail as the configured mode allows. Invalid settings abort startup; there is no fallback to another transport
+ * or mode.
  */
 @Singleton
 public class MailSender {

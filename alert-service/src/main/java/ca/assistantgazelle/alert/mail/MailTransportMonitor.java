@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Checks the mail transport at startup and daily, and reports the result in the log and in a
- * metric. It does not affect readiness: alerts are still computed while mail cannot be sent.
+ * Checks the mail transport at startup and daily, and reports the result in the log and in a metric. It does not affect
+ * readiness: alerts are still computed while mail cannot be sent.
  */
 @Singleton
 class MailTransportMonitor {

@@ -31,9 +31,7 @@ class EmailRenderer {
         this.mailSender = mailSender;
     }
 
-    /**
-     * @param appointments those to be announced, not empty
-     */
+    /** @param appointments those to be announced, not empty */
     OutgoingMail technicianMail(
             UnconfirmedAppointmentReport report, TechnicianContact technician, List<Appointment> appointments) {
         int count = appointments.size();

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Sends mails a few at a time. They are marked as being sent before, and their results are recorded
- * after. After a crash in between, their delivery is uncertain.
+ * Sends mails a few at a time. They are marked as being sent before, and their results are recorded after. After a
+ * crash in between, their delivery is uncertain.
  */
 public final class MailBatchSender {
     private static final Logger LOG = Logger.getLogger(MailBatchSender.class);

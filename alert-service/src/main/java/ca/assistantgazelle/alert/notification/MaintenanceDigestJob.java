@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Mails the office each maintenance alert that was opened at an institution, once. The bundled
- * catalogue does not contain the job; a catalogue of your own turns it on (docs/alerts.md).
+ * Mails the office each maintenance alert that was opened at an institution, once. The bundled catalogue does not
+ * contain the job; a catalogue of your own turns it on (docs/alerts.md).
  */
 @Singleton
 final class MaintenanceDigestJob implements JobHandler {

@@ -15,9 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The notifications and their state. A row is claimed before its mail is sent, so that each subject
- * is announced to a recipient only once per type and time (docs/alerts.md). The only class that
- * writes {@code automation.notification}.
+ * The notifications and their state. A row is claimed before its mail is sent, so that each subject is announced to a
+ * recipient only once per type and time (docs/alerts.md). The only class that writes {@code automation.notification}.
  */
 @Singleton
 public class NotificationStore {
@@ -67,8 +66,8 @@ public class NotificationStore {
     }
 
     /**
-     * Claims what is due, once the oldest has waited for the batch delay, so that what happens
-     * together is mailed together. A claim whose process died is claimed again after three minutes.
+     * Claims what is due, once the oldest has waited for the batch delay, so that what happens together is mailed
+     * together. A claim whose process died is claimed again after three minutes.
      */
     public List<DueNotification> claimDue(
             SqlQueries transaction, NotificationType type, int limit, Duration batchDelay) {

@@ -46,9 +46,8 @@ class OverdueRunStore {
     }
 
     /**
-     * Why the missing success is not reported: the job is or was paused, the run failed or was missed
-     * and has been reported already, was retried by a person, or has just been caught up. Empty when
-     * it must be reported.
+     * Why the missing success is not reported: the job is or was paused, the run failed or was missed and has been
+     * reported already, was retried by a person, or has just been caught up. Empty when it must be reported.
      */
     Optional<String> findExcuse(SqlQueries queries, WatchedDeadline deadline, Instant now) {
         return queries.first(

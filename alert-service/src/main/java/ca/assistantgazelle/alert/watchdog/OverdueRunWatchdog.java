@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Detects runs that never happened. It evaluates the timetable itself and reads only the workers'
- * results, so it works without any scheduler. Each overdue run and each recovery is reported once.
+ * Detects runs that never happened. It evaluates the timetable itself and reads only the workers' results, so it works
+ * without any scheduler. Each overdue run and each recovery is reported once.
  */
 @Singleton
 class OverdueRunWatchdog {

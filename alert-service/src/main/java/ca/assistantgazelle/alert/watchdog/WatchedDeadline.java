@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The latest fire of a job whose success is due. Pure; follows shifted fires on days of clock
- * changes.
+ * The latest fire of a job whose success is due. Pure; follows shifted fires on days of clock changes.
  *
  * @param at when the fire's run must have succeeded
  */
@@ -17,9 +16,7 @@ record WatchedDeadline(JobDefinition job, PlannedFire fire, Instant at) {
     /** Older deadlines are ignored: reporting them would come too late to help. */
     private static final Duration LOOKBACK = Duration.ofDays(2);
 
-    /**
-     * @param since when the job began to be watched; earlier fires are ignored
-     */
+    /** @param since when the job began to be watched; earlier fires are ignored */
     static Optional<WatchedDeadline> latest(JobDefinition job, Timetable timetable, Instant since, Instant now) {
         var allowed = job.scheduling().overdueAfter();
         var until = now.minus(allowed);

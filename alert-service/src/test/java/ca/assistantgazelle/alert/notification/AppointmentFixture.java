@@ -7,9 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/**
- * Inserts technicians, clients and appointments into the test database. All names are fictitious.
- */
+/** Inserts technicians, clients and appointments into the test database. All names are fictitious. */
 @Singleton
 class AppointmentFixture {
     static final ZoneId ZONE = ZoneId.of("America/Toronto");

@@ -32,9 +32,7 @@ public final class AgeKeys {
         return keys;
     }
 
-    /**
-     * @param file age private keys, in the format of age-keygen
-     */
+    /** @param file age private keys, in the format of age-keygen */
     public static List<RecipientStanzaReader> identities(Path file) throws BackupException {
         var readers = new ArrayList<RecipientStanzaReader>();
         for (var key : readKeys(file, "BACKUP_IDENTITY_FILE")) {

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compresses and encrypts archives: zstd with a checksum per frame, then age. To decrypt manually:
- * {@code age -d -i KEY archive.zst.age | zstd -dc}.
+ * Compresses and encrypts archives: zstd with a checksum per frame, then age. To decrypt manually: {@code age -d -i KEY
+ * archive.zst.age | zstd -dc}.
  */
 public final class ArchiveEncryption {
     /** Values used in manifests. */
@@ -37,15 +37,12 @@ public final class ArchiveEncryption {
     /**
      * An archive being written.
      *
-     * @param stream the plain data; closing it writes the last chunk, without which the archive
-     *     cannot be decrypted
+     * @param stream the plain data; closing it writes the last chunk, without which the archive cannot be decrypted
      * @param opener decrypts this archive without a private key, using the file key held in memory
      */
     public record EncryptedOutput(OutputStream stream, RecipientStanzaReader opener) {}
 
-    /**
-     * @param recipients age public keys, not empty
-     */
+    /** @param recipients age public keys, not empty */
     public static EncryptedOutput encrypt(OutputStream out, List<String> recipients) throws IOException {
         var writers = new ArrayList<RecipientStanzaWriter>();
         for (var recipient : recipients) {

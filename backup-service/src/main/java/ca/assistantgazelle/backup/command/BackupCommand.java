@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
 /**
- * {@code ./gazelle backup …}. It needs only the destinations, the private key and, to restore, a
- * server, but not the system that made the backups.
+ * {@code ./gazelle backup …}. It needs only the destinations, the private key and, to restore, a server, but not the
+ * system that made the backups.
  */
 @Command(
         name = "./gazelle backup",

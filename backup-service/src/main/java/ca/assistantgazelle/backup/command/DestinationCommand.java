@@ -27,9 +27,7 @@ abstract class DestinationCommand implements Callable<Integer> {
 
     abstract BackupExitCode run(DestinationOptions where) throws Exception;
 
-    /**
-     * Prints a line for people; with --json to standard error, so that stdout holds only the JSON.
-     */
+    /** Prints a line for people; with --json to standard error, so that stdout holds only the JSON. */
     void printLine(String line) {
         var out = options.isJson()
                 ? spec.commandLine().getErr()

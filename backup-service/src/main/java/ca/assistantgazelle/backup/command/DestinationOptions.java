@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /**
- * Options for the destinations and the private key. Options take precedence over the environment,
- * and the environment over the settings of the local system.
+ * Options for the destinations and the private key. Options take precedence over the environment, and the environment
+ * over the settings of the local system.
  */
 final class DestinationOptions {
     /** System property that names the settings file of the local system, set by the launcher. */
@@ -197,9 +197,7 @@ final class DestinationOptions {
         return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
     }
 
-    /**
-     * @throws BackupException if there are backups of several databases and none was selected
-     */
+    /** @throws BackupException if there are backups of several databases and none was selected */
     static void requireOneDatabase(List<BackupCopy> copies) throws BackupException {
         var databases =
                 copies.stream().map(copy -> copy.backup().database()).distinct().toList();

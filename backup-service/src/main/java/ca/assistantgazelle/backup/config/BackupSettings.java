@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Settings by their documented names; the service reads them from its configuration, the command
- * line from its environment.
+ * Settings by their documented names; the service reads them from its configuration, the command line from its
+ * environment.
  */
 public final class BackupSettings {
     private static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofMinutes(2);
@@ -28,9 +28,7 @@ public final class BackupSettings {
 
     private final Function<String, Optional<String>> values;
 
-    /**
-     * @param values returns the value of a variable; empty if not set
-     */
+    /** @param values returns the value of a variable; empty if not set */
     public BackupSettings(Function<String, Optional<String>> values) {
         this.values = values;
     }
@@ -126,9 +124,7 @@ public final class BackupSettings {
         }
     }
 
-    /**
-     * For use without the service's database: forgeries are detected only with BACKUP_MAC_KEY_FILE.
-     */
+    /** For use without the service's database: forgeries are detected only with BACKUP_MAC_KEY_FILE. */
     public ManifestSignature manifestSignature() throws BackupException {
         return new ManifestSignature(manifestSecret().orElse(null));
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Parses a libpq connection URL: {@code postgresql://user:password@host:port/database}. Missing
- * parts are taken from the PG… variables.
+ * Parses a libpq connection URL: {@code postgresql://user:password@host:port/database}. Missing parts are taken from
+ * the PG… variables.
  */
 final class DatabaseUrl {
     private static final String PORT = "5432";

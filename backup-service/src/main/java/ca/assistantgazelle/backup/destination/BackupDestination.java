@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A store for backups. Keys are relative paths with slashes. Known failures are thrown as {@link
- * ca.assistantgazelle.backup.failure.BackupException}; an {@link java.io.InterruptedIOException}
- * means that the calling thread was interrupted.
+ * A store for backups. Keys are relative paths with slashes. Known failures are thrown as
+ * {@link ca.assistantgazelle.backup.failure.BackupException}; an {@link java.io.InterruptedIOException} means that the
+ * calling thread was interrupted.
  */
 public interface BackupDestination extends AutoCloseable {
     /** The configured address, without secrets. */
@@ -74,8 +74,8 @@ public interface BackupDestination extends AutoCloseable {
         void complete() throws IOException;
 
         /**
-         * Time since the last response of the destination. One that rejects requests and is retried
-         * counts as busy, not as stalled.
+         * Time since the last response of the destination. One that rejects requests and is retried counts as busy, not
+         * as stalled.
          */
         default Duration timeSinceLastResponse() {
             return Duration.ofDays(1);

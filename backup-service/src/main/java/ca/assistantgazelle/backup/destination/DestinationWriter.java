@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes to one destination from a bounded queue in its own thread. A failure or stall affects only
- * this destination.
+ * Writes to one destination from a bounded queue in its own thread. A failure or stall affects only this destination.
  */
 final class DestinationWriter {
     private static final int QUEUE_CAPACITY = 16;
@@ -29,9 +28,7 @@ final class DestinationWriter {
     private volatile long lastProgress = System.nanoTime();
     private final AtomicLong bytesWritten = new AtomicLong();
 
-    /**
-     * @param stall how long it may make no progress before it is abandoned
-     */
+    /** @param stall how long it may make no progress before it is abandoned */
     DestinationWriter(BackupDestination destination, String key, Duration stall) {
         this.destination = destination;
         this.key = key;
@@ -55,9 +52,7 @@ final class DestinationWriter {
         return bytesWritten.get();
     }
 
-    /**
-     * Waits for space in the queue; returns at once if this writer failed. The array must not change.
-     */
+    /** Waits for space in the queue; returns at once if this writer failed. The array must not change. */
     void offer(byte[] chunk) throws InterruptedException {
         // Time spent waiting for the source does not count as a stall.
         if (queue.isEmpty()) {

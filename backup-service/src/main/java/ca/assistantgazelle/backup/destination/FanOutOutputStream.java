@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the same data to several destinations in bounded memory. The slowest one sets the pace; a
- * failed one is dropped. Writing fails only when no destination is left.
+ * Writes the same data to several destinations in bounded memory. The slowest one sets the pace; a failed one is
+ * dropped. Writing fails only when no destination is left.
  */
 public final class FanOutOutputStream extends OutputStream {
     private static final int CHUNK_BYTES = 256 << 10;

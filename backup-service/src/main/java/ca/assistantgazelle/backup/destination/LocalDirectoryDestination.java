@@ -25,19 +25,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * A local directory. Files are written under a temporary name, synced and renamed; only the owner
- * can access them.
- */
+/** A local directory. Files are written under a temporary name, synced and renamed; only the owner can access them. */
 public final class LocalDirectoryDestination implements BackupDestination {
     private static final String PART_SUFFIX = ".part";
     private static final long FULL_BELOW_BYTES = 1 << 20;
 
     private final Path root;
 
-    /**
-     * @param root absolute path; created if it does not exist
-     */
+    /** @param root absolute path; created if it does not exist */
     public LocalDirectoryDestination(Path root) {
         this.root = root.normalize();
     }

@@ -19,8 +19,7 @@ public final class OffsiteDestinationCheck {
     /**
      * @param host of the destination; null for this machine
      * @param databaseHost of the source
-     * @param databaseUser of the source; with a pooler it contains the project id: {@code
-     *     postgres.abc…}
+     * @param databaseUser of the source; with a pooler it contains the project id: {@code postgres.abc…}
      */
     public static boolean isOffsite(String host, String databaseHost, String databaseUser) {
         var there = lower(host);

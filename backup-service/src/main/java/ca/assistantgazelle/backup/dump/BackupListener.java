@@ -19,8 +19,8 @@ public interface BackupListener {
     void onProgress(String phase, long bytes, Map<String, Long> taken);
 
     /**
-     * Called before the manifest is published at a destination. Throws if this process has lost its
-     * lease and must not publish.
+     * Called before the manifest is published at a destination. Throws if this process has lost its lease and must not
+     * publish.
      */
     void beforePublishing(BackupDestination destination, BackupManifest manifest);
 }

@@ -27,10 +27,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Dumps a database as of one snapshot, in bounded memory and without a local copy: pg_dump → hash →
- * zstd → age → hash → destinations. The order of the steps rules out truncated archives: pg_dump
- * exits with 0, the last chunk is written, the uploads complete, every byte is read back, and the
- * manifest is written last. See docs/backup.md.
+ * Dumps a database as of one snapshot, in bounded memory and without a local copy: pg_dump → hash → zstd → age → hash →
+ * destinations. The order of the steps rules out truncated archives: pg_dump exits with 0, the last chunk is written,
+ * the uploads complete, every byte is read back, and the manifest is written last. See docs/backup.md.
  */
 public final class BackupPipeline {
     private final BackupSpec spec;
@@ -41,9 +40,7 @@ public final class BackupPipeline {
     private final Map<BackupDestination, BackupException> failures = new LinkedHashMap<>();
     private PostgresClientTool tool;
 
-    /**
-     * @param order what to dump, and where to store it
-     */
+    /** @param order what to dump, and where to store it */
     public BackupPipeline(BackupSpec order, ManifestSignature signature, BackupListener watcher, Clock clock) {
         this.spec = order;
         this.signature = signature;

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Checks, before anything is written, for conditions that would make a dump fail midway or silently
- * omit data.
- */
+/** Checks, before anything is written, for conditions that would make a dump fail midway or silently omit data. */
 final class BackupPreflight {
     private static final int TRANSACTION_POOLER = 6543;
     private static final int MAX_LISTED = 20;
@@ -108,9 +105,8 @@ final class BackupPreflight {
     }
 
     /**
-     * Requires that a connection keeps its session between transactions. Behind a transaction pooler,
-     * another connection's transaction takes over the backend, and session settings get lost or mixed
-     * up.
+     * Requires that a connection keeps its session between transactions. Behind a transaction pooler, another
+     * connection's transaction takes over the backend, and session settings get lost or mixed up.
      */
     static void requireSession(DatabaseAddress source) throws IOException {
         try (var ours = source.connect();

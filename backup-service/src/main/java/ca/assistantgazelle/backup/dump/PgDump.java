@@ -32,9 +32,7 @@ class PgDump {
     private final AtomicLong bytesWritten = new AtomicLong();
     private volatile boolean writing;
 
-    /**
-     * @param stall how long pg_dump may write nothing before it is aborted
-     */
+    /** @param stall how long pg_dump may write nothing before it is aborted */
     PgDump(
             DatabaseAddress source,
             PostgresClientTool tool,
@@ -62,8 +60,8 @@ class PgDump {
     record DumpResult(DatabaseContents contents, String stderr) {}
 
     /**
-     * Writes the archive; returns once pg_dump succeeded and everything is counted. The process has
-     * always ended when this method returns or throws.
+     * Writes the archive; returns once pg_dump succeeded and everything is counted. The process has always ended when
+     * this method returns or throws.
      *
      * @param progress called with the number of bytes written by pg_dump
      * @throws InterruptedException if interrupted

@@ -17,10 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-/**
- * A database session that holds an exported snapshot: it reads the same data as pg_dump does under
- * that snapshot.
- */
+/** A database session that holds an exported snapshot: it reads the same data as pg_dump does under that snapshot. */
 final class SnapshotSession implements AutoCloseable {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Executor DIRECT_EXECUTOR = Runnable::run;

@@ -46,9 +46,7 @@ public enum BackupErrorClass {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
     }
 
-    /**
-     * The error class in events and troubleshooting advice, for example {@code BACKUP_STORE_STALL}.
-     */
+    /** The error class in events and troubleshooting advice, for example {@code BACKUP_STORE_STALL}. */
     public String code() {
         return "BACKUP_" + name();
     }

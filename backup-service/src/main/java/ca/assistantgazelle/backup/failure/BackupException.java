@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * A known failure of a backup, verification or restore. It is an {@link IOException} so that it can
- * pass through streams.
+ * A known failure of a backup, verification or restore. It is an {@link IOException} so that it can pass through
+ * streams.
  */
 public final class BackupException extends IOException {
     private static final long serialVersionUID = 1;

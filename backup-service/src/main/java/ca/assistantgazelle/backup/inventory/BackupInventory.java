@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The backup catalogue in the database. The destinations are authoritative; the catalogue serves
- * queries and detects backups that disappear.
+ * The backup catalogue in the database. The destinations are authoritative; the catalogue serves queries and detects
+ * backups that disappear.
  */
 public final class BackupInventory {
     private static final int SECRET_BYTES = 32;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Compares the catalogue in the database with the contents of a destination: finds missing and
- * damaged backups, and adds those that are not in the catalogue.
+ * Compares the catalogue in the database with the contents of a destination: finds missing and damaged backups, and
+ * adds those that are not in the catalogue.
  *
  * @param backups at the destination, newest first
  * @param problems description of each problem

@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/**
- * Finds anomalies by comparing a backup with the previous one. They are warnings: the backup is
- * kept.
- */
+/** Finds anomalies by comparing a backup with the previous one. They are warnings: the backup is kept. */
 final class BackupAnomalyCheck {
     private static final double MAX_SIZE_CHANGE = 0.3;
 
     private BackupAnomalyCheck() {}
 
-    /**
-     * @param before null if there is no earlier backup
-     */
+    /** @param before null if there is no earlier backup */
     static List<String> findAnomalies(BackupManifest before, BackupManifest now) {
         var odd = new ArrayList<String>();
         if (before == null) {

@@ -15,9 +15,8 @@ import java.net.SocketTimeoutException;
 import java.util.Set;
 
 /**
- * The nightly backup: dumps the database, verifies and publishes the archive at every destination,
- * checks the inventory, applies retention and runs the weekly restore drill. It succeeds only if
- * every step succeeded.
+ * The nightly backup: dumps the database, verifies and publishes the archive at every destination, checks the
+ * inventory, applies retention and runs the weekly restore drill. It succeeds only if every step succeeded.
  */
 @Singleton
 final class BackupJob implements JobHandler {

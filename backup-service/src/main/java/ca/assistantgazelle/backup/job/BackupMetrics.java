@@ -51,9 +51,7 @@ final class BackupMetrics {
         set("backup.orphans", "destination", destination, folders);
     }
 
-    /**
-     * @param seconds rounded up
-     */
+    /** @param seconds rounded up */
     void recordDrill(long seconds) {
         set("backup.restore.drill.seconds", "level", "L3", seconds);
     }

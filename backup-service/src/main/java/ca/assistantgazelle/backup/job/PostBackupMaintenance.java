@@ -36,9 +36,7 @@ final class PostBackupMaintenance {
     private int orphans;
     private final Map<String, BackupInventoryCheck> checks = new LinkedHashMap<>();
 
-    /**
-     * @param database the database whose backups are maintained
-     */
+    /** @param database the database whose backups are maintained */
     PostBackupMaintenance(
             JobContext context,
             BackupSettings setup,

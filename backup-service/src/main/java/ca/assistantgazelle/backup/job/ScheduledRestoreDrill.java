@@ -44,9 +44,7 @@ final class ScheduledRestoreDrill {
         this.clock = clock;
     }
 
-    /**
-     * @throws BackupException if the restored database differs, or if a requested drill is impossible
-     */
+    /** @throws BackupException if the restored database differs, or if a requested drill is impossible */
     void runWhenDue(BackupPipeline.BackupResult done) throws IOException, InterruptedException {
         boolean asked = Boolean.TRUE.equals(context.trigger().parameters().get("drill"));
         var server = setup.drillServer();

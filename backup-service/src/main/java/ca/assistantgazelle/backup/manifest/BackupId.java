@@ -9,10 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/**
- * Ids of backups: the instant of the snapshot (UTC) and six random hexadecimal digits. They sort by
- * time.
- */
+/** Ids of backups: the instant of the snapshot (UTC) and six random hexadecimal digits. They sort by time. */
 public final class BackupId {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

@@ -22,9 +22,7 @@ public final class BackupJson {
         return JSON.writeValueAsBytes(value);
     }
 
-    /**
-     * @throws IOException if it cannot be parsed as that type
-     */
+    /** @throws IOException if it cannot be parsed as that type */
     public static <T> T read(byte[] bytes, Class<T> kind) throws IOException {
         return JSON.readValue(bytes, kind);
     }

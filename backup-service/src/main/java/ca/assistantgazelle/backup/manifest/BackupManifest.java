@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Describes a backup and its contents. A backup exists if and only if its manifest does; the
- * manifest is written last and never changed. See docs/backup.md.
+ * Describes a backup and its contents. A backup exists if and only if its manifest does; the manifest is written last
+ * and never changed. See docs/backup.md.
  *
  * @param run id of the run that made it; null if none
  * @param reason {@code scheduled}, {@code manual}, …

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * The backups stored at one destination. A backup exists if and only if its manifest exists and
- * matches its signature. Folders that were never completed are orphans.
+ * The backups stored at one destination. A backup exists if and only if its manifest exists and matches its signature.
+ * Folders that were never completed are orphans.
  */
 public final class BackupRepository {
     private static final Logger LOG = Logger.getLogger(BackupRepository.class);
@@ -147,8 +147,8 @@ public final class BackupRepository {
     }
 
     /**
-     * Folders with neither manifest nor signature: backups that were never completed. A signature
-     * without a manifest is a damaged backup, which is kept for inspection.
+     * Folders with neither manifest nor signature: backups that were never completed. A signature without a manifest is
+     * a damaged backup, which is kept for inspection.
      */
     public List<OrphanedFolder> orphans() throws IOException {
         var debris = new ArrayList<OrphanedFolder>();

@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Row counts, checksums and object counts of a database, to compare a restored one with its
- * original.
+ * Row counts, checksums and object counts of a database, to compare a restored one with its original.
  *
  * @param objects number of objects of each kind: policies, functions, …
- * @param definitions checksum of the definitions of each kind; comparable only between servers of
- *     the same major version
+ * @param definitions checksum of the definitions of each kind; comparable only between servers of the same major
+ *     version
  */
 public record DatabaseContents(
         List<TableSummary> tables,
@@ -28,8 +27,7 @@ public record DatabaseContents(
      *
      * @param name schema and table, quoted if necessary
      * @param kind table or materialized view
-     * @param checksum sum of the 64-bit hashes of each row's text, prefixed with the name of the
-     *     algorithm
+     * @param checksum sum of the 64-bit hashes of each row's text, prefixed with the name of the algorithm
      * @param rls whether row-level security is enabled
      */
     public record TableSummary(String name, String kind, long rows, String checksum, boolean rls) {

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 public final class DatabaseContentsReader {
     /**
      * Identifies the algorithm in each checksum. PostgreSQL assigns rows to hash partitions with
-     * {@code hashtextextended}, so it has to stay stable; versions 15, 17 and 18 agree. md5 takes 1.5
-     * times as long.
+     * {@code hashtextextended}, so it has to stay stable; versions 15, 17 and 18 agree. md5 takes 1.5 times as long.
      */
     private static final String CHECKSUM_PREFIX = "h64:";
 
@@ -76,8 +75,8 @@ public final class DatabaseContentsReader {
     }
 
     /**
-     * Acquires the same table locks as pg_dump, before it starts. Otherwise a schema change queued
-     * behind pg_dump would block the counting.
+     * Acquires the same table locks as pg_dump, before it starts. Otherwise a schema change queued behind pg_dump would
+     * block the counting.
      */
     public void lockTables() throws SQLException {
         var tables = new ArrayList<String>();

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs and checks manifests: with a SHA-256 hash, which anyone can check, and with an HMAC under
- * the service's secret, which detects forgeries.
+ * Signs and checks manifests: with a SHA-256 hash, which anyone can check, and with an HMAC under the service's secret,
+ * which detects forgeries.
  */
 public final class ManifestSignature {
     private static final String ALGORITHM = "HmacSHA256";
@@ -28,9 +28,7 @@ public final class ManifestSignature {
 
     private final byte[] secret;
 
-    /**
-     * @param secret null if lost or unknown; then only hashes are checked
-     */
+    /** @param secret null if lost or unknown; then only hashes are checked */
     public ManifestSignature(byte[] secret) {
         this.secret = secret == null ? null : secret.clone();
     }

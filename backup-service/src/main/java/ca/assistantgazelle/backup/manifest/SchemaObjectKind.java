@@ -3,8 +3,8 @@ package ca.assistantgazelle.backup.manifest;
 import java.util.Locale;
 
 /**
- * Kinds of schema objects, and the attributes by which they are compared. Expressions are left out:
- * PostgreSQL may print a restored expression differently from the original.
+ * Kinds of schema objects, and the attributes by which they are compared. Expressions are left out: PostgreSQL may
+ * print a restored expression differently from the original.
  */
 enum SchemaObjectKind {
     COLUMNS(

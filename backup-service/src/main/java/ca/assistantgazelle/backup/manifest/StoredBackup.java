@@ -83,9 +83,7 @@ public record StoredBackup(
             this.takenAt = takenAt;
         }
 
-        /**
-         * @param archive null if missing
-         */
+        /** @param archive null if missing */
         void manifest(
                 BackupManifest read, ca.assistantgazelle.backup.destination.BackupDestination.StoredObject archive) {
             manifest = read;

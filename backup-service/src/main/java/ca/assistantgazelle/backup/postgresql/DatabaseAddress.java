@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Connection parameters of a database for pg_dump, pg_restore and JDBC. The password is never
- * passed on a command line.
+ * Connection parameters of a database for pg_dump, pg_restore and JDBC. The password is never passed on a command line.
  *
  * @param password may be null
  */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A running PostgreSQL client program, started without a shell and with its own environment. Its
- * stderr is read continuously so that it does not block.
+ * A running PostgreSQL client program, started without a shell and with its own environment. Its stderr is read
+ * continuously so that it does not block.
  */
 public final class PgToolProcess implements AutoCloseable {
     private static final int MAX_KEPT_STDERR = 64 << 10;
@@ -36,9 +36,7 @@ public final class PgToolProcess implements AutoCloseable {
                 .start(() -> stderr.complete(readStderr(process.getErrorStream())));
     }
 
-    /**
-     * @param environment its whole environment, apart from PATH
-     */
+    /** @param environment its whole environment, apart from PATH */
     public static PgToolProcess start(PostgresClientTool tool, List<String> arguments, Map<String, String> environment)
             throws IOException {
         var command = new ArrayList<String>();

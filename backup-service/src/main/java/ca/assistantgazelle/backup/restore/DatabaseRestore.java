@@ -22,9 +22,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Restores a database: verifies the whole archive, streams it from its destination into the target,
- * then counts and compares everything. The comparison decides about success, not an exit code. See
- * docs/backup.md.
+ * Restores a database: verifies the whole archive, streams it from its destination into the target, then counts and
+ * compares everything. The comparison decides about success, not an exit code. See docs/backup.md.
  */
 public final class DatabaseRestore {
     private static final Logger LOG = Logger.getLogger(DatabaseRestore.class);
@@ -37,9 +36,7 @@ public final class DatabaseRestore {
     private final Clock clock;
     private final Consumer<String> log;
 
-    /**
-     * @param log receives progress messages
-     */
+    /** @param log receives progress messages */
     public DatabaseRestore(
             BackupDestination from, List<RecipientStanzaReader> identities, Clock clock, Consumer<String> log) {
         this.from = from;
@@ -117,9 +114,7 @@ public final class DatabaseRestore {
                 .restoreInto(request.target().database(), request.intoSchema(), request.tables());
     }
 
-    /**
-     * @throws BackupException if the backup does not contain the tables, or the schema exists
-     */
+    /** @throws BackupException if the backup does not contain the tables, or the schema exists */
     public void requireTables(StoredBackup backup, RestoreRequest request) throws IOException {
         new TableCopies(this, new RestoreTargetServer(request.target()), backup)
                 .requireTables(request.target().database(), request.intoSchema(), request.tables());
@@ -206,9 +201,7 @@ public final class DatabaseRestore {
         }
     }
 
-    /**
-     * False once pg_restore has stopped reading: it failed or has all it needs; see its exit code.
-     */
+    /** False once pg_restore has stopped reading: it failed or has all it needs; see its exit code. */
     private static boolean tryWrite(OutputStream in, byte[] some, int length) {
         try {
             in.write(some, 0, length);

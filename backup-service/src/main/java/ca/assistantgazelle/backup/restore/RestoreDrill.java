@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Level L3: restores a backup into a scratch database and compares it with its manifest. The
- * duration is an estimate for a real restore.
+ * Level L3: restores a backup into a scratch database and compares it with its manifest. The duration is an estimate
+ * for a real restore.
  */
 public final class RestoreDrill {
     private static final String DATABASE_PREFIX = "drill_";
@@ -25,9 +25,7 @@ public final class RestoreDrill {
     private final Clock clock;
     private final Consumer<String> log;
 
-    /**
-     * @param server where scratch databases are created
-     */
+    /** @param server where scratch databases are created */
     public RestoreDrill(DatabaseRestore restore, DatabaseAddress server, Clock clock, Consumer<String> log) {
         this.restore = restore;
         this.server = server;
@@ -48,11 +46,9 @@ public final class RestoreDrill {
     }
 
     /**
-     * Runs the drill. A scratch database that is equal is dropped at once; one that differs is kept
-     * for a day.
+     * Runs the drill. A scratch database that is equal is dropped at once; one that differs is kept for a day.
      *
-     * @throws BackupException if the drill cannot be run, for example because the server lacks an
-     *     extension
+     * @throws BackupException if the drill cannot be run, for example because the server lacks an extension
      */
     public DrillResult run(StoredBackup backup) throws IOException, InterruptedException {
         var scratch = new RestoreTargetServer(server);

@@ -20,10 +20,7 @@ import java.util.List;
 public record RestorePlan(
         StoredBackup backup, String database, boolean createDatabase, String replaces, List<String> roles) {
 
-    /**
-     * @throws BackupException with {@link BackupErrorClass#RESTORE_REFUSED} if the restore is not
-     *     allowed
-     */
+    /** @throws BackupException with {@link BackupErrorClass#RESTORE_REFUSED} if the restore is not allowed */
     static RestorePlan of(StoredBackup backup, RestoreRequest request, RestoreTargetServer server) throws IOException {
         var manifest = backup.manifest();
         requireTool(manifest);

@@ -142,8 +142,8 @@ final class RestoreTargetServer {
     }
 
     /**
-     * Renames the present database to the kept name and the restored one to the present name, in one
-     * transaction and without other connections.
+     * Renames the present database to the kept name and the restored one to the present name, in one transaction and
+     * without other connections.
      */
     void replaceDatabase(String restored, String present, String kept) throws BackupException {
         // From a database that is neither of the two.

@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Makes a restored system inert, so that it does not act on its own: {@code automation.quiesce()},
- * a function of the restored database, knows the states of its tables (docs/backup.md).
+ * Makes a restored system inert, so that it does not act on its own: {@code automation.quiesce()}, a function of the
+ * restored database, knows the states of its tables (docs/backup.md).
  */
 final class RestoredSystemQuiescer {
     private RestoredSystemQuiescer() {}
 
     /**
-     * Runs {@code automation.quiesce()} and returns one line per kind of change; empty if the
-     * database does not have that function.
+     * Runs {@code automation.quiesce()} and returns one line per kind of change; empty if the database does not have
+     * that function.
      */
     static List<String> apply(Connection session) throws SQLException {
         boolean isOurs =

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Restores copies of single tables into a schema of their own, so that rows can be copied back with
- * SQL. The copies have no keys, defaults or sequences; those belong to the original tables.
+ * Restores copies of single tables into a schema of their own, so that rows can be copied back with SQL. The copies
+ * have no keys, defaults or sequences; those belong to the original tables.
  */
 final class TableCopies {
     private static final String UNTOUCHED_HINT =

@@ -47,8 +47,7 @@ public final class RetentionExecutor {
      * Result of applying a plan.
      *
      * @param removed ids of the removed backups
-     * @param pending error messages by id of the backups that could not be deleted; retried every
-     *     night
+     * @param pending error messages by id of the backups that could not be deleted; retried every night
      */
     public record RetentionResult(List<String> removed, Map<String, String> pending) {}
 

@@ -17,8 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which backups of one destination are removed, and why the others are kept. The rules are in
- * docs/backup.md.
+ * Which backups of one destination are removed, and why the others are kept. The rules are in docs/backup.md.
  *
  * @param keep reasons by id, newest first
  * @param remove ids, newest first
@@ -31,9 +30,7 @@ public record RetentionPlan(Map<String, List<String>> keep, List<String> remove,
     private static final int MAX_REMOVED = 3;
     private static final int HASH_LENGTH = 12;
 
-    /**
-     * @param backups in any order
-     */
+    /** @param backups in any order */
     public static RetentionPlan of(List<RetentionCandidate> backups, RetentionPolicy policy, Instant now) {
         var newestFirst = backups.stream()
                 .sorted(Comparator.comparing(RetentionCandidate::takenAt)

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * How many backups are kept; see docs/backup.md.
  *
- * @param daily number of days for which one backup is kept, counting only days that have one;
- *     likewise for ISO weeks, months and years
+ * @param daily number of days for which one backup is kept, counting only days that have one; likewise for ISO weeks,
+ *     months and years
  * @param minVerified number of newest verified backups that are always kept
  * @param grace younger backups are always kept
  */
@@ -32,8 +32,8 @@ public record RetentionPolicy(
     }
 
     /**
-     * {@code daily=7,weekly=4,monthly=12,yearly=0,min_verified=2,grace=PT26H}, each part optional.
-     * Colons or blanks instead of =, enclosing braces, and hours as {@code 26h} are accepted too.
+     * {@code daily=7,weekly=4,monthly=12,yearly=0,min_verified=2,grace=PT26H}, each part optional. Colons or blanks
+     * instead of =, enclosing braces, and hours as {@code 26h} are accepted too.
      */
     public static RetentionPolicy parse(String text) throws BackupException {
         var policy = DEFAULT;

@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Reads an archive back to its last byte. L1: the bytes are those that were written. L2: they can
- * be decrypted, are what pg_dump wrote, and contain the expected rows. See docs/backup.md.
+ * Reads an archive back to its last byte. L1: the bytes are those that were written. L2: they can be decrypted, are
+ * what pg_dump wrote, and contain the expected rows. See docs/backup.md.
  */
 public final class ArchiveReadBack {
     private static final int BUFFER = 1 << 16;
@@ -75,8 +75,8 @@ public final class ArchiveReadBack {
     }
 
     /**
-     * Verifies every byte, and that one of the keys decrypts the archive. The contents were verified
-     * before the manifest was signed.
+     * Verifies every byte, and that one of the keys decrypts the archive. The contents were verified before the
+     * manifest was signed.
      */
     public void verifyBytes() throws IOException {
         try (var in = new HashingInputStream(openArchive())) {

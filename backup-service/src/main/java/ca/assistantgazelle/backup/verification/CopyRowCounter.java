@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Counts the contents of an archive from the SQL script that pg_restore generates. Line breaks in
- * values are escaped there, so each line is one row.
+ * Counts the contents of an archive from the SQL script that pg_restore generates. Line breaks in values are escaped
+ * there, so each line is one row.
  */
 final class CopyRowCounter {
     private static final Pattern COPY = Pattern.compile("COPY (.+?)(?: \\(.*\\)| )? FROM stdin;", Pattern.DOTALL);

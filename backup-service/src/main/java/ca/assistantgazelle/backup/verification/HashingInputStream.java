@@ -30,9 +30,7 @@ final class HashingInputStream extends BulkInputStream {
         }
     }
 
-    /**
-     * @throws IOException if an earlier read failed, so that the hash is not meaningful
-     */
+    /** @throws IOException if an earlier read failed, so that the hash is not meaningful */
     void requireNoReadFailure() throws IOException {
         if (failure != null) {
             throw failure;

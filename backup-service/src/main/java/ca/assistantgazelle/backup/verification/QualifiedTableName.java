@@ -3,8 +3,8 @@ package ca.assistantgazelle.backup.verification;
 import java.util.regex.Pattern;
 
 /**
- * Compares qualified names that were quoted by different programs; the keywords that need quotes
- * differ between versions.
+ * Compares qualified names that were quoted by different programs; the keywords that need quotes differ between
+ * versions.
  */
 final class QualifiedTableName {
     private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^.\"]+)");

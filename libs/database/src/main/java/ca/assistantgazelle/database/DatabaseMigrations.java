@@ -6,10 +6,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/**
- * Migrates a database to the schema of this version. Any number of processes may do so
- * concurrently.
- */
+/** Migrates a database to the schema of this version. Any number of processes may do so concurrently. */
 public final class DatabaseMigrations {
     /** In order of application; files not listed here are not applied. */
     static final List<String> FILES = List.of(
@@ -39,8 +36,7 @@ public final class DatabaseMigrations {
      * Applies missing migrations, then checks the tables.
      *
      * @return how many migrations were applied
-     * @throws UnusableDatabaseException if the database cannot be migrated; its message contains the
-     *     SQL to run
+     * @throws UnusableDatabaseException if the database cannot be migrated; its message contains the SQL to run
      * @throws SQLException when the database cannot be reached
      */
     public int run() throws SQLException {

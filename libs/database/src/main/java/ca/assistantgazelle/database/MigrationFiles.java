@@ -10,10 +10,7 @@ import java.util.List;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
-/**
- * Provides Flyway with a fixed list of files: class path scanning does not work in every class
- * loader of a service.
- */
+/** Provides Flyway with a fixed list of files: class path scanning does not work in every class loader of a service. */
 final class MigrationFiles implements ResourceProvider {
     private static final String FOLDER = "db/migration/";
 

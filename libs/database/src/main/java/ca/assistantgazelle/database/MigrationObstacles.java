@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Checks, before anything is changed, that existing tables have the unique keys the services need.
- */
+/** Checks, before anything is changed, that existing tables have the unique keys the services need. */
 final class MigrationObstacles {
     private record RequiredKey(String table, String column) {}
 

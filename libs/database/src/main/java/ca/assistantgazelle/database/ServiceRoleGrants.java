@@ -3,9 +3,7 @@ package ca.assistantgazelle.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/**
- * Grants the services' role access to the rows, but not the structure, of tables of another owner.
- */
+/** Grants the services' role access to the rows, but not the structure, of tables of another owner. */
 final class ServiceRoleGrants {
     private ServiceRoleGrants() {}
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Updates the spreadsheet tab by tab. A tab that fails does not affect the others; a tab counts as
- * published only after it was read back and compared.
+ * Updates the spreadsheet tab by tab. A tab that fails does not affect the others; a tab counts as published only after
+ * it was read back and compared.
  */
 final class ReportPublisher {
     /** A tab that was written but not yet read back. */

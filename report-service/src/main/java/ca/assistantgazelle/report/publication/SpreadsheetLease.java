@@ -5,10 +5,7 @@ import ca.assistantgazelle.runtime.sql.NamedLease;
 import ca.assistantgazelle.worker.execution.JobContext;
 import java.time.Duration;
 
-/**
- * A lease on a spreadsheet: only one run at a time writes to it. A lease that is not renewed
- * expires.
- */
+/** A lease on a spreadsheet: only one run at a time writes to it. A lease that is not renewed expires. */
 final class SpreadsheetLease implements AutoCloseable {
     private static final Duration DURATION = Duration.ofMinutes(3);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
@@ -22,8 +19,8 @@ final class SpreadsheetLease implements AutoCloseable {
     }
 
     /**
-     * Waits for a limited time while another run holds the lease; the lease of a run whose worker is
-     * dead is taken over.
+     * Waits for a limited time while another run holds the lease; the lease of a run whose worker is dead is taken
+     * over.
      *
      * @throws SpreadsheetException when another run still holds the lease
      */

@@ -4,8 +4,8 @@ import ca.assistantgazelle.contract.event.RunError;
 import java.util.Optional;
 
 /**
- * Refuses to publish a tab that would become much smaller than before: this is far more often a
- * fault in the data than a real change (docs/report.md).
+ * Refuses to publish a tab that would become much smaller than before: this is far more often a fault in the data than
+ * a real change (docs/report.md).
  */
 final class TabShrinkGuard {
     private static final int MAX_LOSS_PERCENT = 20;

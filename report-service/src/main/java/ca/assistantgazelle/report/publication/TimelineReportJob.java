@@ -18,10 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/**
- * The timeline report for the institutions: computes the whole report, then updates each tab that
- * differs.
- */
+/** The timeline report for the institutions: computes the whole report, then updates each tab that differs. */
 @Singleton
 final class TimelineReportJob implements JobHandler {
     /** A sync may store new notes while others are being analysed. */

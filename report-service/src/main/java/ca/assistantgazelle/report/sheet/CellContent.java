@@ -8,10 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * The cells of a tab as text, header first. Trailing empty rows and trailing empty cells are
- * dropped.
- */
+/** The cells of a tab as text, header first. Trailing empty rows and trailing empty cells are dropped. */
 public record CellContent(List<List<String>> rows) {
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\p{C}]+");
 
@@ -72,8 +69,7 @@ public record CellContent(List<List<String>> rows) {
     }
 
     /**
-     * Compares without blanks and control characters, which a spreadsheet may normalise (line ends,
-     * no-break spaces).
+     * Compares without blanks and control characters, which a spreadsheet may normalise (line ends, no-break spaces).
      */
     public boolean hasSameVisibleTextAs(CellContent other) {
         return withoutBlanks().equals(other.withoutBlanks());

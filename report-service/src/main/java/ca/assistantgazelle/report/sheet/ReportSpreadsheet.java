@@ -7,8 +7,7 @@ import java.util.Map;
 /**
  * Where the report is published: a Google spreadsheet or a file. Used by one run, from one thread.
  *
- * <p>Every call may throw {@link SpreadsheetException}, and {@link InterruptedException} if
- * interrupted.
+ * <p>Every call may throw {@link SpreadsheetException}, and {@link InterruptedException} if interrupted.
  */
 public interface ReportSpreadsheet {
     /** Identifies it in the record of published rows. */
@@ -21,8 +20,8 @@ public interface ReportSpreadsheet {
     Map<String, CellContent> read(Collection<SheetTab> tabs) throws InterruptedException;
 
     /**
-     * Replaces the contents of a tab atomically: readers never see a partial update. Text is never
-     * interpreted as a formula.
+     * Replaces the contents of a tab atomically: readers never see a partial update. Text is never interpreted as a
+     * formula.
      *
      * @param tab the existing tab; null = create one
      * @param title the tab's title afterwards

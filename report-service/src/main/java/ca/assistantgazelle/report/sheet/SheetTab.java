@@ -3,8 +3,7 @@ package ca.assistantgazelle.report.sheet;
 /**
  * An existing tab.
  *
- * @param sheetId stable across renames; bookmarks and filters refer to it. {@link #NO_SHEET_ID}
- *     where tabs have none
+ * @param sheetId stable across renames; bookmarks and filters refer to it. {@link #NO_SHEET_ID} where tabs have none
  * @param rowCount of the grid, header included
  */
 public record SheetTab(int sheetId, String title, int rowCount, int columnCount, int frozenRows, int frozenColumns) {

@@ -28,8 +28,8 @@ public interface SpreadsheetConfig {
     int maxAttempts();
 
     /**
-     * Pause before the second attempt, about doubled before each further one, so that six attempts
-     * outlast a per-minute quota.
+     * Pause before the second attempt, about doubled before each further one, so that six attempts outlast a per-minute
+     * quota.
      */
     @WithDefault("PT2S")
     Duration initialBackoff();

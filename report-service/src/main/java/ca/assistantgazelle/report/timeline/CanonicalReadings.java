@@ -9,9 +9,7 @@ import java.util.Set;
 record CanonicalReadings(List<String> canonical) {
     static final CanonicalReadings NONE = new CanonicalReadings(List.of());
 
-    /**
-     * @param joined one reading per line, as selected from the database; may be null
-     */
+    /** @param joined one reading per line, as selected from the database; may be null */
     static CanonicalReadings parse(String joined) {
         return joined == null ? NONE : new CanonicalReadings(distinct(Arrays.asList(joined.split("\n"))));
     }

@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Maps clients to tabs. Only the client determines the tab, never the text of a note
- * (docs/report.md).
+ * Maps clients to tabs. Only the client determines the tab, never the text of a note (docs/report.md).
  *
  * @param tabByClient tab by client id, without clients that have no tab
  */

@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * A row of a tab.
  *
- * @param key stable identity, independent of the cells: {@code S:entry}, {@code M:piano:day} or
- *     {@code A:alert}
+ * @param key stable identity, independent of the cells: {@code S:entry}, {@code M:piano:day} or {@code A:alert}
  * @param clientId determines the tab
  * @param at null when unknown; sorted last
  * @param cells one per {@link ReportColumns#NAMES}

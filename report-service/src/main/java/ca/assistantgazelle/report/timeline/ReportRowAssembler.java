@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Assembles report rows from entries: one per service. Measurements are added to the piano's
- * services of the same day, or make a row of their own when there is none. The order of the entries
- * does not matter (docs/report.md).
+ * Assembles report rows from entries: one per service. Measurements are added to the piano's services of the same day,
+ * or make a row of their own when there is none. The order of the entries does not matter (docs/report.md).
  */
 final class ReportRowAssembler {
     private static final Comparator<TimelineEntry> BY_TIME = Comparator.comparing(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The complete report: sorted rows by tab. Every run computes all of it, because the name of a
- * client, a piano's serial number or a technician may change as well as a note.
+ * The complete report: sorted rows by tab. Every run computes all of it, because the name of a client, a piano's serial
+ * number or a technician may change as well as a note.
  *
  * @param tabs contains every tab, also empty ones
  * @param unmapped number of entries without a known client, which appear in no tab
@@ -43,9 +43,7 @@ public record TimelineReport(Map<String, List<ReportRow>> tabs, long unmapped, l
         return TimelineEntryStore.TIMELINE;
     }
 
-    /**
-     * @param queries a single snapshot, so that the report is consistent
-     */
+    /** @param queries a single snapshot, so that the report is consistent */
     public static TimelineReport load(SqlQueries queries, InstitutionDirectory institutions) {
         var clientTabs = ClientTabAssignment.load(queries, institutions);
         Map<String, List<ReportRow>> tabs = new LinkedHashMap<>();

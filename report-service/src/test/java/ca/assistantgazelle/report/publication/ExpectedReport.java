@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The expected tabs: what a full refresh writes into an empty spreadsheet, header included, with
- * all notes analysed from scratch.
+ * The expected tabs: what a full refresh writes into an empty spreadsheet, header included, with all notes analysed
+ * from scratch.
  */
 final class ExpectedReport {
     private ExpectedReport() {}

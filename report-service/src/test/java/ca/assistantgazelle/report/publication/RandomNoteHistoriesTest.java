@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * After any sequence of late, back-dated, edited and deleted notes, appends, and crashes after any
- * call, the spreadsheet equals the result of a full refresh.
+ * After any sequence of late, back-dated, edited and deleted notes, appends, and crashes after any call, the
+ * spreadsheet equals the result of a full refresh.
  */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironmentResource.class)

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One row of the run ledger: a planned or requested execution of a job, and what became of it. Each
- * transition returns the run as it is afterwards; {@link RunLedger} stores it.
+ * One row of the run ledger: a planned or requested execution of a job, and what became of it. Each transition returns
+ * the run as it is afterwards; {@link RunLedger} stores it.
  *
  * @param parentRunId the run that this one repeats; may be null
  * @param requestedBy name of the token that requested it; null for a planned run

@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The run ledger, one row per run. The only class that writes {@code automation.run}: runs are
- * created here, and changed by locking them, applying a transition of {@link JobRun} and saving the
- * result.
+ * The run ledger, one row per run. The only class that writes {@code automation.run}: runs are created here, and
+ * changed by locking them, applying a transition of {@link JobRun} and saving the result.
  */
 @Singleton
 public class RunLedger {
@@ -58,10 +57,7 @@ public class RunLedger {
 
     private static final String OPEN = "status in ('queued', 'running', 'waiting_retry')";
 
-    /**
-     * Serialises everything that creates runs of one job until the end of the transaction, also
-     * between schedulers.
-     */
+    /** Serialises everything that creates runs of one job until the end of the transaction, also between schedulers. */
     public void lockJob(SqlQueries transaction, String job) {
         lockJobs(transaction, List.of(job));
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * State of one attempt of a run. Folding events into it gives the same result in any order and with
- * any number of duplicates: the highest sequence determines the state until the attempt ends; of
- * several final events, the one with the lowest sequence wins.
+ * State of one attempt of a run. Folding events into it gives the same result in any order and with any number of
+ * duplicates: the highest sequence determines the state until the attempt ends; of several final events, the one with
+ * the lowest sequence wins.
  *
  * @param kind of the event that determines the state
  * @param finishedAt null while it is running

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Consumes lifecycle events in batches. A batch is acknowledged once it is stored; unreadable
- * messages go to the dead-letter topic.
+ * Consumes lifecycle events in batches. A batch is acknowledged once it is stored; unreadable messages go to the
+ * dead-letter topic.
  */
 @ApplicationScoped
 public class LifecycleConsumer {

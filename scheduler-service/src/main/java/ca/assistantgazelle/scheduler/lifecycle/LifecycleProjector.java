@@ -29,8 +29,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Projects a batch of lifecycle events into attempts, their log rows and the resulting run states,
- * in one transaction.
+ * Projects a batch of lifecycle events into attempts, their log rows and the resulting run states, in one transaction.
  */
 @Singleton
 public class LifecycleProjector {

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * Decides the state of a run from the states of its attempts. Only {@code success} is final, and
- * retries are decided only here.
+ * Decides the state of a run from the states of its attempts. Only {@code success} is final, and retries are decided
+ * only here.
  */
 sealed interface RunVerdict {
     /** The run stays open. */
@@ -29,8 +29,8 @@ sealed interface RunVerdict {
     record GivenUp(AttemptState attempt) implements RunVerdict {}
 
     /**
-     * A retry is due {@code retryDelay} after the end of a failed attempt, and immediately after a
-     * LOST one, which counts as an attempt. See docs/adr/0003-the-scheduler-alone-retries.md.
+     * A retry is due {@code retryDelay} after the end of a failed attempt, and immediately after a LOST one, which
+     * counts as an attempt. See docs/adr/0003-the-scheduler-alone-retries.md.
      *
      * @param retryDelay of the run's job
      */

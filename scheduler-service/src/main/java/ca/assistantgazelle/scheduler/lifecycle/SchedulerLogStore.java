@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes {@code scheduler_logs}: one row per attempt with a deterministic id, so that writing it
- * again is an update.
+ * Writes {@code scheduler_logs}: one row per attempt with a deterministic id, so that writing it again is an update.
  */
 @Singleton
 class SchedulerLogStore {

@@ -7,9 +7,7 @@ import ca.assistantgazelle.runtime.problem.ProblemException;
 
 /** Looks up the job named in a request. */
 public record JobLookup(JobCatalogue catalogue) {
-    /**
-     * @throws ProblemException 404 with the list of known jobs
-     */
+    /** @throws ProblemException 404 with the list of known jobs */
     public JobDefinition require(String name) {
         return catalogue
                 .find(name)

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * API representation of a run. {@code attempts}, {@code counts} and {@code log_tail} are present
- * only in the response for a single run.
+ * API representation of a run. {@code attempts}, {@code counts} and {@code log_tail} are present only in the response
+ * for a single run.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RunView(

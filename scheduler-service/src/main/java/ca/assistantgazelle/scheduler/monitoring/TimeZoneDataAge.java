@@ -12,8 +12,8 @@ import java.time.zone.ZoneRulesProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Checks the age of the JVM's time zone data. With data older than a change of daylight-saving
- * rules, runs would start an hour off.
+ * Checks the age of the JVM's time zone data. With data older than a change of daylight-saving rules, runs would start
+ * an hour off.
  */
 @Singleton
 @Startup

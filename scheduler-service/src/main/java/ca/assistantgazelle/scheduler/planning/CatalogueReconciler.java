@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Reconciles {@code automation.job_state} with this process's catalogue, which then applies to all
- * schedulers: the last one started wins, as in a rolling update. Fires due under a replaced
- * schedule still get their rows; the new schedule produces no fires in the past.
+ * Reconciles {@code automation.job_state} with this process's catalogue, which then applies to all schedulers: the last
+ * one started wins, as in a rolling update. Fires due under a replaced schedule still get their rows; the new schedule
+ * produces no fires in the past.
  */
 @Singleton
 public class CatalogueReconciler {

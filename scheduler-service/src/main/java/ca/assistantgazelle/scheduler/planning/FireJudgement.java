@@ -46,9 +46,7 @@ public class FireJudgement {
         }
     }
 
-    /**
-     * @param successes when the jobs that the job's data depends on last succeeded
-     */
+    /** @param successes when the jobs that the job's data depends on last succeeded */
     PlannedRun judge(Timetable timetable, FirePolicy policy, FireDecision decision, Map<String, Instant> successes) {
         var job = policy.job();
         if (decision.action() == FireAction.NONE) {

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Writes the row of every due fire to the ledger. Any number of schedulers share the jobs: each
- * locks those that no other one is planning, and writes rows and triggers in one transaction.
+ * Writes the row of every due fire to the ledger. Any number of schedulers share the jobs: each locks those that no
+ * other one is planning, and writes rows and triggers in one transaction.
  */
 @Singleton
 public class FirePlanner {

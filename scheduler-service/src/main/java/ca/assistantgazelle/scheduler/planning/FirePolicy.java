@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Decides on the fires of one job that fell due since the last scheduling cycle. A pure function;
- * the rules are in docs/timetable.md.
+ * Decides on the fires of one job that fell due since the last scheduling cycle. A pure function; the rules are in
+ * docs/timetable.md.
  */
 record FirePolicy(JobDefinition job, Instant now, JobPause pause, List<JobRun> open) {
     /** A fire planned within this time is on time. */

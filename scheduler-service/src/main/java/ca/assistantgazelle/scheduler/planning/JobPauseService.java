@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pauses and resumes jobs. Fires due during a pause get a row with SUPPRESSED_PAUSED; a catch-up
- * starts such runs afterwards, under the same run id.
+ * Pauses and resumes jobs. Fires due during a pause get a row with SUPPRESSED_PAUSED; a catch-up starts such runs
+ * afterwards, under the same run id.
  */
 @Singleton
 public class JobPauseService {
@@ -98,9 +98,7 @@ public class JobPauseService {
         });
     }
 
-    /**
-     * @return how many suppressed fires are caught up; empty if the job is not paused
-     */
+    /** @return how many suppressed fires are caught up; empty if the job is not paused */
     public Optional<Integer> resume(JobDefinition job, String by, CatchUpMode catchUp) {
         return database.inTransaction(transaction -> {
             var state = planUpToNow(transaction, job);

@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * SQL on {@code automation.job_state}. A scheduler plans a job only while it holds its row lock.
- */
+/** SQL on {@code automation.job_state}. A scheduler plans a job only while it holds its row lock. */
 @Singleton
 public class JobStateStore {
-    /**
-     * Locks the jobs with a due fire that no other scheduler has locked, until the transaction ends.
-     */
+    /** Locks the jobs with a due fire that no other scheduler has locked, until the transaction ends. */
     List<JobState> claimDue(SqlQueries transaction, Instant now, int most, Collection<String> unknown) {
         return transaction.list(
                 """

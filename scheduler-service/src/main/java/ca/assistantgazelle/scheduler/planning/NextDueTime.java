@@ -19,9 +19,7 @@ import java.util.stream.Stream;
  * @param nextRetry when the next attempt may start, or null
  */
 record NextDueTime(Instant nextFire, boolean anyWaiting, Instant waitUntil, Instant nextRetry) {
-    /**
-     * @param unknown jobs that are not in the catalogue of this scheduler
-     */
+    /** @param unknown jobs that are not in the catalogue of this scheduler */
     static NextDueTime query(SqlQueries queries, Collection<String> unknown, Instant now) {
         return queries.first(
                         """
@@ -48,9 +46,7 @@ record NextDueTime(Instant nextFire, boolean anyWaiting, Instant waitUntil, Inst
         return instant != null && !instant.isAfter(now);
     }
 
-    /**
-     * @param plans whether fires are planned
-     */
+    /** @param plans whether fires are planned */
     Optional<Instant> earliest(boolean plans) {
         return Stream.of(plans ? nextFire : null, waitUntil, nextRetry)
                 .filter(Objects::nonNull)

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Ends a run before it is done. One that no worker has started ends at once; a running attempt is
- * asked to stop, and its worker confirms.
+ * Ends a run before it is done. One that no worker has started ends at once; a running attempt is asked to stop, and
+ * its worker confirms.
  */
 @Singleton
 public class RunCancellation {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the scheduling cycle once a second, and within that second exactly when something falls due,
- * so that precision does not depend on the timer's period.
+ * Runs the scheduling cycle once a second, and within that second exactly when something falls due, so that precision
+ * does not depend on the timer's period.
  */
 @Singleton
 public class SchedulerTimer {

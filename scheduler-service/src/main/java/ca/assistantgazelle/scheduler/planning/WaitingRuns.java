@@ -15,10 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Starts waiting runs once the run they wait for has ended, with whatever result, or the wait has
- * timed out.
- */
+/** Starts waiting runs once the run they wait for has ended, with whatever result, or the wait has timed out. */
 @Singleton
 public class WaitingRuns {
     private static final int BATCH = 500;

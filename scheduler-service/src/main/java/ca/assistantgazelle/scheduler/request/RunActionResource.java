@@ -37,8 +37,8 @@ public class RunActionResource {
     }
 
     /**
-     * The current state of the run. A cancelled run stays {@code running} until its worker
-     * acknowledges; {@code href} shows its progress.
+     * The current state of the run. A cancelled run stays {@code running} until its worker acknowledges; {@code href}
+     * shows its progress.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)

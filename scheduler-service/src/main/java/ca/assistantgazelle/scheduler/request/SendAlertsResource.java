@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * {@code POST /alertes-rv/send}: starts a run that sends the alerts of unconfirmed appointments, at
- * the path required by the specification. The body contains the job's parameters.
+ * {@code POST /alertes-rv/send}: starts a run that sends the alerts of unconfirmed appointments, at the path required
+ * by the specification. The body contains the job's parameters.
  */
 @Path("/alertes-rv/send")
 public class SendAlertsResource {

@@ -30,8 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * {@code POST /api/reports/timeline/generate}: starts a run of the report, at the path required by
- * the specification.
+ * {@code POST /api/reports/timeline/generate}: starts a run of the report, at the path required by the specification.
  */
 @Path("/api/reports/timeline/generate")
 public class TimelineReportResource {

@@ -3,8 +3,7 @@ package ca.assistantgazelle.scheduler.supervision;
 import java.time.Duration;
 
 /**
- * Tracks how long the database has been reachable without interruption. Instants are nanoseconds of
- * a monotonic clock.
+ * Tracks how long the database has been reachable without interruption. Instants are nanoseconds of a monotonic clock.
  */
 final class DatabaseContactTracker {
     private final long required;

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Detects dead workers: an attempt whose lease expired is LOST. Workers cannot renew leases while
- * the database is away, so a lease counts as expired only after this process itself has had
- * uninterrupted contact with the database for the duration of a lease.
+ * Detects dead workers: an attempt whose lease expired is LOST. Workers cannot renew leases while the database is away,
+ * so a lease counts as expired only after this process itself has had uninterrupted contact with the database for the
+ * duration of a lease.
  */
 @Singleton
 class LostAttemptDetector {

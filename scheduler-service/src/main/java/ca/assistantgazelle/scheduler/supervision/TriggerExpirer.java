@@ -24,10 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/**
- * Closes runs whose trigger was not accepted in time, as error/EXPIRED, so that they do not block
- * later runs.
- */
+/** Closes runs whose trigger was not accepted in time, as error/EXPIRED, so that they do not block later runs. */
 @Singleton
 class TriggerExpirer {
     private static final Logger LOG = Logger.getLogger(TriggerExpirer.class);

@@ -46,9 +46,7 @@ public final class LifecycleFixture {
         }
     }
 
-    /**
-     * @param partition null: chosen by the run id
-     */
+    /** @param partition null: chosen by the run id */
     public static void publish(Integer partition, LifecycleEvent event)
             throws ExecutionException, InterruptedException {
         TestTopicClient.send(

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/**
- * Writes gazelle_appointment_pianos: all pianos of an appointment, whenever its row was written.
- */
+/** Writes gazelle_appointment_pianos: all pianos of an appointment, whenever its row was written. */
 @Singleton
 class AppointmentPianoStore {
     private static final String DELETE_REMOVED = """
@@ -32,9 +30,7 @@ class AppointmentPianoStore {
         where (p.is_tuning, p.position) is distinct from (excluded.is_tuning, excluded.position)
         """;
 
-    /**
-     * @param written ids of the appointments whose rows were written
-     */
+    /** @param written ids of the appointments whose rows were written */
     void write(SqlQueries transaction, List<JsonNode> events, List<String> written) {
         if (written.isEmpty()) {
             return;

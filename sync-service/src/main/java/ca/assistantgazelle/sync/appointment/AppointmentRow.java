@@ -9,8 +9,7 @@ import java.time.LocalTime;
  *
  * @param appointmentDate in Montréal's time zone
  * @param appointmentTime in Montréal's time zone
- * @param pianos all pianos in order, only so that the row's hash changes with them; stored in a
- *     separate table
+ * @param pianos all pianos in order, only so that the row's hash changes with them; stored in a separate table
  */
 record AppointmentRow(
         String externalId,

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Fetches clients created after the client list was read, before the pianos or appointments that
- * refer to them are stored.
+ * Fetches clients created after the client list was read, before the pianos or appointments that refer to them are
+ * stored.
  */
 @Singleton
 public class MissingClientFetcher {

@@ -4,9 +4,7 @@ import ca.assistantgazelle.sync.gazelle.GazelleApiConfig;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
 import jakarta.inject.Singleton;
 
-/**
- * Chooses the credential for requests to Gazelle: the API key if configured, else an OAuth token.
- */
+/** Chooses the credential for requests to Gazelle: the API key if configured, else an OAuth token. */
 @Singleton
 public class GazelleCredentials {
     private final GazelleApiConfig api;
@@ -19,9 +17,7 @@ public class GazelleCredentials {
         this.exchange = exchange;
     }
 
-    /**
-     * @throws GazelleException if no credential is configured or it cannot be obtained
-     */
+    /** @throws GazelleException if no credential is configured or it cannot be obtained */
     public ApiCredential current() throws InterruptedException {
         if (api.key().isPresent()) {
             return ApiCredential.ofKey(api.key().get());

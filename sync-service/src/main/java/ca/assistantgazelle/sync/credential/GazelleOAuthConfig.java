@@ -8,9 +8,7 @@ import java.util.Optional;
 /** The OAuth application authorised in Gazelle. */
 @ConfigMapping(prefix = "gazelle.oauth")
 public interface GazelleOAuthConfig {
-    /**
-     * {@code GAZELLE_OAUTH_URL}: the token endpoint's full URL, or the same without {@code /token}.
-     */
+    /** {@code GAZELLE_OAUTH_URL}: the token endpoint's full URL, or the same without {@code /token}. */
     String url();
 
     /** {@code GAZELLE_OAUTH_CLIENT_ID}. */
@@ -20,8 +18,8 @@ public interface GazelleOAuthConfig {
     Optional<String> clientSecret();
 
     /**
-     * {@code GAZELLE_OAUTH_REFRESH_TOKEN}: the refresh token of the authorisation. Only the first
-     * exchange needs it; a changed value replaces the stored pair.
+     * {@code GAZELLE_OAUTH_REFRESH_TOKEN}: the refresh token of the authorisation. Only the first exchange needs it; a
+     * changed value replaces the stored pair.
      */
     Optional<String> refreshToken();
 

@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Encrypts tokens for storage: AES-256-GCM with a key derived from the client secret by HKDF. The
- * output is a 12-byte nonce followed by the ciphertext.
+ * Encrypts tokens for storage: AES-256-GCM with a key derived from the client secret by HKDF. The output is a 12-byte
+ * nonce followed by the ciphertext.
  */
 final class GazelleTokenCipher {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -17,9 +17,7 @@ class GazelleTokenStore {
     /** Longer than an exchange can take: connect timeout plus response timeout. */
     static final Duration CLAIM_DURATION = Duration.ofSeconds(60);
 
-    /**
-     * @param initialTokenHash hash of the configured refresh token from which the pair was obtained
-     */
+    /** @param initialTokenHash hash of the configured refresh token from which the pair was obtained */
     record StoredTokens(Buffer access, Buffer refresh, OAuthTokenPair metadata, Buffer initialTokenHash) {}
 
     private final Database database;
@@ -57,8 +55,8 @@ class GazelleTokenStore {
     }
 
     /**
-     * Stores new tokens and releases the right to exchange them. Waits for the database without a
-     * limit, as the old refresh token may no longer be valid.
+     * Stores new tokens and releases the right to exchange them. Waits for the database without a limit, as the old
+     * refresh token may no longer be valid.
      *
      * @return false, without storing anything, if another process has taken over the exchange
      */

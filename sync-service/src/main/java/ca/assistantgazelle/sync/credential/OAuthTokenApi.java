@@ -10,9 +10,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** Gazelle's OAuth token endpoint. */
 @RegisterRestClient(configKey = "gazelle-oauth")
 interface OAuthTokenApi {
-    /**
-     * @param url of the token endpoint
-     */
+    /** @param url of the token endpoint */
     @POST
     Uni<Response> token(
             @Url String url,

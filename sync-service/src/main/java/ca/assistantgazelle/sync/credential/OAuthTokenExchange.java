@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Provides a valid access token. Exchanges are serialised by a lock within this process and by a
- * claim in the database across processes; a new pair is stored before it is used.
+ * Provides a valid access token. Exchanges are serialised by a lock within this process and by a claim in the database
+ * across processes; a new pair is stored before it is used.
  */
 @Singleton
 class OAuthTokenExchange {

@@ -20,8 +20,8 @@ record OAuthTokenPair(String accessToken, String refreshToken, Instant expiresAt
     }
 
     /**
-     * Whether it needs no renewal yet: at least a tenth of its lifetime, or a day, is left. A
-     * thirty-day token is thus renewed before it expires, as its refresh token may expire with it.
+     * Whether it needs no renewal yet: at least a tenth of its lifetime, or a day, is left. A thirty-day token is thus
+     * renewed before it expires, as its refresh token may expire with it.
      */
     boolean isFresh(Instant now) {
         if (accessToken == null) {

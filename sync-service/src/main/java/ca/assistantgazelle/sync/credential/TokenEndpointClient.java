@@ -40,8 +40,7 @@ class TokenEndpointClient {
     }
 
     /**
-     * Exchanges this pair for a new one. A response without a refresh token means that the old one
-     * stays valid.
+     * Exchanges this pair for a new one. A response without a refresh token means that the old one stays valid.
      *
      * @throws GazelleException GAZELLE_REFRESH_REFUSED if the application must be authorised again,
      *     GAZELLE_OAUTH_UNREACHABLE if a retry may help

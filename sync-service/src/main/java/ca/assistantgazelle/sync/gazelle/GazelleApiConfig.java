@@ -15,8 +15,8 @@ public interface GazelleApiConfig {
     Optional<String> key();
 
     /**
-     * {@code GAZELLE_REQUESTS_PER_SECOND}: the rate limit; 0 = none. Default: 5, or none if the URL
-     * is a loopback address.
+     * {@code GAZELLE_REQUESTS_PER_SECOND}: the rate limit; 0 = none. Default: 5, or none if the URL is a loopback
+     * address.
      */
     Optional<Integer> requestsPerSecond();
 

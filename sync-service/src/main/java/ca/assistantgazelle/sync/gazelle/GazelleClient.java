@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * Client of Gazelle's GraphQL API: returns complete pages, lists and records, or an error with a
- * suggestion. Transient failures are retried per request.
+ * Client of Gazelle's GraphQL API: returns complete pages, lists and records, or an error with a suggestion. Transient
+ * failures are retried per request.
  */
 @Singleton
 public class GazelleClient {
@@ -59,8 +59,8 @@ public class GazelleClient {
     }
 
     /**
-     * One page of a connection. If Gazelle fails to return some of its records three times in a row,
-     * those are {@link UnreadableRecord}.
+     * One page of a connection. If Gazelle fails to return some of its records three times in a row, those are
+     * {@link UnreadableRecord}.
      *
      * @param variables null values are sent as absent
      * @throws GazelleException if there is no complete response, or its cursor does not advance
@@ -107,8 +107,8 @@ public class GazelleClient {
     }
 
     /**
-     * The records with these ids that exist, {@link UnreadableRecord} for those that Gazelle fails to
-     * return. The query's variable is {@code id}.
+     * The records with these ids that exist, {@link UnreadableRecord} for those that Gazelle fails to return. The
+     * query's variable is {@code id}.
      */
     public List<JsonNode> records(GraphQlQuery query, List<String> ids) throws InterruptedException {
         var found = new ArrayList<JsonNode>();

@@ -35,9 +35,7 @@ public final class GazelleException extends RuntimeException {
                 cause);
     }
 
-    /**
-     * @param kind name of the rejected credential
-     */
+    /** @param kind name of the rejected credential */
     static GazelleException tokenRefused(String kind) {
         return of(
                 "GAZELLE_TOKEN_REFUSED",

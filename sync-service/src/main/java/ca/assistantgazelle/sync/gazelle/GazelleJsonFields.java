@@ -10,17 +10,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads JSON fields by path. An absent field is treated as null; a value of another type is
- * rejected.
- */
+/** Reads JSON fields by path. An absent field is treated as null; a value of another type is rejected. */
 public final class GazelleJsonFields {
     private GazelleJsonFields() {}
 
-    /**
-     * The unchanged text, which may be empty, but without NUL characters, which PostgreSQL cannot
-     * store.
-     */
+    /** The unchanged text, which may be empty, but without NUL characters, which PostgreSQL cannot store. */
     public static String text(JsonNode node, String... path) {
         var value = at(node, path);
         if (value == null) {

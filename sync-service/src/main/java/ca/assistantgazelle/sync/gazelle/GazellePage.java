@@ -65,8 +65,8 @@ public record GazellePage(List<JsonNode> nodes, int total, String nextCursor) {
     /**
      * Adds the remaining pages of a nested list to its first page.
      *
-     * @throws GazelleException if fewer records are returned than Gazelle's total: missing ones must
-     *     not look as if they had been removed
+     * @throws GazelleException if fewer records are returned than Gazelle's total: missing ones must not look as if
+     *     they had been removed
      */
     public static void fetchRemaining(JsonNode connection, NestedListSource more) throws InterruptedException {
         ofList(connection);

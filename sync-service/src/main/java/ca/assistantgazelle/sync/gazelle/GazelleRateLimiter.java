@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Limits the rate of requests to Gazelle with a token bucket shared by all pipelines. Its capacity
- * is one token, so that no burst follows a pause. Gazelle asks for fewer than 5 requests/s.
+ * Limits the rate of requests to Gazelle with a token bucket shared by all pipelines. Its capacity is one token, so
+ * that no burst follows a pause. Gazelle asks for fewer than 5 requests/s.
  */
 @Singleton
 class GazelleRateLimiter {

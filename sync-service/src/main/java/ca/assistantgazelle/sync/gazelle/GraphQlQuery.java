@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The GraphQL query documents; each is a file followed by its fragments. A test validates them
- * against Gazelle's schema.
+ * The GraphQL query documents; each is a file followed by its fragments. A test validates them against Gazelle's
+ * schema.
  */
 public enum GraphQlQuery {
     USERS("allUsers", "users"),

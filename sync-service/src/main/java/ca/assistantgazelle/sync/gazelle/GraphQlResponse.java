@@ -41,8 +41,8 @@ final class GraphQlResponse {
     }
 
     /**
-     * The list, with {@link UnreadableRecord} records in place of those that have errors; empty if an
-     * error is not about a single record.
+     * The list, with {@link UnreadableRecord} records in place of those that have errors; empty if an error is not
+     * about a single record.
      */
     static Optional<JsonNode> listDespiteErrors(GraphQlQuery query, JsonNode answer) {
         var list = answer.path("data").path(query.rootField());

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
- * Retries a request that failed for a transient reason: a server error, a lost connection, a
- * partial response. {@code Retry-After} overrides the configured delay if it is longer.
+ * Retries a request that failed for a transient reason: a server error, a lost connection, a partial response.
+ * {@code Retry-After} overrides the configured delay if it is longer.
  */
 @Singleton
 class PageRequestRetry {

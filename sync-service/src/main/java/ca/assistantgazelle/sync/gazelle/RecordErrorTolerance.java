@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tolerates errors of records that are requested one by one: a record that Gazelle fails to return
- * is quarantined; if several fail, the error is taken as a general one and thrown.
+ * Tolerates errors of records that are requested one by one: a record that Gazelle fails to return is quarantined; if
+ * several fail, the error is taken as a general one and thrown.
  */
 public final class RecordErrorTolerance {
     /** Low, because each failed record costs all of its retries. */
@@ -16,9 +16,7 @@ public final class RecordErrorTolerance {
 
     /** A step of processing a record that may request more data from Gazelle. */
     public interface RecordStep {
-        /**
-         * @throws GazelleException if Gazelle fails to return the data
-         */
+        /** @throws GazelleException if Gazelle fails to return the data */
         void apply(JsonNode node) throws InterruptedException;
     }
 

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 /**
- * Awaits a complete response within a time limit. The client's read-timeout only limits the time
- * between two bytes, so a slowly dripping response would never time out.
+ * Awaits a complete response within a time limit. The client's read-timeout only limits the time between two bytes, so
+ * a slowly dripping response would never time out.
  */
 public final class ResponseDeadline {
     private ResponseDeadline() {}
 
     /**
-     * @throws ProcessingException if the response is not complete in time, which cancels the request;
-     *     its cause is an InterruptedException if interrupted
+     * @throws ProcessingException if the response is not complete in time, which cancels the request; its cause is an
+     *     InterruptedException if interrupted
      */
     public static Response await(Uni<Response> request, Duration limit) {
         try {

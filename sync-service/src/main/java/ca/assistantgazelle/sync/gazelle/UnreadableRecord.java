@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Placeholder for a record that Gazelle lists but fails to return, so that it is quarantined with
- * the reason instead of being taken for missing.
+ * Placeholder for a record that Gazelle lists but fails to return, so that it is quarantined with the reason instead of
+ * being taken for missing.
  */
 public final class UnreadableRecord {
     private static final String REASON = "gazelle-does-not-give-it";
 
     private UnreadableRecord() {}
 
-    /**
-     * @param place position in Gazelle's list, the only available identification
-     */
+    /** @param place position in Gazelle's list, the only available identification */
     static JsonNode atPosition(String place, String reason) {
         return node(reason).put("place", place);
     }

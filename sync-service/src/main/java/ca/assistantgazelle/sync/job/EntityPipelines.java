@@ -8,15 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Runs the pipelines of a sync concurrently on virtual threads. A failed pipeline stops only those
- * that depend on it. If the caller is interrupted, all pipelines are.
+ * Runs the pipelines of a sync concurrently on virtual threads. A failed pipeline stops only those that depend on it.
+ * If the caller is interrupted, all pipelines are.
  */
 final class EntityPipelines {
     /** The work of one pipeline. */
     interface PipelineTask {
-        /**
-         * @param parents to await before the first record is stored
-         */
+        /** @param parents to await before the first record is stored */
         void run(ParentBarrier parents) throws InterruptedException;
     }
 
@@ -24,9 +22,7 @@ final class EntityPipelines {
 
     private final Map<String, EntityPipeline> pipelines = new LinkedHashMap<>();
 
-    /**
-     * @param after names of the pipelines whose rows are referenced by its own
-     */
+    /** @param after names of the pipelines whose rows are referenced by its own */
     void add(String name, List<String> after, PipelineTask work) {
         pipelines.put(name, new EntityPipeline(after, work, new CompletableFuture<>()));
     }

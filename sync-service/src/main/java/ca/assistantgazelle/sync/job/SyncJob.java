@@ -32,10 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Synchronises Gazelle to PostgreSQL. All entities are read concurrently; each is stored after
- * those it refers to.
- */
+/** Synchronises Gazelle to PostgreSQL. All entities are read concurrently; each is stored after those it refers to. */
 @Singleton
 final class SyncJob implements JobHandler {
     private static final String NOTE_ANALYSIS = "notes";

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts of one entity's rows by outcome. Every fetched row is counted as exactly one of inserted,
- * updated, unchanged and quarantined.
+ * Counts of one entity's rows by outcome. Every fetched row is counted as exactly one of inserted, updated, unchanged
+ * and quarantined.
  */
 public final class EntitySyncCounts {
     private final Map<String, Long> counts = new LinkedHashMap<>();

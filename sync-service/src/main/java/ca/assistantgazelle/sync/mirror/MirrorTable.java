@@ -10,13 +10,11 @@ import java.util.function.Function;
 /**
  * A table that mirrors a Gazelle entity.
  *
- * @param changed SQL: the ids of {@code $1} whose row is absent, marked as deleted or has a hash
- *     other than in {@code $2}. Must use one index lookup per id: a join or array comparison may
- *     compare every row of a newly filled table with every id
- * @param upsert SQL: one array per component of the row, then the hashes; returns {@code inserted}
- *     per written row
- * @param storedIds SQL: the ids of all rows that Gazelle is expected to return; null for a table
- *     without deletion marks
+ * @param changed SQL: the ids of {@code $1} whose row is absent, marked as deleted or has a hash other than in
+ *     {@code $2}. Must use one index lookup per id: a join or array comparison may compare every row of a newly filled
+ *     table with every id
+ * @param upsert SQL: one array per component of the row, then the hashes; returns {@code inserted} per written row
+ * @param storedIds SQL: the ids of all rows that Gazelle is expected to return; null for a table without deletion marks
  * @param markDeleted SQL: marks the rows with the ids {@code $1}; null likewise
  */
 public record MirrorTable<R extends Record>(

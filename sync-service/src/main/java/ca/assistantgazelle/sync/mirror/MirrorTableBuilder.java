@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Builds the statements of a table with the columns {@code external_id}, {@code content_hash} and
- * {@code deleted_at} from the components of its row record: the component {@code companyName} is
- * the column {@code company_name}, and the first one is {@code external_id}.
+ * Builds the statements of a table with the columns {@code external_id}, {@code content_hash} and {@code deleted_at}
+ * from the components of its row record: the component {@code companyName} is the column {@code company_name}, and the
+ * first one is {@code external_id}.
  */
 public final class MirrorTableBuilder<R extends Record> {
     private static final Pattern WORD = Pattern.compile("([A-Z])");

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Writes Gazelle records to a table. Only changed rows are written; rows that violate the table's
- * constraints are quarantined individually and the rest is stored.
+ * Writes Gazelle records to a table. Only changed rows are written; rows that violate the table's constraints are
+ * quarantined individually and the rest is stored.
  */
 @Singleton
 public class MirrorWriter {

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stores records that could not be written, with the reason and the payload. A record that is
- * written later is released.
+ * Stores records that could not be written, with the reason and the payload. A record that is written later is
+ * released.
  */
 @Singleton
 public class RecordQuarantine {

@@ -5,10 +5,7 @@ import ca.assistantgazelle.contract.event.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * Detects changed rows: SHA-256 over every column filled from Gazelle, in order. A new column
- * changes the hash.
- */
+/** Detects changed rows: SHA-256 over every column filled from Gazelle, in order. A new column changes the hash. */
 public final class RowContentHash {
     private static final char SEPARATOR = 0x1f;
     private static final char NULL_MARKER = 0x00;

@@ -17,8 +17,8 @@ record ProductRow(
         BigDecimal prixUnitaire,
         Boolean isActive) {
     /**
-     * A row is matched by Gazelle's id, else by its code, which is never changed. The table has no
-     * hash, so rows are compared column by column.
+     * A row is matched by Gazelle's id, else by its code, which is never changed. The table has no hash, so rows are
+     * compared column by column.
      */
     static final String UPSERT = """
       with incoming as (

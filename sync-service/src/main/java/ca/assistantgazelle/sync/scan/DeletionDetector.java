@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Marks rows as deleted that a complete scan did not return. Each is looked up individually first;
- * if too many are missing at once, none is marked and the run fails. Partial or failed reads are
- * never evaluated.
+ * Marks rows as deleted that a complete scan did not return. Each is looked up individually first; if too many are
+ * missing at once, none is marked and the run fails. Partial or failed reads are never evaluated.
  */
 @Singleton
 class DeletionDetector {

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one entity page by page and stores about a thousand rows per transaction, together with the
- * cursor. Cursors are offsets that shift when records change, so distinct ids are counted and
- * compared with Gazelle's total.
+ * Reads one entity page by page and stores about a thousand rows per transaction, together with the cursor. Cursors are
+ * offsets that shift when records change, so distinct ids are counted and compared with Gazelle's total.
  */
 @Singleton
 public class EntityScan {

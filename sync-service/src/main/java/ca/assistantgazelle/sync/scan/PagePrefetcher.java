@@ -5,8 +5,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Reads an entity's pages sequentially, a bounded number ahead of storing them. They cannot be read
- * in parallel, as each page's cursor is only known from the previous page.
+ * Reads an entity's pages sequentially, a bounded number ahead of storing them. They cannot be read in parallel, as
+ * each page's cursor is only known from the previous page.
  */
 final class PagePrefetcher implements AutoCloseable {
     /** Enough to read all pianos while clients are being stored; about 10 MB of pages. */

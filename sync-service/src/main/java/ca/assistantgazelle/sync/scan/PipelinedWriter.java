@@ -3,10 +3,7 @@ package ca.assistantgazelle.sync.scan;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/**
- * Stores one chunk while the next is prepared: tasks run in order, one at a time, on a separate
- * thread.
- */
+/** Stores one chunk while the next is prepared: tasks run in order, one at a time, on a separate thread. */
 public final class PipelinedWriter {
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 

@@ -4,10 +4,7 @@ import java.util.Locale;
 
 /** How much a run reads. */
 public enum ScanMode {
-    /**
-     * All users, products, clients, contacts and pianos; events and timeline entries of a window
-     * around today.
-     */
+    /** All users, products, clients, contacts and pianos; events and timeline entries of a window around today. */
     PARTIAL,
     /** Everything. */
     FULL;

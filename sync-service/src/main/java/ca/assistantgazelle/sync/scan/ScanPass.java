@@ -1,9 +1,9 @@
 package ca.assistantgazelle.sync.scan;
 
 /**
- * One pass over all pages of an entity. Cursors are offsets: a record removed during the pass moves
- * another one before the cursor. A pass is therefore complete only if Gazelle's total never shrank
- * and as many records were seen as the total. The ids seen are stored in the database.
+ * One pass over all pages of an entity. Cursors are offsets: a record removed during the pass moves another one before
+ * the cursor. A pass is therefore complete only if Gazelle's total never shrank and as many records were seen as the
+ * total. The ids seen are stored in the database.
  */
 final class ScanPass {
     private final int number;

@@ -18,8 +18,8 @@ public record SyncDateWindow(LocalDate firstDay, LocalDate lastDay, Instant sinc
     private static final Duration TIMELINE_PERIOD = Duration.ofDays(30);
 
     /**
-     * The window of a run, with an extra day on both sides because the time zone in which Gazelle
-     * interprets dates is unknown.
+     * The window of a run, with an extra day on both sides because the time zone in which Gazelle interprets dates is
+     * unknown.
      */
     public static SyncDateWindow of(ScanMode mode, Instant start) {
         return switch (mode) {

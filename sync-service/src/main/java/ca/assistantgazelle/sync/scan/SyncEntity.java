@@ -28,8 +28,8 @@ public interface SyncEntity {
     }
 
     /**
-     * Fetches what the page lacks: the rest of nested lists, and parents that are not stored yet.
-     * Called outside any transaction.
+     * Fetches what the page lacks: the rest of nested lists, and parents that are not stored yet. Called outside any
+     * transaction.
      */
     default List<JsonNode> completeRecords(ScanContext context, List<JsonNode> records) throws InterruptedException {
         return records;

@@ -5,10 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * The time up to which each entity is completely synchronised: the start of the last run that
- * finished it.
- */
+/** The time up to which each entity is completely synchronised: the start of the last run that finished it. */
 @Singleton
 public class SyncWatermarks {
     /** Whether each of the entities was completed by a full sync at least once. */

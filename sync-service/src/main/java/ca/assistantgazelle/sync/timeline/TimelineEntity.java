@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Timeline entries. Gazelle can neither sort them nor look them up by id; a missing one is searched
- * for among its client's entries.
+ * Timeline entries. Gazelle can neither sort them nor look them up by id; a missing one is searched for among its
+ * client's entries.
  */
 @Singleton
 public class TimelineEntity implements SyncEntity {

@@ -7,10 +7,7 @@ import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
-/**
- * A row of gazelle_timeline_entries: the columns filled from Gazelle. Values cleared in Gazelle are
- * cleared here.
- */
+/** A row of gazelle_timeline_entries: the columns filled from Gazelle. Values cleared in Gazelle are cleared here. */
 record TimelineEntryRow(
         String externalId,
         String clientId,

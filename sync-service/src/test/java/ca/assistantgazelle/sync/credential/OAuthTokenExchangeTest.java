@@ -80,10 +80,7 @@ class OAuthTokenExchangeTest {
         assertThat(gazelle.oauth().exchanges() - before).isEqualTo(1);
     }
 
-    /**
-     * The endpoint responds only once every thread waits, so that the result does not depend on their
-     * scheduling.
-     */
+    /** The endpoint responds only once every thread waits, so that the result does not depend on their scheduling. */
     @Test
     void allWaitingThreadsShareOneFailure() throws Exception {
         var answer = new CountDownLatch(1);

@@ -23,10 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Compares every column of every row of the sample company with an independent implementation of
- * the mapping rules.
- */
+/** Compares every column of every row of the sample company with an independent implementation of the mapping rules. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironmentResource.class)
 @QuarkusTestResource(ShortRetryTestResource.class)

@@ -44,9 +44,7 @@ public final class BenchEnvironment implements AutoCloseable {
         return start(repository, sample, "local");
     }
 
-    /**
-     * @param environment production sends mails, to the local mailbox
-     */
+    /** @param environment production sends mails, to the local mailbox */
     public static BenchEnvironment start(Path repository, SampleSize sample, String environment) throws Exception {
         var folder = Files.createTempDirectory("gazelle-bench-");
         System.setProperty("gazelle.home", folder.toString());

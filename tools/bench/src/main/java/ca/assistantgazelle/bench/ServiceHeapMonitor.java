@@ -19,9 +19,7 @@ public final class ServiceHeapMonitor implements AutoCloseable {
         this.thread = Thread.ofVirtual().start(this::pollHeap);
     }
 
-    /**
-     * @throws IllegalStateException if the metrics could not be read
-     */
+    /** @throws IllegalStateException if the metrics could not be read */
     public double peakMegabytes() {
         if (failure != null || peakBytes == 0) {
             throw new IllegalStateException("Failed to read the service's heap metrics", failure);

@@ -7,9 +7,7 @@ import java.util.stream.Stream;
 
 /** The result of one invocation of {@code ./gazelle}. */
 record CliInvocation(int exitCode, String out, String err) {
-    /**
-     * @param url of the system to call
-     */
+    /** @param url of the system to call */
     static CliInvocation execute(String url, String... words) {
         var out = new StringWriter();
         var err = new StringWriter();

@@ -31,10 +31,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * A separate local system, on free ports and in a temporary directory, driven through the command
- * line.
- */
+/** A separate local system, on free ports and in a temporary directory, driven through the command line. */
 final class LocalSystemFixture implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(90);

@@ -5,16 +5,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/**
- * Parses a period such as {@code 2026-03-08T01:50/05:10}: local times, of which the second may omit
- * the date.
- */
+/** Parses a period such as {@code 2026-03-08T01:50/05:10}: local times, of which the second may omit the date. */
 final class OutageParser {
     private OutageParser() {}
 
-    /**
-     * @throws DateTimeException with the expected format
-     */
+    /** @throws DateTimeException with the expected format */
     static SimulationScenario.SchedulerOutage parse(String text, ZoneId zone) {
         var parts = text.split("/", -1);
         if (parts.length != 2) {

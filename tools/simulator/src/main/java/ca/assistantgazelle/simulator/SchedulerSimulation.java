@@ -34,9 +34,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Discrete-event simulation of the scheduler: runs the real planning, retry and verdict code on an
- * empty database, with a clock that jumps to the next event. It starts a day early, so that the
- * first reported day has a preceding day.
+ * Discrete-event simulation of the scheduler: runs the real planning, retry and verdict code on an empty database, with
+ * a clock that jumps to the next event. It starts a day early, so that the first reported day has a preceding day.
  */
 public final class SchedulerSimulation {
     private static final Duration WARM_UP = Duration.ofDays(1);

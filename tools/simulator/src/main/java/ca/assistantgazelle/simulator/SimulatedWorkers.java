@@ -21,9 +21,9 @@ import java.util.PriorityQueue;
 import java.util.UUID;
 
 /**
- * Simulates the workers: accepts every trigger at once, lets the attempt last as long as the
- * scenario says, and reports lifecycle events like real workers. A cancelled attempt acknowledges
- * after two seconds, the longest time until its next lease renewal.
+ * Simulates the workers: accepts every trigger at once, lets the attempt last as long as the scenario says, and reports
+ * lifecycle events like real workers. A cancelled attempt acknowledges after two seconds, the longest time until its
+ * next lease renewal.
  */
 final class SimulatedWorkers {
     private static final String WORKER = "simulated";

@@ -19,9 +19,7 @@ public final class SimulationDatabase implements AutoCloseable {
     private final Vertx vertx;
     private final Pool pool;
 
-    /**
-     * @param name of a database that does not exist yet
-     */
+    /** @param name of a database that does not exist yet */
     public SimulationDatabase(PostgresServer server, String name) throws SQLException {
         this.server = server;
         this.name = name;

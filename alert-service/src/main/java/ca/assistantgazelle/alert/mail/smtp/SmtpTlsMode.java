@@ -12,9 +12,7 @@ public enum SmtpTlsMode {
     IMPLICIT,
     NONE;
 
-    /**
-     * @param word the value of {@code SMTP_TLS}, common synonyms included; null or blank = optional
-     */
+    /** @param word the value of {@code SMTP_TLS}, common synonyms included; null or blank = optional */
     public static SmtpTlsMode of(String word) {
         var wanted = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
         return switch (wanted) {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Sends over SMTP with quarkus-mailer. Accepted = the server took the mail with our Message-ID
- * without an error. What is known after an error: docs/adr/0012.
+ * Sends over SMTP with quarkus-mailer. Accepted = the server took the mail with our Message-ID without an error. What
+ * is known after an error: docs/adr/0012.
  */
 @Singleton
 public class SmtpTransport implements MailTransport {

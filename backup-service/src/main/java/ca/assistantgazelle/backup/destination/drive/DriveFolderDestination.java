@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A Google Drive folder, in a shared drive or of a user: a service account has no storage of its
- * own. Keys are file names, including slashes. Drive allows duplicate names; this class does not
- * create them.
+ * A Google Drive folder, in a shared drive or of a user: a service account has no storage of its own. Keys are file
+ * names, including slashes. Drive allows duplicate names; this class does not create them.
  */
 public final class DriveFolderDestination implements BackupDestination {
     private static final int MAX_ATTEMPTS = 5;

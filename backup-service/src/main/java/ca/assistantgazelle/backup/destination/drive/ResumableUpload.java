@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A resumable upload of unknown length to Google Drive, in chunks. Every response says how many
- * bytes were accepted; the upload resumes from there, also after a lost connection.
+ * A resumable upload of unknown length to Google Drive, in chunks. Every response says how many bytes were accepted;
+ * the upload resumes from there, also after a lost connection.
  */
 final class ResumableUpload implements BackupDestination.ObjectUpload {
     /** Google requires a multiple of 256 KiB. */

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A bucket of Amazon S3 or of a compatible store such as Supabase Storage or MinIO. It does not use
- * the transfer manager of the SDK, which hangs on sources of unknown length.
+ * A bucket of Amazon S3 or of a compatible store such as Supabase Storage or MinIO. It does not use the transfer
+ * manager of the SDK, which hangs on sources of unknown length.
  */
 public final class S3BucketDestination implements BackupDestination {
     private final S3Client client;

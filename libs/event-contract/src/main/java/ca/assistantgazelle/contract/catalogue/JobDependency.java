@@ -8,8 +8,8 @@ import java.time.Duration;
  * A job whose run must end first. Runs are ordered by dependency, not by time of day.
  *
  * @param job never null
- * @param firedWithin selects the fire to wait for: the latest that fell due at most this long
- *     before; zero means at the same instant. Without such a fire there is no wait
+ * @param firedWithin selects the fire to wait for: the latest that fell due at most this long before; zero means at the
+ *     same instant. Without such a fire there is no wait
  * @param waitAtMost maximum wait
  */
 public record JobDependency(String job, Duration firedWithin, Duration waitAtMost) {

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param overlap for a fire that falls due while a run of its job is open
  * @param after the job it waits for, or null
  * @param freshnessRules how recent the data of other jobs must be
- * @param overdueAfter how long after its fire a success may take before the run is reported
- *     overdue; null: never
+ * @param overdueAfter how long after its fire a success may take before the run is reported overdue; null: never
  * @param runWith parameters of every planned run
  * @param runWithAt further parameters of planned runs whose nominal time matches a cron expression
  */

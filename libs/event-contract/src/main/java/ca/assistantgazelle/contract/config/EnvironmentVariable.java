@@ -1,8 +1,8 @@
 package ca.assistantgazelle.contract.config;
 
 /**
- * Every environment variable that the services and tools read. {@code docs/configuration.md} is
- * generated from this list; a test fails when a variable is read that is not in it.
+ * Every environment variable that the services and tools read. {@code docs/configuration.md} is generated from this
+ * list; a test fails when a variable is read that is not in it.
  */
 public enum EnvironmentVariable {
     SCHEDULER_ENV(Reader.ALL, "environment: local, staging or production; selects the timetable", "local"),

@@ -44,9 +44,7 @@ public final class RenamedSettings {
         });
     }
 
-    /**
-     * The present name of an environment variable that sets a renamed setting; null when it does not.
-     */
+    /** The present name of an environment variable that sets a renamed setting; null when it does not. */
     public static String variableRenamedTo(String variable) {
         return RENAMED.entrySet().stream()
                 .filter(setting -> variable(setting.getKey()).equals(variable))

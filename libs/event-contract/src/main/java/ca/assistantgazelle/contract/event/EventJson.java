@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/**
- * Converts events to JSON and back: unknown fields are ignored, unknown enum values become UNKNOWN.
- */
+/** Converts events to JSON and back: unknown fields are ignored, unknown enum values become UNKNOWN. */
 public final class EventJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantReader()))
@@ -40,8 +38,8 @@ public final class EventJson {
     /**
      * Reads one event.
      *
-     * @throws UnreadableEventException if the bytes are not valid JSON or a required field is
-     *     missing; the message gives the position but never the content
+     * @throws UnreadableEventException if the bytes are not valid JSON or a required field is missing; the message
+     *     gives the position but never the content
      */
     public static <T> T read(byte[] json, Class<T> type) {
         if (json == null || json.length == 0) {

@@ -11,8 +11,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Reads instants as Jackson does, but RFC 3339 with a dedicated parser: {@code java.time.format}
- * took half of the time needed to read an event.
+ * Reads instants as Jackson does, but RFC 3339 with a dedicated parser: {@code java.time.format} took half of the time
+ * needed to read an event.
  */
 final class InstantReader extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1;

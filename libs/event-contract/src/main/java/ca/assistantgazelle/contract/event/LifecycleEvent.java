@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A lifecycle event of an attempt or of a run. Topic {@code jobs.lifecycle.v1}, key = run id.
- * Readers tolerate reordering and duplicates: {@code sequence} orders the events of one attempt.
+ * A lifecycle event of an attempt or of a run. Topic {@code jobs.lifecycle.v1}, key = run id. Readers tolerate
+ * reordering and duplicates: {@code sequence} orders the events of one attempt.
  *
  * @param runId never null
  * @param job never null

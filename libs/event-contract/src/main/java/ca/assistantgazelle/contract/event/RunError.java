@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
- * Why an attempt did not succeed. Contains no secrets or personal data, since it is published,
- * stored and displayed.
+ * Why an attempt did not succeed. Contains no secrets or personal data, since it is published, stored and displayed.
  *
  * @param errorClass stable identifier in capitals that programs may rely on, never null
  * @param retryable whether another attempt may succeed without intervention

@@ -5,15 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Requests one attempt of one run from a worker. Topic {@code jobs.trigger.<worker>.v1}, key = run
- * id.
+ * Requests one attempt of one run from a worker. Topic {@code jobs.trigger.<worker>.v1}, key = run id.
  *
  * @param runId identity of the run, never null
  * @param job id of the job in the catalogue, never null
  * @param attempt numbered from 1
  * @param cause why, never null
- * @param nominal planned local date and time such as {@code 2026-03-09T06:00}; null for runs that
- *     were not planned
+ * @param nominal planned local date and time such as {@code 2026-03-09T06:00}; null for runs that were not planned
  * @param zone IANA zone of {@code nominal}; null with it
  * @param scheduledFor the instant the run was meant for, never null
  * @param notAfter an attempt accepted later than this does not run; null = no limit

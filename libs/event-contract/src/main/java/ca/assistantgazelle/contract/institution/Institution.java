@@ -9,8 +9,7 @@ import java.util.List;
  * @param name display name, never null
  * @param tab the report's tab for its clients; null when it has none
  * @param clientIds Gazelle client ids that belong to it whatever their names
- * @param companyNames names that a company name must contain as whole words, compared after {@link
- *     CompanyName}
+ * @param companyNames names that a company name must contain as whole words, compared after {@link CompanyName}
  */
 public record Institution(
         String name,

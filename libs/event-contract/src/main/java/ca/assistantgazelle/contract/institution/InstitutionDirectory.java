@@ -50,8 +50,8 @@ public record InstitutionDirectory(List<Institution> institutions) {
     }
 
     /**
-     * Like {@link #find(String, String)}, but a person whose name resembles an institution's remains
-     * a private client: only company names that differ from the contact's name are compared.
+     * Like {@link #find(String, String)}, but a person whose name resembles an institution's remains a private client:
+     * only company names that differ from the contact's name are compared.
      *
      * @param firstName of the client's contact; may be null
      * @param lastName of the client's contact; may be null

@@ -23,9 +23,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A cron expression of five fields (minute, hour, day of month, month, day of week; 0 and 7 are
- * Sunday): which local times it matches. As in cron, a day matches either of its two day fields
- * when both are restricted.
+ * A cron expression of five fields (minute, hour, day of month, month, day of week; 0 and 7 are Sunday): which local
+ * times it matches. As in cron, a day matches either of its two day fields when both are restricted.
  */
 public final class CronExpression {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
@@ -55,8 +54,7 @@ public final class CronExpression {
     }
 
     /**
-     * @throws InvalidScheduleException if it is not a valid cron expression of five fields, or never
-     *     matches any date
+     * @throws InvalidScheduleException if it is not a valid cron expression of five fields, or never matches any date
      */
     public static CronExpression parse(String text) {
         var trimmed = text == null ? "" : text.strip().replaceAll("\\s+", " ");
@@ -85,8 +83,8 @@ public final class CronExpression {
     }
 
     /**
-     * Whether its minute or hour is a wildcard or a step. Such an expression follows elapsed time
-     * across clock changes, while others stand for times of day.
+     * Whether its minute or hour is a wildcard or a step. Such an expression follows elapsed time across clock changes,
+     * while others stand for times of day.
      */
     boolean followsElapsedTime() {
         return elapsedTime;

@@ -9,8 +9,7 @@ import java.util.Comparator;
  *
  * @param nominal the local time of the schedule, whether or not it exists that day
  * @param at when it falls due
- * @param key identity of the occurrence within its job: the nominal time, followed by the offset
- *     for the second of two
+ * @param key identity of the occurrence within its job: the nominal time, followed by the offset for the second of two
  * @param note null for an ordinary one
  * @param reason explanation of the note; null for an ordinary one
  */

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Québec's general holidays. Sources: Act respecting labour standards (CQLR c. N-1.1), section 60,
- * and National Holiday Act (CQLR c. F-1.1). Where section 60 leaves the employer the choice between
- * Good Friday and Easter Monday, both are here: an institution may be closed on either.
+ * Québec's general holidays. Sources: Act respecting labour standards (CQLR c. N-1.1), section 60, and National Holiday
+ * Act (CQLR c. F-1.1). Where section 60 leaves the employer the choice between Good Friday and Easter Monday, both are
+ * here: an institution may be closed on either.
  */
 final class QuebecHolidays implements ExclusionCalendar {
     @Override

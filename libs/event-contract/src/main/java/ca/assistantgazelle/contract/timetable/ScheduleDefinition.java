@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A timetable in its serialised form: as written in the catalogue, and as stored in the database so
- * that fires due before an edit are still planned.
+ * A timetable in its serialised form: as written in the catalogue, and as stored in the database so that fires due
+ * before an edit are still planned.
  *
  * @param cron expressions of five fields; empty: nothing is planned
  * @param zone name of the time zone
@@ -29,9 +29,7 @@ public record ScheduleDefinition(
         exclude = exclude == null ? new TreeMap<>() : new TreeMap<>(exclude);
     }
 
-    /**
-     * @throws InvalidScheduleException naming the invalid value
-     */
+    /** @throws InvalidScheduleException naming the invalid value */
     public Timetable timetable() {
         var timetable = new Timetable(
                 cron.stream().map(CronExpression::parse).toList(),

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The planned local times of one job. Nominal times are converted to instants by the zone's rules,
- * never by adding hours.
+ * The planned local times of one job. Nominal times are converted to instants by the zone's rules, never by adding
+ * hours.
  *
  * @param expressions their fires are combined; equal nominal times are one fire
  * @param zone in which the expressions are interpreted
@@ -32,10 +32,7 @@ public record Timetable(
     /** Maximum distance in days between a nominal time and its instant, in any zone and year. */
     private static final int SLACK_DAYS = 2;
 
-    /**
-     * Longest distance between two days of an expression: 29 February on a given weekday, around
-     * 2100.
-     */
+    /** Longest distance between two days of an expression: 29 February on a given weekday, around 2100. */
     private static final int HORIZON_DAYS = 366 * 41;
 
     public Timetable {
@@ -98,8 +95,8 @@ public record Timetable(
     }
 
     /**
-     * Whether no clock change is near. Nominal times then have the order of their instants, and the
-     * next one is found without visiting whole days, as thousands of jobs due every minute require.
+     * Whether no clock change is near. Nominal times then have the order of their instants, and the next one is found
+     * without visiting whole days, as thousands of jobs due every minute require.
      */
     private boolean hasNoTransitionNear(Instant after, Instant until) {
         var rules = zone.getRules();
@@ -214,10 +211,7 @@ public record Timetable(
         return new PlannedFire(fire.nominal(), fire.at(), fire.key(), PlannedFireNote.EXCLUDED, why);
     }
 
-    /**
-     * @throws InvalidScheduleException if the calendars exclude every day of a full 28-year cycle of
-     *     weekdays
-     */
+    /** @throws InvalidScheduleException if the calendars exclude every day of a full 28-year cycle of weekdays */
     public void requireAnyRun() {
         var cycle = LocalDate.of(2024, 1, 1);
         boolean some = expressions.isEmpty()

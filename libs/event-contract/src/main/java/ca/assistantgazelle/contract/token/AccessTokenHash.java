@@ -2,10 +2,7 @@ package ca.assistantgazelle.contract.token;
 
 import ca.assistantgazelle.contract.digest.ContentDigests;
 
-/**
- * Hashes API tokens. A tokens file contains {@code name role sha256:<64 hex digits>}, never the
- * token itself.
- */
+/** Hashes API tokens. A tokens file contains {@code name role sha256:<64 hex digits>}, never the token itself. */
 public final class AccessTokenHash {
     public static final String PREFIX = "sha256:";
 

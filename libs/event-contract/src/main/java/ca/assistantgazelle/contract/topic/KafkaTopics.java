@@ -20,8 +20,8 @@ public final class KafkaTopics {
     private KafkaTopics() {}
 
     /**
-     * One topic's settings. Never compacted: compaction keeps only the latest record of a key, but a
-     * replay needs all of them.
+     * One topic's settings. Never compacted: compaction keeps only the latest record of a key, but a replay needs all
+     * of them.
      */
     public record TopicSettings(String name, int partitions, Duration retention, int maxMessageBytes) {}
 

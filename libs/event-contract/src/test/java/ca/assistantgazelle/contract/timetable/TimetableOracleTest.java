@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the timetable with a simulated wall clock that is read once a minute: a matching time
- * fires when it is shown for the first time, and a skipped one right after the jump.
+ * Compares the timetable with a simulated wall clock that is read once a minute: a matching time fires when it is shown
+ * for the first time, and a skipped one right after the jump.
  */
 class TimetableOracleTest {
     private static final List<String> ZONES = List.of(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Folds a piano's notes into alerts: the first problem opens an alert, later ones add evidence, the
- * next resolution closes it. Rules: docs/notes.md.
+ * Folds a piano's notes into alerts: the first problem opens an alert, later ones add evidence, the next resolution
+ * closes it. Rules: docs/notes.md.
  */
 public final class AlertFold {
     private static final Comparator<DatedNote> CHRONOLOGICAL = Comparator.comparing(
@@ -35,8 +35,8 @@ public final class AlertFold {
 
     /**
      * @param notes all of one piano, in any order
-     * @param closed alerts closed by a person, and when; {@link Instant#MIN} if unknown. A later
-     *     problem opens a new alert
+     * @param closed alerts closed by a person, and when; {@link Instant#MIN} if unknown. A later problem opens a new
+     *     alert
      */
     public static List<MaintenanceAlert> of(List<DatedNote> notes, Map<AlertKey, Instant> closed) {
         var fold = new AlertFold(closed);

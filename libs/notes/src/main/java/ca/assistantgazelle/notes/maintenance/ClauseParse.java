@@ -13,14 +13,10 @@ record ClauseParse(ClauseWords words, List<SubjectMatch> subjects, List<StateMat
     private static final int MAX_DISTANCE_BEFORE = 9;
     private static final int MAX_DISTANCE_AFTER = 4;
 
-    /**
-     * @param lastWord index of the last word
-     */
+    /** @param lastWord index of the last word */
     record SubjectMatch(NoteSubject subject, int start, int lastWord) {}
 
-    /**
-     * @param end index after the last word
-     */
+    /** @param end index after the last word */
     record StateMatch(List<PhraseMeaning> meanings, int start, int end) {}
 
     static ClauseParse of(String clause) {

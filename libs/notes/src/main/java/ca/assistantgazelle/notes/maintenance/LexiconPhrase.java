@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sequence of words; {@code ..} matches up to three arbitrary words, a word ending in {@code ~}
- * its masculine, feminine and plural forms.
+ * A sequence of words; {@code ..} matches up to three arbitrary words, a word ending in {@code ~} its masculine,
+ * feminine and plural forms.
  *
  * @param subject subject it names; null for a state phrase
  * @param meanings its possible meanings; empty for a subject
@@ -46,9 +46,7 @@ record LexiconPhrase(List<String> words, NoteSubject subject, List<PhraseMeaning
         return new LexiconPhrase(words, null, List.copyOf(all));
     }
 
-    /**
-     * @return number of words matched from there; 0 if the phrase does not match
-     */
+    /** @return number of words matched from there; 0 if the phrase does not match */
     int matches(List<String> text, int at) {
         int end = matches(text, at, 0);
         return end < 0 ? 0 : end - at;

@@ -12,9 +12,7 @@ final class NoteEvent {
     private boolean open;
     private NoteClause resolvedIn;
 
-    /**
-     * @param earlier whether it precedes a resolution already seen: "rebranché, était débranché"
-     */
+    /** @param earlier whether it precedes a resolution already seen: "rebranché, était débranché" */
     void raise(NoteClause clause, boolean earlier) {
         raised = true;
         open = open || !earlier || resolvedIn == null;

@@ -6,10 +6,7 @@ import ca.assistantgazelle.notes.note.NoteClause;
 import ca.assistantgazelle.notes.note.NoteText;
 import java.util.Map;
 
-/**
- * Reads a note clause by clause and resolves which subject each state refers to. Rules:
- * docs/notes.md.
- */
+/** Reads a note clause by clause and resolves which subject each state refers to. Rules: docs/notes.md. */
 final class NoteEventReader {
     private final NoteEvents events = new NoteEvents();
     private NoteSubject lastSubject;

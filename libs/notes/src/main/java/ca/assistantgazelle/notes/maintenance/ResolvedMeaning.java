@@ -52,8 +52,7 @@ record ResolvedMeaning(SubjectMatch subject, PhraseMeaning meaning) {
     }
 
     /**
-     * The meaning defined for exactly this subject, or the one without a subject if it is null; null
-     * if there is none.
+     * The meaning defined for exactly this subject, or the one without a subject if it is null; null if there is none.
      */
     static PhraseMeaning meaningFor(List<PhraseMeaning> senses, NoteSubject thing) {
         for (var sense : senses) {

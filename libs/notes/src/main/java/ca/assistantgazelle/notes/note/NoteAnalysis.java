@@ -21,8 +21,8 @@ public record NoteAnalysis(List<ClimateReading> readings, List<MaintenanceEvent>
     private static final int MAX_LENGTH = 20_000;
 
     /**
-     * @param text a technician's note, French or English; null means an empty note; text beyond
-     *     20,000 characters is ignored
+     * @param text a technician's note, French or English; null means an empty note; text beyond 20,000 characters is
+     *     ignored
      */
     public static NoteAnalysis of(String text) {
         var note = NoteText.of(text != null && text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text);

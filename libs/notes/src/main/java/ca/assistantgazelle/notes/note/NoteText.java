@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A normalised note: without accents and capitals, with uniform degree signs, quotes, dashes and
- * spaces. Every position maps back to the original text.
+ * A normalised note: without accents and capitals, with uniform degree signs, quotes, dashes and spaces. Every position
+ * maps back to the original text.
  */
 public final class NoteText {
     private static final Pattern ABBREVIATED =
@@ -29,9 +29,7 @@ public final class NoteText {
         this.clauses = split();
     }
 
-    /**
-     * @param text may be null, which means an empty note
-     */
+    /** @param text may be null, which means an empty note */
     public static NoteText of(String text) {
         var written = text == null ? "" : text;
         var plain = new StringBuilder(written.length());

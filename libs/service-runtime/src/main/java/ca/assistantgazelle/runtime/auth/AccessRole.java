@@ -15,9 +15,7 @@ public final class AccessRole {
 
     private AccessRole() {}
 
-    /**
-     * @throws IllegalArgumentException naming the three roles
-     */
+    /** @throws IllegalArgumentException naming the three roles */
     static Set<String> impliedRoles(String role) {
         return switch (role) {
             case VIEWER -> Set.of(VIEWER);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The API tokens this service accepts: one line each, {@code name role sha256:<64 hex digits>}.
- * Only hashes are kept, and each is compared in constant time.
+ * The API tokens this service accepts: one line each, {@code name role sha256:<64 hex digits>}. Only hashes are kept,
+ * and each is compared in constant time.
  */
 public final class AccessTokens {
     /** A caller whose token was recognised. */
@@ -37,10 +37,7 @@ public final class AccessTokens {
         return new AccessTokens(List.of());
     }
 
-    /**
-     * @throws IllegalArgumentException naming the file and line, if it is invalid or accessible to
-     *     other users
-     */
+    /** @throws IllegalArgumentException naming the file and line, if it is invalid or accessible to other users */
     static AccessTokens read(Path file) {
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(FORBIDDEN_PERMISSIONS::contains)) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "gazelle.auth")
 public interface AuthConfig {
     /**
-     * {@code API_TOKENS_FILE}: hashed tokens with their roles, readable by its owner only. Absent =
-     * every request is rejected.
+     * {@code API_TOKENS_FILE}: hashed tokens with their roles, readable by its owner only. Absent = every request is
+     * rejected.
      */
     Optional<Path> tokensFile();
 }

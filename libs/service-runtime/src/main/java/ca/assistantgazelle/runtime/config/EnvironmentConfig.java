@@ -10,9 +10,7 @@ public interface EnvironmentConfig {
     /** {@code SCHEDULER_ENABLED}: whether anything is planned at all. */
     boolean enabled();
 
-    /**
-     * {@code SCHEDULER_ENV}: {@code local} (also when absent), {@code staging} or {@code production}.
-     */
+    /** {@code SCHEDULER_ENV}: {@code local} (also when absent), {@code staging} or {@code production}. */
     String environment();
 
     /** {@code JOBS_FILE}: replaces the bundled catalogue. */

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive as long as every channel still polls the broker, whether or not it gets an answer. A
- * consumer that was ended by a JVM error never polls again; only a restart helps.
+ * Alive as long as every channel still polls the broker, whether or not it gets an answer. A consumer that was ended by
+ * a JVM error never polls again; only a restart helps.
  */
 @Liveness
 @Singleton

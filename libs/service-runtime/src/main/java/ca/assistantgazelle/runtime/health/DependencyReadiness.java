@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once started, unless the database or the broker has been unreachable for thirty seconds.
- * Liveness does not depend on them: restarting this process would not bring them back.
+ * Ready once started, unless the database or the broker has been unreachable for thirty seconds. Liveness does not
+ * depend on them: restarting this process would not bring them back.
  */
 @Readiness
 @Singleton

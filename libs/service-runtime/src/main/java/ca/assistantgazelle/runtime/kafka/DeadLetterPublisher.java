@@ -15,9 +15,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Sends single messages of a batch to the dead-letter topic, with the headers that SmallRye writes
- * for unbatched ones. Retries until the broker is available: giving up would reject the whole
- * batch. A service that reads a batched channel extends it with its own emitter, as a singleton.
+ * Sends single messages of a batch to the dead-letter topic, with the headers that SmallRye writes for unbatched ones.
+ * Retries until the broker is available: giving up would reject the whole batch. A service that reads a batched channel
+ * extends it with its own emitter, as a singleton.
  */
 public abstract class DeadLetterPublisher {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(15);

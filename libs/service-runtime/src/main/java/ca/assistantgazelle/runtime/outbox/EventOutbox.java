@@ -13,10 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Events are written in the transaction that causes them; {@link OutboxRelay} publishes them
- * afterwards.
- */
+/** Events are written in the transaction that causes them; {@link OutboxRelay} publishes them afterwards. */
 @Singleton
 public class EventOutbox {
     private final ServiceIdentity service;
@@ -28,9 +25,7 @@ public class EventOutbox {
         this.clock = clock;
     }
 
-    /**
-     * Sets what runs after this process has committed events, so that they need not be polled for.
-     */
+    /** Sets what runs after this process has committed events, so that they need not be polled for. */
     void onCommit(Runnable woken) {
         wakeRelay = woken;
     }

@@ -28,8 +28,8 @@ public class OutboxRelay {
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofHours(1);
 
     /**
-     * Longer than the producer's {@code delivery.timeout.ms}, so that every send is answered; shorter
-     * than the database's timeout for idle transactions.
+     * Longer than the producer's {@code delivery.timeout.ms}, so that every send is answered; shorter than the
+     * database's timeout for idle transactions.
      */
     private static final Duration SEND_TIMEOUT = Duration.ofMillis(1_900);
 

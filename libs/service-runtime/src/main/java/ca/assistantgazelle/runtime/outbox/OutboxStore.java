@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Reads unpublished events and records which ones were sent. Any number of relays may share one
- * outbox.
- */
+/** Reads unpublished events and records which ones were sent. Any number of relays may share one outbox. */
 @Singleton
 class OutboxStore {
     /** After this time an event's own service is presumed dead, and any relay publishes it. */
@@ -27,10 +24,9 @@ class OutboxStore {
     }
 
     /**
-     * Publishes the oldest unsent events of this service, and stranded events of other services, and
-     * records which were sent. The rows are locked meanwhile, so no other relay sends them; the locks
-     * of a process that dies are released at once. An event whose predecessor of the same key is not
-     * in the batch waits for it: per key, order is kept.
+     * Publishes the oldest unsent events of this service, and stranded events of other services, and records which were
+     * sent. The rows are locked meanwhile, so no other relay sends them; the locks of a process that dies are released
+     * at once. An event whose predecessor of the same key is not in the batch waits for it: per key, order is kept.
      *
      * @param most maximum number of events
      * @param publishing returns the events that the broker acknowledged

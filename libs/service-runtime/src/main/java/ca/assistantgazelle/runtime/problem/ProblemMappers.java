@@ -9,9 +9,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Maps every error of the HTTP API to a problem document; unexpected errors reveal no internals.
- */
+/** Maps every error of the HTTP API to a problem document; unexpected errors reveal no internals. */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Retries calls that failed for a transient reason, with exponential back-off and jitter, so that
- * callers that failed together do not retry together.
+ * Retries calls that failed for a transient reason, with exponential back-off and jitter, so that callers that failed
+ * together do not retry together.
  */
 public final class PeerRetry {
     /** As many attempts as it takes. */

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Advisory locks of PostgreSQL, by name. Each is held until the end of the transaction. The names
- * must not change while two versions may run side by side.
+ * Advisory locks of PostgreSQL, by name. Each is held until the end of the transaction. The names must not change while
+ * two versions may run side by side.
  */
 public enum AdvisoryLock {
     /** Creating runs of a job. */

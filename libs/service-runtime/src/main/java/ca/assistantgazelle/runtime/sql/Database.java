@@ -48,16 +48,16 @@ public class Database extends SqlQueries {
     }
 
     /**
-     * Runs the work in a transaction. An interrupt of the calling thread takes effect afterwards:
-     * during the transaction it would leak a connection.
+     * Runs the work in a transaction. An interrupt of the calling thread takes effect afterwards: during the
+     * transaction it would leak a connection.
      */
     public <T> T inTransaction(Function<SqlQueries, T> work) {
         return UninterruptibleCall.execute("transaction", () -> runOnConnection(BEGIN, work));
     }
 
     /**
-     * Like {@link #inTransaction}, but with asynchronous commit: does not wait for the disk, and a
-     * crash of the server may lose the transaction. For work that is then simply repeated.
+     * Like {@link #inTransaction}, but with asynchronous commit: does not wait for the disk, and a crash of the server
+     * may lose the transaction. For work that is then simply repeated.
      */
     public <T> T inAsyncCommitTransaction(Function<SqlQueries, T> work) {
         return UninterruptibleCall.execute("transaction", () -> runOnConnection(BEGIN_ASYNC_COMMIT, work));

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Retries work while the database is unavailable, until it is back or the process stops. A
- * statement that the database rejects is not retried.
+ * Retries work while the database is unavailable, until it is back or the process stops. A statement that the database
+ * rejects is not retried.
  */
 @Singleton
 public class DatabaseRetry {
@@ -41,8 +41,7 @@ public class DatabaseRetry {
 
     /**
      * @param what description of the work, for the log
-     * @throws RuntimeException the last failure, if the database is available or the process is
-     *     stopping
+     * @throws RuntimeException the last failure, if the database is available or the process is stopping
      */
     public <T> T untilAvailable(String what, Supplier<T> work) {
         var retry = Retry.of(
@@ -65,9 +64,8 @@ public class DatabaseRetry {
     }
 
     /**
-     * For messages: like {@link #untilAvailable}, but never returns once the process is stopping, so
-     * that the message is neither acknowledged nor rejected and the broker redelivers it to the next
-     * consumer.
+     * For messages: like {@link #untilAvailable}, but never returns once the process is stopping, so that the message
+     * is neither acknowledged nor rejected and the broker redelivers it to the next consumer.
      */
     public <T> T orLeaveUnacknowledged(String what, Supplier<T> work) {
         try {
@@ -85,8 +83,8 @@ public class DatabaseRetry {
     }
 
     /**
-     * Whether the failure means that the database cannot be reached or is not serving, rather than
-     * that it rejected the statement.
+     * Whether the failure means that the database cannot be reached or is not serving, rather than that it rejected the
+     * statement.
      */
     public static boolean isUnavailable(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Exclusive use of something by one holder among all processes, for as long as it renews the lease;
- * a row of {@code automation.lease}. Times are those of the database.
+ * Exclusive use of something by one holder among all processes, for as long as it renews the lease; a row of
+ * {@code automation.lease}. Times are those of the database.
  *
  * @param name what is leased
  * @param holder identifies the claim
- * @param runId the run that holds it: the lease also ends when no attempt of that run is alive;
- *     null when no run holds it
+ * @param runId the run that holds it: the lease also ends when no attempt of that run is alive; null when no run holds
+ *     it
  */
 public record NamedLease(String name, String holder, UUID runId) {
     /**

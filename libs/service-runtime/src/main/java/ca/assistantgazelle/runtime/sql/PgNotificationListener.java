@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Listens for PostgreSQL notifications on a dedicated connection. A notification only saves the
- * wait for the next poll, so losing one does no harm.
+ * Listens for PostgreSQL notifications on a dedicated connection. A notification only saves the wait for the next poll,
+ * so losing one does no harm.
  */
 @Singleton
 public class PgNotificationListener {
@@ -32,9 +32,8 @@ public class PgNotificationListener {
     }
 
     /**
-     * Calls {@code woken} for the channel's notifications with that payload, including those of other
-     * processes. Other payloads are ignored, so that five services do not all query the same table at
-     * every event.
+     * Calls {@code woken} for the channel's notifications with that payload, including those of other processes. Other
+     * payloads are ignored, so that five services do not all query the same table at every event.
      */
     public synchronized void listen(String channel, String payload, Runnable woken) {
         subscriber.channel(channel).handler(received -> {

@@ -16,9 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Runs SQL with bound parameters and waits for the result, so use it on virtual threads. A
- * statement that is not answered within a minute fails. Parameters of type {@link Instant} are
- * bound as timestamptz.
+ * Runs SQL with bound parameters and waits for the result, so use it on virtual threads. A statement that is not
+ * answered within a minute fails. Parameters of type {@link Instant} are bound as timestamptz.
  */
 public class SqlQueries {
     static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
@@ -43,8 +42,8 @@ public class SqlQueries {
     }
 
     /**
-     * Runs the action on the same thread after the commit, not at all after a rollback, and at once
-     * in auto-commit mode.
+     * Runs the action on the same thread after the commit, not at all after a rollback, and at once in auto-commit
+     * mode.
      */
     public void afterCommit(Runnable action) {
         scope.afterCommit(action);
@@ -71,9 +70,8 @@ public class SqlQueries {
     }
 
     /**
-     * Like {@link #update}, but does not wait for the result: the statement is pipelined. A failure
-     * is thrown by a later statement or by the commit, which then fails. Not for statements that a
-     * savepoint may roll back.
+     * Like {@link #update}, but does not wait for the result: the statement is pipelined. A failure is thrown by a
+     * later statement or by the commit, which then fails. Not for statements that a savepoint may roll back.
      */
     public void executeLater(String sql, Object... parameters) {
         scope.statementSent(send(sql, parameters));

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * One transaction on one connection. Statements whose result is not needed are pipelined: the
- * server answers in order, so the result of the commit arrives after all others.
+ * One transaction on one connection. Statements whose result is not needed are pipelined: the server answers in order,
+ * so the result of the commit arrives after all others.
  */
 final class SqlTransaction implements SqlQueries.StatementScope {
     private final SqlConnection connection;
@@ -25,9 +25,7 @@ final class SqlTransaction implements SqlQueries.StatementScope {
         this.connection = connection;
     }
 
-    /**
-     * @param begin the statement that begins the transaction
-     */
+    /** @param begin the statement that begins the transaction */
     <T> T run(String begin, Function<SqlQueries, T> work) {
         var result = runAndCommit(begin, work);
         afterCommitActions.forEach(Runnable::run);

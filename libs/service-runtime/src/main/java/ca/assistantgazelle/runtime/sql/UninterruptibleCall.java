@@ -4,10 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/**
- * Runs work on a separate thread that is never interrupted; an interrupt of the caller takes effect
- * afterwards.
- */
+/** Runs work on a separate thread that is never interrupted; an interrupt of the caller takes effect afterwards. */
 public final class UninterruptibleCall {
     private UninterruptibleCall() {}
 

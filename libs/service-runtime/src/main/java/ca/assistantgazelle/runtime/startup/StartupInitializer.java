@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * Migrates the database and creates the topics before anything else starts. Waits for a database or
- * broker that is still starting; an unusable database ends the process.
+ * Migrates the database and creates the topics before anything else starts. Waits for a database or broker that is
+ * still starting; an unusable database ends the process.
  */
 @Singleton
 class StartupInitializer {

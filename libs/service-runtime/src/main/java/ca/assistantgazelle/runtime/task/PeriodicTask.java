@@ -8,9 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a step on its own virtual thread: at once when woken or while there is more to do,
- * otherwise once per period. A failure is logged once and the step is retried; it never ends the
- * task.
+ * Repeats a step on its own virtual thread: at once when woken or while there is more to do, otherwise once per period.
+ * A failure is logged once and the step is retried; it never ends the task.
  */
 public final class PeriodicTask implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeriodicTask.class);
@@ -30,9 +29,7 @@ public final class PeriodicTask implements AutoCloseable {
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    /**
-     * @param step returns whether there is more to do at once
-     */
+    /** @param step returns whether there is more to do at once */
     public static PeriodicTask start(String name, Duration period, BooleanSupplier step) {
         var task = new PeriodicTask(name, period, step);
         task.wake();

@@ -28,9 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Claims accepted attempts, oldest first, while a slot is free, and runs each on a virtual thread.
- */
+/** Claims accepted attempts, oldest first, while a slot is free, and runs each on a virtual thread. */
 @Singleton
 public class AttemptExecutor {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);

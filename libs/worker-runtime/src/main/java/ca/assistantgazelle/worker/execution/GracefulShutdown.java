@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Shutdown on SIGTERM: stops consuming triggers, lets running attempts finish within their drain
- * time, and interrupts the rest so that another worker continues them.
+ * Shutdown on SIGTERM: stops consuming triggers, lets running attempts finish within their drain time, and interrupts
+ * the rest so that another worker continues them.
  */
 @Singleton
 class GracefulShutdown {

@@ -18,9 +18,7 @@ public final class JobFailedException extends Exception {
         this(error, new JobResult(Map.of(), Map.of()), cause);
     }
 
-    /**
-     * @param soFar what was done before the failure
-     */
+    /** @param soFar what was done before the failure */
     public JobFailedException(RunError error, JobResult soFar, Throwable cause) {
         super(error.message(), cause);
         this.error = error;

@@ -3,8 +3,8 @@ package ca.assistantgazelle.worker.execution;
 import java.util.Set;
 
 /**
- * The implementation of one or more jobs. It runs synchronously on a virtual thread and must stop
- * soon after that thread is interrupted.
+ * The implementation of one or more jobs. It runs synchronously on a virtual thread and must stop soon after that
+ * thread is interrupted.
  */
 public interface JobHandler {
     /** Ids of the jobs that it implements. */

@@ -9,9 +9,7 @@ import java.time.Duration;
 public final class RunErrors {
     private RunErrors() {}
 
-    /**
-     * @param stopped why the attempt was stopped; null if it was not
-     */
+    /** @param stopped why the attempt was stopped; null if it was not */
     static RunError of(Throwable e, StopReason stopped, Duration hardLimit) {
         if (stopped == StopReason.SHUTDOWN) {
             return new RunError(

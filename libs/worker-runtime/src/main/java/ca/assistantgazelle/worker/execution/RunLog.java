@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Log of an attempt: written to the service's log, and its last 200 lines are stored with the
- * outcome. Lines are redacted first.
+ * Log of an attempt: written to the service's log, and its last 200 lines are stored with the outcome. Lines are
+ * redacted first.
  */
 public final class RunLog {
     private static final Logger LOG = Logger.getLogger("ca.assistantgazelle.run");

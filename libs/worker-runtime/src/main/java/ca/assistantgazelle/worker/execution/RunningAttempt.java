@@ -19,10 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/**
- * One attempt from its claim to its outcome: runs the job while renewing the lease, and always
- * stores an outcome.
- */
+/** One attempt from its claim to its outcome: runs the job while renewing the lease, and always stores an outcome. */
 final class RunningAttempt implements JobContext {
     private static final Logger LOG = Logger.getLogger(RunningAttempt.class);
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(1);
@@ -35,9 +32,8 @@ final class RunningAttempt implements JobContext {
     private final RunLog log;
 
     /**
-     * Serialises the transactions of the attempt, including lease renewals: back-to-back transactions
-     * holding the inbox row could otherwise delay a renewal until the lease expires. The lock is
-     * fair.
+     * Serialises the transactions of the attempt, including lease renewals: back-to-back transactions holding the inbox
+     * row could otherwise delay a renewal until the lease expires. The lock is fair.
      */
     private final ReentrantLock transactionLock = new ReentrantLock(true);
 

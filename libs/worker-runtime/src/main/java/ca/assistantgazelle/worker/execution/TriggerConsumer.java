@@ -18,9 +18,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Consumes triggers: stores each one in the inbox, whether or not a slot is free, before
- * acknowledging it. If an exception is thrown, the message goes to the dead-letter topic with the
- * reason.
+ * Consumes triggers: stores each one in the inbox, whether or not a slot is free, before acknowledging it. If an
+ * exception is thrown, the message goes to the dead-letter topic with the reason.
  */
 @ApplicationScoped
 public class TriggerConsumer {

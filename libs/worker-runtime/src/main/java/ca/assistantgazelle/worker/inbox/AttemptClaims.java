@@ -50,8 +50,8 @@ public class AttemptClaims {
     }
 
     /**
-     * @param claimed the attempt that was claimed in the same transaction, usually the accepted one;
-     *     empty when none was
+     * @param claimed the attempt that was claimed in the same transaction, usually the accepted one; empty when none
+     *     was
      */
     public record AcceptanceResult(Acceptance acceptance, Optional<ClaimedAttempt> claimed) {
         /** Whether an attempt was accepted that this process has not claimed. */
@@ -62,8 +62,8 @@ public class AttemptClaims {
     }
 
     /**
-     * Stores an attempt and, when a slot is free, claims the oldest waiting one in the same
-     * transaction: one commit less before the job starts.
+     * Stores an attempt and, when a slot is free, claims the oldest waiting one in the same transaction: one commit
+     * less before the job starts.
      *
      * @param traceparent may be null
      * @param jobs the jobs that this process can run

@@ -12,8 +12,8 @@ import java.time.Instant;
 /**
  * An attempt claimed by this process.
  *
- * @param fence fencing token; increases with every claim of any attempt, and a claim with an older
- *     token can no longer write
+ * @param fence fencing token; increases with every claim of any attempt, and a claim with an older token can no longer
+ *     write
  * @param startedAt by the database's clock
  * @param traceparent may be null
  */

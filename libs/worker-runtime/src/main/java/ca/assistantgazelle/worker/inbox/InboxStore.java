@@ -84,8 +84,7 @@ public class InboxStore {
     }
 
     /**
-     * Locks the attempt for the rest of the transaction, so that it cannot be taken over before the
-     * commit.
+     * Locks the attempt for the rest of the transaction, so that it cannot be taken over before the commit.
      *
      * @throws StaleFenceException if it was already taken over
      */
@@ -107,10 +106,7 @@ public class InboxStore {
         }
     }
 
-    /**
-     * The sequence number of the attempt's next event; empty if the attempt no longer belongs to this
-     * worker.
-     */
+    /** The sequence number of the attempt's next event; empty if the attempt no longer belongs to this worker. */
     public Optional<Integer> nextSequence(SqlQueries transaction, ClaimedAttempt claim) {
         return transaction.first(
                 """

@@ -15,9 +15,7 @@ public interface WorkerConfig {
     @WithDefault("1")
     int slots();
 
-    /**
-     * How long a claimed attempt belongs to its worker without a renewal; renewed every third of it.
-     */
+    /** How long a claimed attempt belongs to its worker without a renewal; renewed every third of it. */
     @WithDefault("PT6S")
     Duration lease();
 }

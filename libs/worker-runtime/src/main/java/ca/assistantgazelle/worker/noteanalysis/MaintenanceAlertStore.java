@@ -26,10 +26,7 @@ final class MaintenanceAlertStore {
 
     private MaintenanceAlertStore() {}
 
-    /**
-     * Rows that a person archived or resolved keep that status; rows not created by a rule are left
-     * unchanged.
-     */
+    /** Rows that a person archived or resolved keep that status; rows not created by a rule are left unchanged. */
     static void reconcile(SqlQueries transaction, Set<NoteOwner> histories, Map<String, NoteAnalysis> analyses) {
         var pianos = ids(histories, NoteOwner::pianoId);
         var clients = ids(histories, NoteOwner::clientId);

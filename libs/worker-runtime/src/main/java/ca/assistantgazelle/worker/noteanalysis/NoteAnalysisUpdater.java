@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps readings and alerts in sync with the notes: analyses notes that are new, changed, deleted,
- * or were analysed by an older version of the rules. Cheap when nothing changed.
+ * Keeps readings and alerts in sync with the notes: analyses notes that are new, changed, deleted, or were analysed by
+ * an older version of the rules. Cheap when nothing changed.
  */
 public final class NoteAnalysisUpdater {
     private static final int BATCH_SIZE = 2_000;
 
     /**
-     * Condition on an entry {@code e} and its analysis {@code known}. With clients, it covers
-     * everything that can change their readings and alerts: their current and former notes, and all
-     * notes of their current and former pianos.
+     * Condition on an entry {@code e} and its analysis {@code known}. With clients, it covers everything that can
+     * change their readings and alerts: their current and former notes, and all notes of their current and former
+     * pianos.
      */
     private static final String STALE = """
       (known.entry_external_id is null or known.rule_version < $1 or known.digest <> %s)
@@ -41,9 +41,7 @@ public final class NoteAnalysisUpdater {
         update(context, null);
     }
 
-    /**
-     * @param clients restricts the update to these clients; null: all clients
-     */
+    /** @param clients restricts the update to these clients; null: all clients */
     public static void update(JobContext context, String[] clients) throws InterruptedException {
         while (context.write(NoteAnalysisUpdater::removeDeletedBatch) == BATCH_SIZE) {
             checkInterrupted();

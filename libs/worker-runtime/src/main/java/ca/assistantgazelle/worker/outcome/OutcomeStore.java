@@ -14,10 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Stores the outcome of an attempt in one transaction with its lifecycle event, which the outbox
- * relay publishes.
- */
+/** Stores the outcome of an attempt in one transaction with its lifecycle event, which the outbox relay publishes. */
 @Singleton
 public class OutcomeStore {
     private final Database database;
@@ -51,8 +48,8 @@ public class OutcomeStore {
             List<String> logTail) {}
 
     /**
-     * Closes the attempt and stores its event. Returns false, storing nothing, if the attempt was
-     * taken over in the meantime.
+     * Closes the attempt and stores its event. Returns false, storing nothing, if the attempt was taken over in the
+     * meantime.
      */
     public boolean storeOutcome(ClaimedAttempt claim, JobOutcome outcome) {
         var state = outcome.kind() == LifecycleKind.INTERRUPTED ? "waiting" : "done";

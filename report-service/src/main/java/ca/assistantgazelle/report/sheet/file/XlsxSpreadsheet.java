@@ -20,9 +20,8 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
 /**
- * An .xlsx file, for use without Google. It is written to a temporary file that then replaces the
- * target atomically, so that readers never see a partial file. The contents of other tabs are kept,
- * their formatting is not.
+ * An .xlsx file, for use without Google. It is written to a temporary file that then replaces the target atomically, so
+ * that readers never see a partial file. The contents of other tabs are kept, their formatting is not.
  */
 public final class XlsxSpreadsheet implements ReportSpreadsheet {
     private static final int[] COLUMN_WIDTHS = {12, 10, 60, 28, 15, 15, 15, 12, 8, 18, 18, 24};

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Executes the API calls of one run: counts them, keeps below the write quota and retries transient
- * errors with exponential, jittered back-off.
+ * Executes the API calls of one run: counts them, keeps below the write quota and retries transient errors with
+ * exponential, jittered back-off.
  */
 public final class GoogleApiCalls {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(40);
@@ -19,9 +19,7 @@ public final class GoogleApiCalls {
     private final String account;
     private int count;
 
-    /**
-     * @param account the service account the spreadsheet must be shared with; may be null
-     */
+    /** @param account the service account the spreadsheet must be shared with; may be null */
     GoogleApiCalls(
             int most, Duration firstPause, WriteRateLimiter rateLimiter, Runnable beforeEachWrite, String account) {
         this.rateLimiter = rateLimiter;

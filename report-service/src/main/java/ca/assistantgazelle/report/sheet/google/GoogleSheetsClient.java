@@ -35,10 +35,7 @@ public class GoogleSheetsClient {
         this.rateLimiter = new WriteRateLimiter(config.writesPerMinute());
     }
 
-    /**
-     * @throws SpreadsheetException when there are no credentials or they are not a service account
-     *     key
-     */
+    /** @throws SpreadsheetException when there are no credentials or they are not a service account key */
     public Sheets service() {
         var credentials = credentials();
         HttpRequestInitializer initializer = request -> {

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A Google spreadsheet. A tab is written in one batch update, which Google applies atomically. A
- * tab too large for one request is first written to a hidden staging tab; the last batch copies it
- * over the live one.
+ * A Google spreadsheet. A tab is written in one batch update, which Google applies atomically. A tab too large for one
+ * request is first written to a hidden staging tab; the last batch copies it over the live one.
  */
 public final class GoogleSpreadsheet implements ReportSpreadsheet {
     private static final String STAGING_PREFIX = "_en préparation ";

@@ -23,9 +23,7 @@ final class ClientMutations {
         this.pianoMutations = instruments;
     }
 
-    /**
-     * @param id null = generated
-     */
+    /** @param id null = generated */
     Map<String, Object> create(Map<String, Object> input, String id) {
         for (var contact : list(input.get("contacts"))) {
             for (var location : list(contact.get("locations"))) {

@@ -21,8 +21,8 @@ final class ControlRequestParser {
     private ControlRequestParser() {}
 
     /**
-     * One fault rule, or an array of them: {@code {"fault": "too_many_requests", "only": "allPianos",
-     * "after": 2, "times": 1, "seconds": 1}}. Without a fault, only the latency changes.
+     * One fault rule, or an array of them: {@code {"fault": "too_many_requests", "only": "allPianos", "after": 2,
+     * "times": 1, "seconds": 1}}. Without a fault, only the latency changes.
      */
     static List<GazelleFaults.GazelleFaultRule> parseFaults(JsonNode wanted) {
         var orders = new ArrayList<GazelleFaults.GazelleFaultRule>();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A page of a list, as a Relay connection. As in graphql-ruby, cursors are encoded offsets: they
- * shift when rows are inserted or deleted.
+ * A page of a list, as a Relay connection. As in graphql-ruby, cursors are encoded offsets: they shift when rows are
+ * inserted or deleted.
  */
 final class EmulatedPage {
     private EmulatedPage() {}

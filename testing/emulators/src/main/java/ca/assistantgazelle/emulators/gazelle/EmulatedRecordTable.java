@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The records of one collection in insertion order. For fast reads it caches a snapshot and one
- * index per queried field; every change invalidates both.
+ * The records of one collection in insertion order. For fast reads it caches a snapshot and one index per queried
+ * field; every change invalidates both.
  */
 final class EmulatedRecordTable {
     private final Map<String, Map<String, Object>> byId = new LinkedHashMap<>();

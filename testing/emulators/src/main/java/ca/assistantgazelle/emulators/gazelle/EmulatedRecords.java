@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * All records of the emulated CRM, in memory. A record maps the API's field names to values; a
- * reference to another record is stored as its id in {@code <field>Id}.
+ * All records of the emulated CRM, in memory. A record maps the API's field names to values; a reference to another
+ * record is stored as its id in {@code <field>Id}.
  */
 public final class EmulatedRecords {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

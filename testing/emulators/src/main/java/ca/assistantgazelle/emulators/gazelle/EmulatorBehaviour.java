@@ -7,10 +7,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Behaviour of the emulator where the real server's is unknown or may change. It can be changed at
- * run time.
- */
+/** Behaviour of the emulator where the real server's is unknown or may change. It can be changed at run time. */
 public final class EmulatorBehaviour {
     /** How a token exchange treats the refresh token. */
     public enum RefreshTokenMode {

@@ -10,8 +10,7 @@ public final class GazelleFaults {
     /**
      * When to simulate a fault.
      *
-     * @param only affects only requests that contain this text, for example {@code allPianos}; null =
-     *     all
+     * @param only affects only requests that contain this text, for example {@code allPianos}; null = all
      * @param after number of matching requests that succeed first
      * @param times number of requests that then fail
      * @param seconds of {@code Retry-After}, or the delay of {@code SLOW}

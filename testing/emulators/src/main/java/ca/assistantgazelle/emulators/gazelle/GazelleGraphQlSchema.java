@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The executable GraphQL schema: the SDL with data fetchers over {@link EmulatedRecords}. Queries
- * that the SDL does not allow are rejected before any record is read.
+ * The executable GraphQL schema: the SDL with data fetchers over {@link EmulatedRecords}. Queries that the SDL does not
+ * allow are rejected before any record is read.
  */
 public final class GazelleGraphQlSchema {
     private static final Map<String, Object> COMPANY = Map.of(

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * OAuth server for one application, compatible with Doorkeeper; supports only the authorisation
- * code and refresh token grants.
+ * OAuth server for one application, compatible with Doorkeeper; supports only the authorisation code and refresh token
+ * grants.
  */
 public final class GazelleOAuthServer {
     private static final ObjectMapper JSON = new ObjectMapper();

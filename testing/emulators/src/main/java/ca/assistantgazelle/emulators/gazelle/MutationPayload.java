@@ -4,16 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The payload of a mutation. Errors are returned with HTTP 200 and in French, the account's
- * language.
- */
+/** The payload of a mutation. Errors are returned with HTTP 200 and in French, the account's language. */
 final class MutationPayload {
     private MutationPayload() {}
 
-    /**
-     * @param field of the payload, for example {@code event}
-     */
+    /** @param field of the payload, for example {@code event} */
     static Map<String, Object> of(String field, Object value) {
         var payload = new LinkedHashMap<String, Object>();
         payload.put(field, value);

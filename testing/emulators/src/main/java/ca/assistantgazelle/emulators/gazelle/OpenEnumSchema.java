@@ -11,9 +11,8 @@ import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 
 /**
- * Parses the SDL and replaces the enum types of output fields by String: the real server adds enum
- * values without notice, and tests must be able to store them. Enums are strings in JSON anyway.
- * Arguments keep their enum types.
+ * Parses the SDL and replaces the enum types of output fields by String: the real server adds enum values without
+ * notice, and tests must be able to store them. Enums are strings in JSON anyway. Arguments keep their enum types.
  */
 final class OpenEnumSchema {
     private OpenEnumSchema() {}

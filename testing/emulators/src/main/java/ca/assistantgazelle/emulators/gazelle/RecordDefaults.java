@@ -4,9 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Default values that Gazelle sets on new records, for fields that its schema declares non-null.
- */
+/** Default values that Gazelle sets on new records, for fields that its schema declares non-null. */
 final class RecordDefaults {
     private static final Map<RecordCollection, Map<String, Object>> DEFAULTS = Map.of(
             RecordCollection.USERS,

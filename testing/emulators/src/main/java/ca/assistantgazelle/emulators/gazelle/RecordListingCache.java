@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Caches filtered and sorted lists until their collection changes: paging through 154,000 entries
- * requests the same list 1,540 times.
+ * Caches filtered and sorted lists until their collection changes: paging through 154,000 entries requests the same
+ * list 1,540 times.
  */
 final class RecordListingCache {
     private static final int MAX_LISTINGS = 32;

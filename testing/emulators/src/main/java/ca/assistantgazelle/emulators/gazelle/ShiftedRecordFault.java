@@ -8,9 +8,7 @@ import java.util.Map;
 final class ShiftedRecordFault {
     private ShiftedRecordFault() {}
 
-    /**
-     * @param rows the list before the change
-     */
+    /** @param rows the list before the change */
     static void apply(
             EmulatedRecords records, RecordCollection collection, List<Map<String, Object>> rows, GazelleFault fault) {
         if (rows.isEmpty()) {

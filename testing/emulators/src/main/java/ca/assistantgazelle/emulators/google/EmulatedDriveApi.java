@@ -17,10 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/**
- * The part of Drive v3 that backups use: files, whose names need not be unique, and resumable
- * uploads.
- */
+/** The part of Drive v3 that backups use: files, whose names need not be unique, and resumable uploads. */
 final class EmulatedDriveApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME_CONDITION = Pattern.compile("name = '((?:[^'\\\\]|\\\\.)*)'");

@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * One tab: a grid of cells and its properties. Rows are copied on write, so that copying a tab is
- * cheap.
- */
+/** One tab: a grid of cells and its properties. Rows are copied on write, so that copying a tab is cheap. */
 final class EmulatedSheet {
     static final int MAX_CELL_CHARACTERS = 50_000;
 
@@ -97,9 +94,7 @@ final class EmulatedSheet {
         }
     }
 
-    /**
-     * @param value an {@code ExtendedValue} of the API ({@code {"stringValue": "…"}}), null = empty
-     */
+    /** @param value an {@code ExtendedValue} of the API ({@code {"stringValue": "…"}}), null = empty */
     void set(int row, int column, JsonNode value) {
         if (row >= rowCount() || column >= columnCount()) {
             throw SheetGridRange.exceedsGrid(this);

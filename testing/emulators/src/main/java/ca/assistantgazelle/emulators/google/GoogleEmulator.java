@@ -24,9 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Emulates the parts of Google's Sheets API that the report uses and of the Drive API that backups
- * use: the same calls, grids, errors and atomic batches. A web page shows each spreadsheet as its
- * readers see it.
+ * Emulates the parts of Google's Sheets API that the report uses and of the Drive API that backups use: the same calls,
+ * grids, errors and atomic batches. A web page shows each spreadsheet as its readers see it.
  *
  * <pre>
  * GET    /                                 list of the spreadsheets
@@ -62,9 +61,7 @@ public final class GoogleEmulator implements AutoCloseable {
         this.account = new EmulatedServiceAccount(clock);
     }
 
-    /**
-     * @param port on the loopback interface; 0 = any
-     */
+    /** @param port on the loopback interface; 0 = any */
     public static GoogleEmulator start(int port, Clock clock) {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

@@ -28,8 +28,7 @@ public final class GoogleFaults {
     }
 
     /**
-     * @param only affects only calls whose method, path or body contains this, for example a tab;
-     *     null = all
+     * @param only affects only calls whose method, path or body contains this, for example a tab; null = all
      * @param skip number of matching calls that succeed first
      * @param times number of calls that then fail
      */

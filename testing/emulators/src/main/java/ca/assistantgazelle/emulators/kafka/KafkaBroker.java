@@ -16,10 +16,7 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/**
- * A single-node Kafka broker (KRaft), embedded in this JVM or, through {@link #main}, in a separate
- * process.
- */
+/** A single-node Kafka broker (KRaft), embedded in this JVM or, through {@link #main}, in a separate process. */
 public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;

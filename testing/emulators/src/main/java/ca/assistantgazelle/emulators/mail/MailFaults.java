@@ -9,9 +9,7 @@ public final class MailFaults {
 
     private final List<MailFaultRule> rules = new ArrayList<>();
 
-    /**
-     * @param only affects only recipients that contain this text; null = all
-     */
+    /** @param only affects only recipients that contain this text; null = all */
     public synchronized void inject(MailFault fault, String only, int times) {
         rules.add(new MailFaultRule(fault, only, times));
     }

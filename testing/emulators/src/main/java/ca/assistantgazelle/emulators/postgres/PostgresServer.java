@@ -33,8 +33,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on {@code cluster.data()}, creating the data folder and the database if they do
-     * not exist.
+     * Starts a server on {@code cluster.data()}, creating the data folder and the database if they do not exist.
      *
      * @throws EmulatorException if it does not start; the message names the log or its last line
      */
@@ -105,10 +104,7 @@ public final class PostgresServer implements AutoCloseable {
                 password);
     }
 
-    /**
-     * Ends all sessions and stops ("fast" shutdown mode). Committed data is available at the next
-     * start.
-     */
+    /** Ends all sessions and stops ("fast" shutdown mode). Committed data is available at the next start. */
     @Override
     public void close() {
         signal("INT");

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs PostgreSQL as an unprivileged user, since it refuses to run as root: in a user namespace or,
- * where namespaces are not permitted, as the system user {@code nobody}, which then also owns the
- * folder.
+ * Runs PostgreSQL as an unprivileged user, since it refuses to run as root: in a user namespace or, where namespaces
+ * are not permitted, as the system user {@code nobody}, which then also owns the folder.
  */
 final class UnprivilegedUser {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));

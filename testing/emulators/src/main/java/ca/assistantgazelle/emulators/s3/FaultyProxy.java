@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP proxy in front of an HTTP server that can stall, disconnect, throttle, reject or corrupt
- * the traffic, and records the requests. For tests of backups to a faulty destination.
+ * A TCP proxy in front of an HTTP server that can stall, disconnect, throttle, reject or corrupt the traffic, and
+ * records the requests. For tests of backups to a faulty destination.
  */
 public final class FaultyProxy implements AutoCloseable {
     private static final int BUFFER = 16 << 10;

@@ -13,9 +13,8 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * An S3-compatible server over a folder, with one bucket: signatures, multipart uploads and
- * conditional requests as in Amazon S3. Each object is a file named after its key, so that a test
- * can damage it.
+ * An S3-compatible server over a folder, with one bucket: signatures, multipart uploads and conditional requests as in
+ * Amazon S3. Each object is a file named after its key, so that a test can damage it.
  */
 public final class S3Server implements AutoCloseable {
     public static final String BUCKET = "sauvegardes";

@@ -16,8 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * SendGrid's v3 API on this machine, limited to sending messages. Responses are configured with
- * {@link #respondWith}.
+ * SendGrid's v3 API on this machine, limited to sending messages. Responses are configured with {@link #respondWith}.
  */
 public final class SendGridEmulator implements AutoCloseable {
     /** The message is stored, then the connection is closed without a response. */
@@ -37,9 +36,7 @@ public final class SendGridEmulator implements AutoCloseable {
         this.apiKey = apiKey;
     }
 
-    /**
-     * @param port on the loopback interface; 0 = any
-     */
+    /** @param port on the loopback interface; 0 = any */
     public static SendGridEmulator start(int port, String apiKey) {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

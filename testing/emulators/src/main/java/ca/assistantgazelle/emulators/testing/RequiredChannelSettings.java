@@ -7,10 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * The settings that every Kafka channel of every service must have; with others, messages can be
- * lost silently.
- */
+/** The settings that every Kafka channel of every service must have; with others, messages can be lost silently. */
 public final class RequiredChannelSettings {
     private static final Pattern CHANNEL =
             Pattern.compile("mp\\.messaging\\.(incoming|outgoing)\\.([^.]+)\\.connector");

@@ -4,10 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Connects a {@code @QuarkusTest} to the embedded broker and database and the Gazelle emulator of
- * its JVM.
- */
+/** Connects a {@code @QuarkusTest} to the embedded broker and database and the Gazelle emulator of its JVM. */
 public final class TestEnvironmentResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {

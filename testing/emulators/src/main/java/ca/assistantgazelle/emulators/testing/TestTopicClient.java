@@ -41,9 +41,7 @@ public final class TestTopicClient {
         send(topic, null, key, value, headers);
     }
 
-    /**
-     * @param partition null = derived from the key
-     */
+    /** @param partition null = derived from the key */
     public static void send(String topic, Integer partition, String key, byte[] value, Map<String, String> headers)
             throws ExecutionException, InterruptedException {
         var message = new ProducerRecord<>(topic, partition, key, value);

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 
 /**
- * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with {@code
- * zstd | pg_restore}; then measures memory with ten times the rows.
+ * Compares a backup with {@code pg_dump | zstd} of the same database, and a restore with {@code zstd | pg_restore};
+ * then measures memory with ten times the rows.
  */
 public final class BackupBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;

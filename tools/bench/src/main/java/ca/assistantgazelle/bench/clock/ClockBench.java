@@ -16,10 +16,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Measures the time from due to published with two schedulers: ten thousand fires at one instant,
- * with and without a hundred thousand future rows, and with a scheduler killed halfway; then single
- * fires on an idle system. The baseline is db-scheduler on the same PostgreSQL. The first burst
- * runs on cold JVMs: it must meet its deadline, but rates come from the next, for both systems.
+ * Measures the time from due to published with two schedulers: ten thousand fires at one instant, with and without a
+ * hundred thousand future rows, and with a scheduler killed halfway; then single fires on an idle system. The baseline
+ * is db-scheduler on the same PostgreSQL. The first burst runs on cold JVMs: it must meet its deadline, but rates come
+ * from the next, for both systems.
  */
 public final class ClockBench implements BenchmarkScenario {
     private static final int JOBS = 10_000;

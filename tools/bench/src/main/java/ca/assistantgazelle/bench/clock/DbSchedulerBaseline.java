@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The baseline: two db-scheduler instances on the same PostgreSQL, with the polling strategy that
- * its documentation recommends for throughput (lock-and-fetch), polling once a second.
+ * The baseline: two db-scheduler instances on the same PostgreSQL, with the polling strategy that its documentation
+ * recommends for throughput (lock-and-fetch), polling once a second.
  */
 final class DbSchedulerBaseline implements AutoCloseable {
     private static final String TABLE = """

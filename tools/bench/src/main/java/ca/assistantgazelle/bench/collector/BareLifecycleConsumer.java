@@ -17,9 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The baseline: reads the newest events of the topic, up to 2,000 per poll, parses them and inserts
- * them with UNNEST into its own table, one commit per batch, then commits the offsets. It does not
- * maintain the state of runs.
+ * The baseline: reads the newest events of the topic, up to 2,000 per poll, parses them and inserts them with UNNEST
+ * into its own table, one commit per batch, then commits the offsets. It does not maintain the state of runs.
  */
 record BareLifecycleConsumer(String bootstrap, Connection connection) {
     private static final ObjectMapper JSON = new ObjectMapper();

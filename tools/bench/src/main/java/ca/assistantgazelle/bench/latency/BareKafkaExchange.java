@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The baseline: one message at a time from a producer (acks=all, idempotent) to a consumer, on the
- * same broker and an equally idle machine.
+ * The baseline: one message at a time from a producer (acks=all, idempotent) to a consumer, on the same broker and an
+ * equally idle machine.
  */
 final class BareKafkaExchange implements AutoCloseable {
     private static final String TOPIC = "bench.exchange";

@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 
 /**
- * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a round
- * trip of a hundred milliseconds to Google.
+ * The timeline report over a hundred thousand notes, ten thousand of them in the tabs, with a round trip of a hundred
+ * milliseconds to Google.
  */
 public final class ReportBench implements BenchmarkScenario {
     private static final int ROUNDS = 5;

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The baseline: fetches and parses the pages of a scan, one chain of pages per kind of record, all
- * chains concurrently. It does not store, validate or retry.
+ * The baseline: fetches and parses the pages of a scan, one chain of pages per kind of record, all chains concurrently.
+ * It does not store, validate or retry.
  */
 public final class BareGazelleClient {
     private static final ObjectMapper JSON = new ObjectMapper();

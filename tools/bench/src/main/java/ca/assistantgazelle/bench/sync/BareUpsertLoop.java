@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The second baseline: hashes the records and upserts id, hash and the whole record as text with
- * UNNEST, a thousand at a time.
+ * The second baseline: hashes the records and upserts id, hash and the whole record as text with UNNEST, a thousand at
+ * a time.
  */
 final class BareUpsertLoop implements AutoCloseable {
     private static final int CHUNK = 1_000;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * The upper bound: maps the same records to the same rows and streams them with COPY in text format
- * into the same tables, with their keys, foreign keys and indexes. It does not compare or hash.
+ * The upper bound: maps the same records to the same rows and streams them with COPY in text format into the same
+ * tables, with their keys, foreign keys and indexes. It does not compare or hash.
  */
 final class CopyBaseline implements AutoCloseable {
     private static final List<String> TABLES = List.of("clients", "contacts", "pianos", "appointments");

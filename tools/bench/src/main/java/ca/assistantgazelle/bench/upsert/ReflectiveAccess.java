@@ -43,9 +43,7 @@ final class ReflectiveAccess {
 
     /** A method that can be called. */
     interface ReflectiveCall {
-        /**
-         * @param target null for a static method
-         */
+        /** @param target null for a static method */
         Object invoke(Object target, Object... values);
     }
 

@@ -50,8 +50,8 @@ final class UpsertWriters {
     }
 
     /**
-     * Like a scan: compares and writes what differs, a thousand records per transaction; each chunk
-     * is prepared while the previous one is stored.
+     * Like a scan: compares and writes what differs, a thousand records per transaction; each chunk is prepared while
+     * the previous one is stored.
      */
     void write(Map<String, List<JsonNode>> records) {
         var storing = new PipelinedWriter();

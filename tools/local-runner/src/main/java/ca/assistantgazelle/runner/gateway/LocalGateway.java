@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Local reverse proxy: serves all specified URLs at one address, and adds the local operator's
- * token to requests without one.
+ * Local reverse proxy: serves all specified URLs at one address, and adds the local operator's token to requests
+ * without one.
  */
 public final class LocalGateway implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 10;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepts only requests made from this machine, because the gateway adds the operator's token to
- * them: pages of other sites and foreign host names (DNS rebinding) are refused.
+ * Accepts only requests made from this machine, because the gateway adds the operator's token to them: pages of other
+ * sites and foreign host names (DNS rebinding) are refused.
  */
 final class OriginGuard {
     private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Settings of external systems to use instead of emulators, read from a file of {@code NAME=value}
- * lines and never from the shell's environment.
+ * Settings of external systems to use instead of emulators, read from a file of {@code NAME=value} lines and never from
+ * the shell's environment.
  */
 public record ExternalSettings(Map<String, String> variables) {
     private static final List<String> ENDPOINT_VARIABLES = List.of(
@@ -45,8 +45,8 @@ public record ExternalSettings(Map<String, String> variables) {
     }
 
     /**
-     * @throws IllegalArgumentException naming the file, and the line that is not {@code NAME=value}
-     *     or whose variable is unknown or renamed
+     * @throws IllegalArgumentException naming the file, and the line that is not {@code NAME=value} or whose variable
+     *     is unknown or renamed
      */
     public static ExternalSettings read(Path file) {
         try {

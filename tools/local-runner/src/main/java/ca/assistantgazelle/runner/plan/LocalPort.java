@@ -29,9 +29,7 @@ public enum LocalPort {
         return "PORT_" + name();
     }
 
-    /**
-     * @throws IllegalArgumentException naming the variable, if its value is not a port number
-     */
+    /** @throws IllegalArgumentException naming the variable, if its value is not a port number */
     public int resolve(Map<String, String> environment) {
         var wanted = environment.get(variableName());
         if (wanted == null || wanted.isBlank()) {

@@ -13,10 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/**
- * Tokens and passwords of the local system, generated at the first start and kept in {@code
- * .gazelle}.
- */
+/** Tokens and passwords of the local system, generated at the first start and kept in {@code .gazelle}. */
 public final class LocalSecrets {
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The directory {@code .gazelle}, which holds all state of a local system. Its secrets are readable
- * by the owner only; other users may traverse it, because PostgreSQL may run as another user.
+ * The directory {@code .gazelle}, which holds all state of a local system. Its secrets are readable by the owner only;
+ * other users may traverse it, because PostgreSQL may run as another user.
  */
 public record StateDirectory(Path folder, Path repository) {
     // Changes with the layout of the directory and with migrations that cannot be applied.
     private static final String LAYOUT = "1";
 
     /**
-     * The system property {@code gazelle.home} overrides its location, so that tests do not touch the
-     * developer's own system.
+     * The system property {@code gazelle.home} overrides its location, so that tests do not touch the developer's own
+     * system.
      */
     public static StateDirectory of(Path repository) {
         try {

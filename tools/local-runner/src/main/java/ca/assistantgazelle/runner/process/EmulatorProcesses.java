@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The emulators and embedded servers of a local system: database, broker, Gazelle, Google, mail and
- * S3, except those replaced by external systems.
+ * The emulators and embedded servers of a local system: database, broker, Gazelle, Google, mail and S3, except those
+ * replaced by external systems.
  */
 final class EmulatorProcesses {
     private static final long POLL_INTERVAL_NANOS = 50_000_000;

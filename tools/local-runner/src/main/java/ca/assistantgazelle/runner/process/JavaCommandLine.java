@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Command lines of child JVMs with a small heap and a fast start, each in a session of its own so
- * that Ctrl-C reaches only the runner.
+ * Command lines of child JVMs with a small heap and a fast start, each in a session of its own so that Ctrl-C reaches
+ * only the runner.
  */
 public final class JavaCommandLine {
     private static final String EXECUTABLE =

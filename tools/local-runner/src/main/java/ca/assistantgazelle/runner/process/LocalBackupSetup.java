@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.util.Properties;
 
 /**
- * Generates the keys for local backups at the first start, and writes the settings that {@code
- * ./gazelle backup} uses.
+ * Generates the keys for local backups at the first start, and writes the settings that {@code ./gazelle backup} uses.
  */
 final class LocalBackupSetup {
     private static final int HEAP_MEGABYTES = 64;

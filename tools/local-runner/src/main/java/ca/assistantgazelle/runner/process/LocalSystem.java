@@ -101,10 +101,7 @@ public final class LocalSystem {
         }
     }
 
-    /**
-     * Stops the services first, so that they can still reach database and broker. May be called
-     * during startup.
-     */
+    /** Stops the services first, so that they can still reach database and broker. May be called during startup. */
     public void stop() {
         stopping = true;
         startLock.lock();

@@ -14,9 +14,7 @@ public final class ReadinessProbe {
 
     private ReadinessProbe() {}
 
-    /**
-     * @param url of the service, without a path
-     */
+    /** @param url of the service, without a path */
     public static boolean isReady(String url) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))

@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The packaged scheduler-service as a process of its own, for tests and benchmarks that kill it.
- */
+/** The packaged scheduler-service as a process of its own, for tests and benchmarks that kill it. */
 public final class SchedulerProcess {
     private final Path jar;
     private final int port = LoopbackPorts.findFree();

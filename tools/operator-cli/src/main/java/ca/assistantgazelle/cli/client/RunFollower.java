@@ -18,9 +18,7 @@ public final class RunFollower {
     private final Consumer<String> progress;
     private long unreachableSince;
 
-    /**
-     * @param progress called with a line whenever status or progress change
-     */
+    /** @param progress called with a line whenever status or progress change */
     public RunFollower(SchedulerClient api, Consumer<String> progress) {
         this.api = api;
         this.progress = progress;

@@ -13,9 +13,7 @@ public final class SchedulerApiException extends RuntimeException {
         this(exitCode, message, null);
     }
 
-    /**
-     * @param runningRunId the open run of the job that caused the conflict; null = none
-     */
+    /** @param runningRunId the open run of the job that caused the conflict; null = none */
     SchedulerApiException(CliExitCode exitCode, String message, String runningRunId) {
         super(message);
         this.exitCode = exitCode;

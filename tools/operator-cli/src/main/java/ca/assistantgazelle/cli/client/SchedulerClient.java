@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Client of the scheduler's HTTP API. Uses HttpURLConnection, which starts in a fraction of the
- * time of the JDK's HttpClient.
+ * Client of the scheduler's HTTP API. Uses HttpURLConnection, which starts in a fraction of the time of the JDK's
+ * HttpClient.
  */
 public final class SchedulerClient {
     static {
@@ -40,9 +40,7 @@ public final class SchedulerClient {
         this.token = token;
     }
 
-    /**
-     * @throws SchedulerApiException if the scheduler is unreachable or refuses the request
-     */
+    /** @throws SchedulerApiException if the scheduler is unreachable or refuses the request */
     public JsonNode get(String path) {
         return send("GET", path, null);
     }

@@ -18,9 +18,7 @@ abstract class RunActionCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "validate only, change nothing")
     private boolean dryRun;
 
-    /**
-     * @param verb last segment of the API's path
-     */
+    /** @param verb last segment of the API's path */
     RunActionCommand(String verb) {
         this.action = verb;
     }
