@@ -81,7 +81,7 @@ final class BackupListCommand extends DestinationCommand {
         }
     }
 
-    private static BackupListEntry toEntry(DestinationOptions.BackupCopy copy) {
+    private static BackupListEntry toEntry(BackupCopy copy) {
         StoredBackup backup = copy.backup();
         var manifest = backup.manifest();
         return new BackupListEntry(

@@ -32,7 +32,7 @@ final class CatalogCommand {
         BackupExitCode run(DestinationOptions where) throws Exception {
             var copies = where.copies();
             // Backups of another database would be reported missing by the next inventory check.
-            DestinationOptions.requireOneDatabase(copies);
+            BackupSelector.requireOneDatabase(copies);
             int written = BackupCatalogRebuild.rebuild(
                     database(where),
                     copies.stream()

@@ -5,18 +5,12 @@ import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
-import ca.assistantgazelle.backup.manifest.StoredBackup;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,8 +24,6 @@ import picocli.CommandLine.Option;
 final class DestinationOptions {
     /** System property that names the settings file of the local system, set by the launcher. */
     private static final String LOCAL_SETTINGS_PROPERTY = "gazelle.backup.settings";
-
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     @Option(
             names = "--destination",
@@ -54,11 +46,6 @@ final class DestinationOptions {
 
     @Option(names = "--json", description = "prints the result as JSON")
     private boolean json;
-
-    private static final Comparator<BackupCopy> NEWEST_FIRST = Comparator.comparing(
-                    (BackupCopy copy) -> copy.backup().takenAt())
-            .thenComparing(copy -> copy.backup().id())
-            .reversed();
 
     private List<BackupDestination> opened = List.of();
 
@@ -97,9 +84,6 @@ final class DestinationOptions {
                 ? Optional.ofNullable(System.getenv(name))
                 : Optional.ofNullable(local.getProperty(name));
     }
-
-    /** A backup at one destination. */
-    record BackupCopy(BackupRepository repository, StoredBackup backup) {}
 
     /** All copies at all destinations, newest first. Fails if a destination is unreachable. */
     List<BackupCopy> copies() throws IOException {
@@ -168,80 +152,8 @@ final class DestinationOptions {
                 silence.handle(destination, e);
             }
         }
-        copies.sort(NEWEST_FIRST);
+        copies.sort(BackupCopy.NEWEST_FIRST);
         return copies;
-    }
-
-    /**
-     * The copies of the selected backup, in the order of the destinations.
-     *
-     * @param which an id, {@code latest}, {@code latest-verified}, or {@code before:} and an instant
-     */
-    static List<BackupCopy> select(List<BackupCopy> copies, String which) throws BackupException {
-        var fitting = new ArrayList<BackupCopy>();
-        for (var copy : copies) {
-            if (matches(copy.backup(), which)) {
-                fitting.add(copy);
-            }
-        }
-        if (fitting.isEmpty()) {
-            throw new BackupException(
-                    BackupErrorClass.RESTORE_MISSING,
-                    "No usable backup matches '" + which + "' among " + copies.size() + ".",
-                    "Run ./gazelle backup list to see the backups and their status.");
-        }
-        var id = fitting.getFirst().backup().id();
-        if (!which.equals(id)) {
-            requireOneDatabase(fitting);
-        }
-        return fitting.stream().filter(copy -> copy.backup().id().equals(id)).toList();
-    }
-
-    /** @throws BackupException if there are backups of several databases and none was selected */
-    static void requireOneDatabase(List<BackupCopy> copies) throws BackupException {
-        var databases =
-                copies.stream().map(copy -> copy.backup().database()).distinct().toList();
-        if (databases.size() > 1) {
-            throw new BackupException(
-                    BackupErrorClass.RESTORE_REFUSED,
-                    "The destinations hold backups of several databases: " + databases + ".",
-                    "Select one, for example --of " + databases.getFirst() + ".");
-        }
-    }
-
-    // A backup dated in the future is selected only by its id.
-    private static boolean matches(StoredBackup backup, String which) throws BackupException {
-        if (!backup.isGood()) {
-            return false;
-        }
-        if (backup.id().equals(which)) {
-            return true;
-        }
-        if (backup.takenAt().isAfter(Clock.systemUTC().instant().plus(CLOCK_TOLERANCE))) {
-            return false;
-        }
-        if (which.equals("latest")) {
-            return true;
-        }
-        if (which.equals("latest-verified")) {
-            return backup.isVerified();
-        }
-        if (which.startsWith("before:")) {
-            return backup.isVerified() && backup.takenAt().isBefore(parseInstant(which));
-        }
-        return false;
-    }
-
-    private static Instant parseInstant(String which) throws BackupException {
-        try {
-            return Instant.parse(which.substring("before:".length()));
-        } catch (DateTimeParseException e) {
-            throw new BackupException(
-                    BackupErrorClass.RESTORE_REFUSED,
-                    "'" + which + "' does not contain a valid instant.",
-                    "Use ISO 8601 in UTC, for example before:2026-11-23T08:00:00Z.",
-                    e);
-        }
     }
 
     /** Returns at least one key. */

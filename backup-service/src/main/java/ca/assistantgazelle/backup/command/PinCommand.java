@@ -22,7 +22,7 @@ final class PinCommand extends DestinationCommand {
 
     @Override
     BackupExitCode run(DestinationOptions where) throws Exception {
-        for (var copy : DestinationOptions.select(where.copies(), id)) {
+        for (var copy : BackupSelector.select(where.copies(), id)) {
             copy.repository()
                     .pin(copy.backup().folder(), !off, reason, Clock.systemUTC().instant());
             printLine(id

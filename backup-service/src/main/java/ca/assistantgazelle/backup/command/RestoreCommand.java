@@ -84,7 +84,7 @@ final class RestoreCommand extends DestinationCommand {
     BackupExitCode run(DestinationOptions where) throws Exception {
         requireConsistentOptions();
         var identities = where.identities();
-        var copies = DestinationOptions.select(where.reachableCopies(this::printLine), from);
+        var copies = BackupSelector.select(where.reachableCopies(this::printLine), from);
         var request = new RestoreRequest(target(where), tables, intoSchema, replaceSource, confirm, !noNeutralise);
         for (int i = 0; ; i++) {
             var copy = copies.get(i);
@@ -131,8 +131,7 @@ final class RestoreCommand extends DestinationCommand {
         return tables.isEmpty() ? server.database("") : server;
     }
 
-    private BackupExitCode restoreDatabase(
-            DestinationOptions.BackupCopy copy, RestoreRequest request, DatabaseRestore restore)
+    private BackupExitCode restoreDatabase(BackupCopy copy, RestoreRequest request, DatabaseRestore restore)
             throws IOException, InterruptedException {
         var backup = copy.backup();
         if (!tables.isEmpty()) {
@@ -184,8 +183,7 @@ final class RestoreCommand extends DestinationCommand {
         }
     }
 
-    private BackupExitCode restoreTables(
-            DestinationOptions.BackupCopy copy, RestoreRequest request, DatabaseRestore restore)
+    private BackupExitCode restoreTables(BackupCopy copy, RestoreRequest request, DatabaseRestore restore)
             throws IOException, InterruptedException {
         restore.requireTables(copy.backup(), request);
         if (dryRun) {

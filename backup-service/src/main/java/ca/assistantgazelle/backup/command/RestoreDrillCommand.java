@@ -31,7 +31,7 @@ final class RestoreDrillCommand extends DestinationCommand {
     @Override
     BackupExitCode run(DestinationOptions where) throws Exception {
         var identities = where.identities();
-        var copy = DestinationOptions.select(where.reachableCopies(this::printLine), from)
+        var copy = BackupSelector.select(where.reachableCopies(this::printLine), from)
                 .getFirst();
         var setup = where.settings();
         var scratch = server == null

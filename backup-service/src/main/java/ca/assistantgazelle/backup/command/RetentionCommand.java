@@ -28,7 +28,7 @@ final class RetentionCommand extends DestinationCommand {
     @Override
     BackupExitCode run(DestinationOptions where) throws Exception {
         var policy = where.settings().retentionPolicy();
-        var groups = new LinkedHashMap<String, List<DestinationOptions.BackupCopy>>();
+        var groups = new LinkedHashMap<String, List<BackupCopy>>();
         for (var copy : where.copies()) {
             // Retention counts the backups of each database separately.
             var name =
@@ -40,9 +40,7 @@ final class RetentionCommand extends DestinationCommand {
         boolean whole = true;
         for (var group : groups.entrySet()) {
             var repository = group.getValue().getFirst().repository();
-            var backups = group.getValue().stream()
-                    .map(DestinationOptions.BackupCopy::backup)
-                    .toList();
+            var backups = group.getValue().stream().map(BackupCopy::backup).toList();
             var pruning =
                     new RetentionExecutor(repository, policy, Clock.systemUTC().instant());
             var proposed = pruning.plan(backups);

@@ -46,7 +46,7 @@ final class VerifyCommand extends DestinationCommand {
                         ? copies.stream()
                                 .filter(copy -> copy.backup().id().equals(which))
                                 .toList()
-                        : DestinationOptions.select(copies, which);
+                        : BackupSelector.select(copies, which);
         if (wanted.isEmpty()) {
             throw new BackupException(
                     BackupErrorClass.RESTORE_MISSING,
@@ -63,7 +63,7 @@ final class VerifyCommand extends DestinationCommand {
                 : BackupExitCode.ARCHIVE_UNUSABLE;
     }
 
-    private VerificationVerdict verify(DestinationOptions.BackupCopy copy, List<RecipientStanzaReader> identities)
+    private VerificationVerdict verify(BackupCopy copy, List<RecipientStanzaReader> identities)
             throws IOException, InterruptedException {
         var backup = copy.backup();
         var name = copy.repository().destination().name();

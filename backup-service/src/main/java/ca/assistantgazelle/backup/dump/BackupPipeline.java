@@ -122,25 +122,6 @@ public final class BackupPipeline {
             String id,
             List<String> arguments) {}
 
-    private record WrittenArchive(
-            HashingOutputStream plain,
-            HashingOutputStream stored,
-            RecipientStanzaReader opener,
-            PgDump.DumpResult dump) {
-        BackupManifest.ArchiveInfo archiveInfo(String key, List<String> recipients) {
-            return new BackupManifest.ArchiveInfo(
-                    key,
-                    "pgdump-custom",
-                    plain.bytes(),
-                    plain.sha256(),
-                    ArchiveEncryption.COMPRESSION,
-                    new BackupManifest.EncryptionInfo(ArchiveEncryption.ENCRYPTION, recipients),
-                    stored.bytes(),
-                    stored.sha256(),
-                    stored.parts());
-        }
-    }
-
     private WrittenArchive writeArchive(PgDump dump, FanOutOutputStream out) throws IOException, InterruptedException {
         long start = System.nanoTime();
         var stored = new HashingOutputStream(out);

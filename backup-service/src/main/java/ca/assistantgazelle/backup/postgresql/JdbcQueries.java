@@ -1,6 +1,7 @@
 package ca.assistantgazelle.backup.postgresql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,10 @@ public final class JdbcQueries {
     /** The first column of all rows; values may be null. */
     public static List<String> queryStrings(Connection session, String sql, Object... values) throws SQLException {
         var texts = new ArrayList<String>();
-        try (var statement = session.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
+        try (var statement = prepare(session, sql, values);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
             }
         }
         return texts;
@@ -46,12 +43,17 @@ public final class JdbcQueries {
 
     /** Returns the number of rows changed. */
     public static int update(Connection session, String sql, Object... values) throws SQLException {
-        try (var statement = session.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
+        try (var statement = prepare(session, sql, values)) {
             return statement.executeUpdate();
         }
+    }
+
+    private static PreparedStatement prepare(Connection session, String sql, Object... values) throws SQLException {
+        var statement = session.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
     }
 
     public static void execute(Connection session, String sql) throws SQLException {

@@ -11,7 +11,6 @@ import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 
 /** Starts retries when they are due; those of a paused job wait until it is resumed. */
 @Singleton
@@ -35,10 +34,11 @@ public class RetryDispatcher {
 
     /** Starts a batch of retries; returns their number. */
     public int startDue() {
-        return database.inTransaction(transaction -> startDue(transaction, clock.instant()));
+        return database.inTransaction(this::startDue);
     }
 
-    private int startDue(SqlQueries transaction, Instant now) {
+    private int startDue(SqlQueries transaction) {
+        var now = clock.instant();
         var retried = RunLocks.dueRetries(transaction, now, BATCH).stream()
                 // Jobs known only to another catalogue version are started by the schedulers using it.
                 .filter(run -> catalogue.find(run.job()).isPresent())

@@ -63,7 +63,7 @@ public class EntityScan {
                             "%s: saw %d of %d records because they changed during the pass; starting another pass",
                             entity.name(), pass.seen(), pass.total());
             pass = pass.next();
-            readAllPages(entity, context, parents, ScanStore.ScanProgress.NONE, pass);
+            readAllPages(entity, context, parents, ScanProgress.NONE, pass);
         }
         if (!pass.isComplete()) {
             throw GazelleException.incomplete(entity.name(), 1 + EXTRA_PASSES, pass.seen(), pass.total());
@@ -81,7 +81,7 @@ public class EntityScan {
     }
 
     private void readAllPages(
-            SyncEntity entity, ScanContext context, ParentBarrier parents, ScanStore.ScanProgress from, ScanPass pass)
+            SyncEntity entity, ScanContext context, ParentBarrier parents, ScanProgress from, ScanPass pass)
             throws InterruptedException {
         var chunk = new ArrayList<JsonNode>();
         int read = from.pages();
@@ -172,7 +172,7 @@ public class EntityScan {
                 transaction,
                 context.runId(),
                 entity.name(),
-                ScanStore.ScanProgress.at(
+                ScanProgress.at(
                         place.cursor(), place.pages(), pass, context.counts().asMap()));
         return seen.newInPass();
     }
@@ -186,8 +186,7 @@ public class EntityScan {
                     transaction,
                     context.runId(),
                     entity.name(),
-                    ScanStore.ScanProgress.at(null, 0, pass, context.counts().asMap())
-                            .asFinished());
+                    ScanProgress.at(null, 0, pass, context.counts().asMap()).asFinished());
             return null;
         });
         context.jobContext()

@@ -8,27 +8,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Starts jobs through the HTTP API and waits until they end. */
+/**
+ * Starts jobs through the HTTP API and returns their completed runs; a run that does not succeed fails the benchmark.
+ */
 public record BenchRuns(SchedulerClient api) {
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
-    /** The completed run; the benchmark fails if the run does not succeed. */
     public JsonNode sync(String mode) throws InterruptedException {
         return run("sync_gazelle_2h", JsonNodeFactory.instance.objectNode().put("mode", mode));
     }
 
-    /** Like {@link #sync}, for the report. */
     public JsonNode report(boolean fullRefresh) throws InterruptedException {
         return run(
                 "timeline_report_daily", JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
     }
 
-    /** Like {@link #sync}, for the alerts about tomorrow's appointments. */
     public JsonNode alerts() throws InterruptedException {
         return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
     }
 
-    /** Like {@link #sync}, for the backup. */
     public JsonNode backup() throws InterruptedException {
         return run("backup_supabase_daily", JsonNodeFactory.instance.objectNode());
     }

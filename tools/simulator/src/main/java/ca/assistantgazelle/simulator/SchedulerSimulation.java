@@ -1,9 +1,7 @@
 package ca.assistantgazelle.simulator;
 
-import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
-import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -23,7 +21,6 @@ import ca.assistantgazelle.scheduler.planning.RetryDispatcher;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import ca.assistantgazelle.scheduler.planning.SchedulingCycle;
 import ca.assistantgazelle.scheduler.planning.WaitingRuns;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,23 +198,6 @@ public final class SchedulerSimulation {
         @Override
         public String host() {
             return "simulated";
-        }
-    }
-
-    private record SimulatedSchedulerConfig(DeploymentEnvironment catalogueEnvironment) implements EnvironmentConfig {
-        @Override
-        public boolean enabled() {
-            return true;
-        }
-
-        @Override
-        public String environment() {
-            return catalogueEnvironment.id();
-        }
-
-        @Override
-        public Optional<Path> jobsFile() {
-            return Optional.empty();
         }
     }
 }

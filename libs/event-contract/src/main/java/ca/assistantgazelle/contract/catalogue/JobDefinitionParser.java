@@ -1,14 +1,10 @@
 package ca.assistantgazelle.contract.catalogue;
 
 import ca.assistantgazelle.contract.timetable.CronExpression;
-import ca.assistantgazelle.contract.timetable.GapPolicy;
 import ca.assistantgazelle.contract.timetable.InvalidScheduleException;
-import ca.assistantgazelle.contract.timetable.RepeatPolicy;
 import ca.assistantgazelle.contract.timetable.ScheduleDefinition;
 import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.contract.timetable.Timetable;
-import ca.assistantgazelle.contract.topic.WorkerKind;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,33 +26,6 @@ record JobDefinitionParser(String file, String id, CatalogueFile.CatalogueDocume
     /** Keys of earlier development versions. */
     private static final Map<String, String> RENAMED =
             Map.of("hard_limit_full", "hard_limit_by_parameter: {mode: {full: PT3H}}");
-
-    /** One job as written in the file; durations in ISO-8601 ({@code PT5M}). */
-    record JobEntry(
-            String label,
-            WorkerKind worker,
-            List<String> schedule,
-            String zone,
-            GapPolicy gap,
-            @JsonProperty("repeated_hour") RepeatPolicy repeatedHour,
-            List<String> exclude,
-            Integer attempts,
-            @JsonProperty("retry_delay") Duration retryDelay,
-            MisfirePolicy misfire,
-            @JsonProperty("max_lateness") Duration maxLateness,
-            @JsonProperty("catch_up_cap") Integer catchUpCap,
-            OverlapPolicy overlap,
-            JobDependency after,
-            List<FreshnessRule> fresh,
-            @JsonProperty("overdue_after") Duration overdueAfter,
-            Duration expected,
-            @JsonProperty("hard_limit") Duration hardLimit,
-            @JsonProperty("hard_limit_by_parameter") Map<String, Map<String, Duration>> hardLimitByParameter,
-            Duration drain,
-            Duration grace,
-            @JsonProperty("run_with") Map<String, Object> runWith,
-            @JsonProperty("run_with_at") Map<String, Map<String, Object>> runWithAt,
-            Map<String, JobParameter> parameters) {}
 
     JobDefinition parse(ObjectMapper yaml, JsonNode node) {
         RENAMED.forEach((former, present) -> {
@@ -85,44 +54,44 @@ record JobDefinitionParser(String file, String id, CatalogueFile.CatalogueDocume
     private JobDefinition parse(JobEntry entry) {
         var job = new JobDefinition(
                 id,
-                entry.label == null ? id : entry.label,
-                require(entry.worker, "worker"),
+                entry.label() == null ? id : entry.label(),
+                require(entry.worker(), "worker"),
                 scheduling(entry),
-                require(entry.attempts, "attempts"),
-                entry.retryDelay == null ? Duration.ZERO : positive(entry.retryDelay, "retry_delay"),
-                positive(entry.maxLateness, "max_lateness"),
-                positive(entry.expected, "expected"),
-                positive(entry.hardLimit, "hard_limit"),
-                entry.hardLimitByParameter,
-                positive(entry.drain, "drain"),
-                entry.grace == null ? entry.drain : positive(entry.grace, "grace"),
-                entry.parameters);
+                require(entry.attempts(), "attempts"),
+                entry.retryDelay() == null ? Duration.ZERO : positive(entry.retryDelay(), "retry_delay"),
+                positive(entry.maxLateness(), "max_lateness"),
+                positive(entry.expected(), "expected"),
+                positive(entry.hardLimit(), "hard_limit"),
+                entry.hardLimitByParameter(),
+                positive(entry.drain(), "drain"),
+                entry.grace() == null ? entry.drain() : positive(entry.grace(), "grace"),
+                entry.parameters());
         checkDurations(job);
         checkParameters(job);
         return job;
     }
 
     private SchedulingPolicy scheduling(JobEntry entry) {
-        if (entry.catchUpCap != null && (entry.catchUpCap < 1 || entry.catchUpCap > 10_000)) {
-            throw invalid("[catch_up_cap]", "value " + entry.catchUpCap + " must be between 1 and 10000");
+        if (entry.catchUpCap() != null && (entry.catchUpCap() < 1 || entry.catchUpCap() > 10_000)) {
+            throw invalid("[catch_up_cap]", "value " + entry.catchUpCap() + " must be between 1 and 10000");
         }
         return new SchedulingPolicy(
                 schedule(entry),
-                entry.misfire,
-                entry.catchUpCap == null ? 0 : entry.catchUpCap,
-                entry.overlap,
-                entry.after,
-                entry.fresh,
-                entry.overdueAfter == null ? null : positive(entry.overdueAfter, "overdue_after"),
-                entry.runWith,
-                entry.runWithAt);
+                entry.misfire(),
+                entry.catchUpCap() == null ? 0 : entry.catchUpCap(),
+                entry.overlap(),
+                entry.after(),
+                entry.fresh(),
+                entry.overdueAfter() == null ? null : positive(entry.overdueAfter(), "overdue_after"),
+                entry.runWith(),
+                entry.runWithAt());
     }
 
     private ScheduleDefinition schedule(JobEntry entry) {
-        var zone = withKey("zone", () -> entry.zone == null ? defaultZone : TimeZones.canonical(entry.zone))
+        var zone = withKey("zone", () -> entry.zone() == null ? defaultZone : TimeZones.canonical(entry.zone()))
                 .getId();
-        var schedule =
-                new ScheduleDefinition(entry.schedule, zone, entry.gap, entry.repeatedHour, exclusions(entry.exclude));
+        var schedule = new ScheduleDefinition(
+                entry.schedule(), zone, entry.gap(), entry.repeatedHour(), exclusions(entry.exclude()));
         withKey("schedule", schedule::timetable);
         return schedule;
     }

@@ -41,7 +41,7 @@ final class GazelleScalars {
                 check.accept(String.valueOf(input));
                 return input;
             } catch (DateTimeException e) {
-                throw new CoercingParseValueException("Could not coerce value " + input + " to " + name, e);
+                throw new CoercingParseValueException("Could not coerce value \"" + input + "\" to " + name, e);
             }
         }
 
@@ -49,11 +49,9 @@ final class GazelleScalars {
         public Object parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (input instanceof StringValue text) {
                 try {
-                    check.accept(text.getValue());
-                    return text.getValue();
-                } catch (DateTimeException e) {
-                    throw new CoercingParseLiteralException(
-                            "Could not coerce value \"" + text.getValue() + "\" to " + name, e);
+                    return parseValue(text.getValue(), context, locale);
+                } catch (CoercingParseValueException e) {
+                    throw new CoercingParseLiteralException(e.getMessage(), e);
                 }
             }
             throw new CoercingParseLiteralException("Could not coerce value to " + name);

@@ -7,8 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,27 +28,6 @@ final class EmulatedDriveApi {
             String id, String name, String parent, ByteArrayOutputStream content, String modified) {}
 
     private record EmulatedUploadSession(String name, String parent, ByteArrayOutputStream received) {}
-
-    /** The HTTP response. */
-    record DriveResponse(int status, String location, String range, ByteBuffer body) {
-        DriveResponse(int status, String location, String range, byte[] body) {
-            this(status, location, range, ByteBuffer.wrap(body));
-        }
-
-        void send(HttpExchange exchange) throws IOException {
-            if (location != null) {
-                exchange.getResponseHeaders().set("Location", location);
-            }
-            if (range != null) {
-                exchange.getResponseHeaders().set("Range", range);
-            }
-            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-            exchange.sendResponseHeaders(status, body.remaining() == 0 ? -1 : body.remaining());
-            if (body.remaining() > 0) {
-                Channels.newChannel(exchange.getResponseBody()).write(body.duplicate());
-            }
-        }
-    }
 
     private final Map<String, EmulatedDriveFile> files = new ConcurrentHashMap<>();
     private final Map<String, EmulatedUploadSession> sessions = new ConcurrentHashMap<>();

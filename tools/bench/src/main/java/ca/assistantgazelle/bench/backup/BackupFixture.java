@@ -6,7 +6,6 @@ import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.destination.FanOutOutputStream;
 import ca.assistantgazelle.backup.destination.LocalDirectoryDestination;
-import ca.assistantgazelle.backup.dump.BackupListener;
 import ca.assistantgazelle.backup.dump.BackupPipeline;
 import ca.assistantgazelle.backup.dump.BackupSpec;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
@@ -28,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** The backup and restore operations of the benchmark, with and without this project, timed. */
 final class BackupFixture {
@@ -162,23 +160,6 @@ final class BackupFixture {
             }
             database("drop database ours");
             return (end[0] - begin) / 1e9;
-        }
-    }
-
-    private static final class SilentBackupListener implements BackupListener {
-        @Override
-        public void onMessage(String line) {
-            // Not needed.
-        }
-
-        @Override
-        public void onProgress(String phase, long bytes, Map<String, Long> taken) {
-            // Not needed.
-        }
-
-        @Override
-        public void beforePublishing(BackupDestination destination, BackupManifest manifest) {
-            // No concurrent runs.
         }
     }
 }

@@ -3,7 +3,6 @@ package ca.assistantgazelle.runner.plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -29,18 +28,12 @@ public enum SampleSize {
         var sample = Stream.of(values())
                 .filter(one -> one.optionValue().equals(asked))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--sample is '"
-                        + asked
-                        + "'; it must be one of "
-                        + List.of(SMALL.optionValue(), FULL.optionValue())));
+                .orElseThrow(() -> new IllegalArgumentException("--sample is '%s'; it must be %s or %s"
+                        .formatted(asked, SMALL.optionValue(), FULL.optionValue())));
         if (present != null && !present.equals(sample.optionValue())) {
-            throw new IllegalArgumentException("The database of this system mirrors the sample '"
-                    + present
-                    + "'. To start over with '"
-                    + sample.optionValue()
-                    + "', remove "
-                    + home.folder()
-                    + " first.");
+            throw new IllegalArgumentException(
+                    "The database of this system mirrors the sample '%s'. To start over with '%s', remove %s first."
+                            .formatted(present, sample.optionValue(), home.folder()));
         }
         return sample;
     }

@@ -56,6 +56,6 @@ public final class SchedulerProcess {
 
     public void resumeAndKill() throws InterruptedException {
         signal("CONT");
-        process.destroyForcibly().waitFor();
+        kill();
     }
 }
