@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 
 /** The response of {@code /alertes-rv/check}. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -30,35 +29,6 @@ record UnconfirmedReportView(
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record OfficeView(String reason, AppointmentView appointment) {}
-
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record AppointmentView(
-            String externalId,
-            LocalDate appointmentDate,
-            String appointmentTime,
-            String confirmation,
-            String title,
-            String clientId,
-            String clientName,
-            String city,
-            String pianos,
-            String clientPhone,
-            LocalDate createdAt) {
-        static AppointmentView of(Appointment appointment) {
-            return new AppointmentView(
-                    appointment.externalId(),
-                    appointment.date(),
-                    appointment.time() == null ? null : appointment.time().toString(),
-                    appointment.confirmation().name().toLowerCase(Locale.ROOT),
-                    appointment.title(),
-                    appointment.clientId(),
-                    appointment.clientName(),
-                    appointment.city(),
-                    appointment.pianos(),
-                    appointment.phone(),
-                    appointment.createdOn());
-        }
-    }
 
     static UnconfirmedReportView of(UnconfirmedAppointmentReport report) {
         var technicians = report.technicians().entrySet().stream()

@@ -16,11 +16,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code /alertes-rv/history} and {@code /alertes-rv/pending}: notifications and their status. */
@@ -41,24 +39,6 @@ public class NotificationHistoryResource {
         this.database = database;
         this.clock = clock;
     }
-
-    /** A notification in the response. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record NotificationView(
-            UUID id,
-            String kind,
-            String appointmentId,
-            String recipient,
-            LocalDate appointmentDate,
-            String schedule,
-            String status,
-            int attempts,
-            String messageId,
-            String providerId,
-            String error,
-            UUID runId,
-            Instant createdAt,
-            Instant updatedAt) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record NotificationHistory(List<NotificationView> alerts, int count, Map<String, Long> byStatus) {}

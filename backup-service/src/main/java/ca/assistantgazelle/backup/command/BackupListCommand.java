@@ -4,7 +4,6 @@ import ca.assistantgazelle.backup.manifest.StoredBackup;
 import ca.assistantgazelle.contract.timetable.TimeZones;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +20,6 @@ final class BackupListCommand extends DestinationCommand {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(TimeZones.MONTREAL);
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final String ROW_FORMAT = "%-24s  %-16s  %-17s  %-7s  %9s  %9s  %-17s  %s";
-
-    /** One line of the JSON output. */
-    record BackupListEntry(
-            String id,
-            Instant takenAt,
-            String destination,
-            String state,
-            String problem,
-            String level,
-            Instant verifiedAt,
-            Instant drilledAt,
-            Long drillSeconds,
-            boolean pinned,
-            Long rows,
-            Long storedBytes) {}
 
     @Override
     BackupExitCode run(DestinationOptions where) throws Exception {

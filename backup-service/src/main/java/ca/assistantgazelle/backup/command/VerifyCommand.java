@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.command;
 
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
-import ca.assistantgazelle.backup.manifest.StoredBackup;
+import ca.assistantgazelle.backup.manifest.StoredBackupState;
 import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import ca.assistantgazelle.backup.verification.ArchiveReadBack;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
@@ -69,7 +69,7 @@ final class VerifyCommand extends DestinationCommand {
         var name = copy.repository().destination().name();
         printLine(backup.id() + " at " + name + ": reading …");
         try {
-            boolean quarantined = backup.state() == StoredBackup.StoredBackupState.QUARANTINED;
+            boolean quarantined = backup.state() == StoredBackupState.QUARANTINED;
             if (!backup.isGood() && !(quarantined && backup.manifest() != null)) {
                 throw new BackupException(
                         BackupErrorClass.TAMPERED, backup.state() + ": " + backup.problem(), "Use another backup.");

@@ -2,7 +2,6 @@ package ca.assistantgazelle.backup.destination;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -64,24 +63,4 @@ public interface BackupDestination extends AutoCloseable {
      * @param modified may be null
      */
     record StoredObject(String key, long bytes, Instant modified) {}
-
-    /** An upload in progress. Not thread-safe, except for {@link #abort}. */
-    interface ObjectUpload {
-        /** The bytes are copied if they are needed after the call. */
-        void write(byte[] some, int offset, int length) throws IOException;
-
-        /** Makes the object visible and durable. */
-        void complete() throws IOException;
-
-        /**
-         * Time since the last response of the destination. One that rejects requests and is retried counts as busy, not
-         * as stalled.
-         */
-        default Duration timeSinceLastResponse() {
-            return Duration.ofDays(1);
-        }
-
-        /** Removes all partial data. May be called from another thread and in any state. */
-        void abort() throws IOException;
-    }
 }

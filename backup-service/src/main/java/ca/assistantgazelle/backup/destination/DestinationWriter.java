@@ -24,7 +24,7 @@ final class DestinationWriter {
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final Thread thread;
-    private volatile BackupDestination.ObjectUpload upload;
+    private volatile ObjectUpload upload;
     private volatile long lastProgress = System.nanoTime();
     private final AtomicLong bytesWritten = new AtomicLong();
 
@@ -121,7 +121,7 @@ final class DestinationWriter {
         }
     }
 
-    private void abort(BackupDestination.ObjectUpload begun) {
+    private void abort(ObjectUpload begun) {
         try {
             begun.abort();
         } catch (IOException | RuntimeException e) {

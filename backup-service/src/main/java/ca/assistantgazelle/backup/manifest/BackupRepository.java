@@ -213,9 +213,9 @@ public final class BackupRepository {
             signature.requireValid(bytes, mark);
             state.manifest(BackupJson.read(bytes, BackupManifest.class), found.objects.get(ARCHIVE));
         } catch (BackupException e) {
-            state.markInvalid(StoredBackup.StoredBackupState.TAMPERED, e.getMessage());
+            state.markInvalid(StoredBackupState.TAMPERED, e.getMessage());
         } catch (IOException | RuntimeException e) {
-            state.markInvalid(StoredBackup.StoredBackupState.UNREADABLE, "the format of its manifest is not supported");
+            state.markInvalid(StoredBackupState.UNREADABLE, "the format of its manifest is not supported");
         }
         for (var object : found.objects.values()) {
             applyMarker(state, object, object.key().substring(folder.length()));
@@ -239,7 +239,7 @@ public final class BackupRepository {
                     .ifPresent(state::extendLease);
         } else if (name.equals(QUARANTINE)) {
             state.markInvalid(
-                    StoredBackup.StoredBackupState.QUARANTINED,
+                    StoredBackupState.QUARANTINED,
                     readMarker(object, MarkerRecord.class)
                             .map(MarkerRecord::reason)
                             .orElse("the reason is not readable"));

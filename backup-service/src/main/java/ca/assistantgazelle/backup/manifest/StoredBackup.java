@@ -29,19 +29,6 @@ public record StoredBackup(
         boolean pinned,
         Instant leasedUntil) {
 
-    /** Whether it can be restored. */
-    public enum StoredBackupState {
-        GOOD,
-        /** The archive is missing or has the wrong size. */
-        MISSING,
-        /** The manifest does not match its signature. */
-        TAMPERED,
-        /** It failed a check. */
-        QUARANTINED,
-        /** The manifest format is not supported, for example because it is newer. */
-        UNREADABLE
-    }
-
     /** Folder name of the database it was taken from. */
     public String database() {
         return folder.substring(0, folder.indexOf('/'));

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.backup.dump;
 
 import ca.assistantgazelle.backup.destination.BackupDestination;
+import ca.assistantgazelle.backup.destination.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

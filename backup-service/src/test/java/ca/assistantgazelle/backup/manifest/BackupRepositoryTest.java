@@ -72,7 +72,7 @@ class BackupRepositoryTest {
         var newest = repository.list().getFirst();
         repository.quarantine(newest.folder(), "a bit flipped", later);
         var seen = repository.list();
-        assertThat(seen.getFirst().state()).isEqualTo(StoredBackup.StoredBackupState.QUARANTINED);
+        assertThat(seen.getFirst().state()).isEqualTo(StoredBackupState.QUARANTINED);
         assertThat(seen.getFirst().problem()).isEqualTo("a bit flipped");
         assertThat(seen.stream().filter(StoredBackup::isVerified)).containsExactly(older());
         assertThat(isRemovable(newest.id())).isFalse();
@@ -95,7 +95,7 @@ class BackupRepositoryTest {
                     folder.resolve(older().folder() + name),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        assertThat(repository.list()).extracting(StoredBackup::state).contains(StoredBackup.StoredBackupState.TAMPERED);
+        assertThat(repository.list()).extracting(StoredBackup::state).contains(StoredBackupState.TAMPERED);
     }
 
     /** A crash before the rename leaves a partial file. */

@@ -16,6 +16,7 @@ import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.manifest.DatabaseContents;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
+import ca.assistantgazelle.backup.manifest.StoredBackupState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ class ArchiveDamageTest {
             assertThat(verify(manifest.archive()).errorClass()).isEqualTo(BackupErrorClass.VERIFY_BYTES);
             assertThat(verify(forged(Arrays.copyOf(archive, length))).errorClass())
                     .isIn(BackupErrorClass.VERIFY_CONTENT, BackupErrorClass.KEY_IDENTITY);
-            assertThat(listed().state()).isEqualTo(StoredBackup.StoredBackupState.MISSING);
+            assertThat(listed().state()).isEqualTo(StoredBackupState.MISSING);
         }
     }
 
@@ -172,21 +173,21 @@ class ArchiveDamageTest {
         Files.write(path, changed);
         for (var signature : List.of(SampleDatabase.SEAL, new ManifestSignature(null))) {
             var found = new BackupRepository(directory, signature).list().getFirst();
-            assertThat(found.state()).isEqualTo(StoredBackup.StoredBackupState.TAMPERED);
+            assertThat(found.state()).isEqualTo(StoredBackupState.TAMPERED);
             assertThat(found.isGood()).isFalse();
         }
         Files.delete(mark);
         Files.write(path, written);
-        assertThat(listed().state()).isEqualTo(StoredBackup.StoredBackupState.TAMPERED);
+        assertThat(listed().state()).isEqualTo(StoredBackupState.TAMPERED);
         Files.write(mark, sealed);
-        assertThat(listed().state()).isEqualTo(StoredBackup.StoredBackupState.GOOD);
+        assertThat(listed().state()).isEqualTo(StoredBackupState.GOOD);
     }
 
     @Test
     void aManifestSignedWithAnotherSecretIsTampered() throws Exception {
         var forger = new ManifestSignature("another secret".getBytes(StandardCharsets.UTF_8));
         assertThat(new BackupRepository(directory, forger).list().getFirst().state())
-                .isEqualTo(StoredBackup.StoredBackupState.TAMPERED);
+                .isEqualTo(StoredBackupState.TAMPERED);
     }
 
     @Test
@@ -204,7 +205,7 @@ class ArchiveDamageTest {
     @Test
     void aDeletedArchiveIsMissing() throws Exception {
         Files.delete(file);
-        assertThat(listed().state()).isEqualTo(StoredBackup.StoredBackupState.MISSING);
+        assertThat(listed().state()).isEqualTo(StoredBackupState.MISSING);
         assertThatThrownBy(() -> new ArchiveReadBack(directory, manifest.archive(), SampleDatabase.identities())
                         .verifyContents())
                 .extracting("errorClass")

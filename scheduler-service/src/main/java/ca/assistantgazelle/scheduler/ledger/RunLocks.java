@@ -3,7 +3,6 @@ package ca.assistantgazelle.scheduler.ledger;
 import static ca.assistantgazelle.scheduler.ledger.RunRows.COLUMNS;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -12,20 +11,6 @@ import java.util.UUID;
 /** Selects runs for a transition and locks them until the end of the transaction. */
 public final class RunLocks {
     private RunLocks() {}
-
-    /**
-     * A run whose wait is over.
-     *
-     * @param awaitedStatus status of the run it waited for; null when there is none
-     */
-    public record ReleasableRun(JobRun run, RunStatus awaitedStatus) {
-        static ReleasableRun of(Row row) {
-            var awaited = row.getString("awaited_status");
-            return new ReleasableRun(
-                    RunRows.fromRow(row),
-                    awaited == null ? null : RunStatus.of(awaited).orElseThrow());
-        }
-    }
 
     /** Those of these runs that exist, always locked in the same order, so that two callers do not deadlock. */
     public static List<JobRun> byId(SqlQueries transaction, List<UUID> runIds) {

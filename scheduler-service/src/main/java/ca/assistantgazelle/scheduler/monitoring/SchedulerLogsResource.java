@@ -1,18 +1,10 @@
 package ca.assistantgazelle.scheduler.monitoring;
 
-import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
-
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
-import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,10 +14,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** {@code GET /api/scheduler/logs/{job_name}}: rows of {@code scheduler_logs}. */
 @Path("/api/scheduler/logs")
@@ -42,38 +32,6 @@ public class SchedulerLogsResource {
     SchedulerLogsResource(Database database, JobCatalogue catalogue) {
         this.database = database;
         this.catalogue = catalogue;
-    }
-
-    /** A row of {@code scheduler_logs}. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record SchedulerLogEntry(
-            UUID id,
-            String jobName,
-            String status,
-            Instant startedAt,
-            Instant completedAt,
-            Integer durationSeconds,
-            String errorMessage,
-            JsonNode details) {
-        static SchedulerLogEntry of(Row row) {
-            return new SchedulerLogEntry(
-                    row.getUUID("id"),
-                    row.getString("job_name"),
-                    row.getString("status"),
-                    instant(row, "started_at"),
-                    instant(row, "completed_at"),
-                    row.getInteger("duration_seconds"),
-                    row.getString("error_message"),
-                    json(row.getString("details")));
-        }
-
-        private static JsonNode json(String text) {
-            try {
-                return text == null ? null : EventJson.mapper().readTree(text);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
-            }
-        }
     }
 
     @GET

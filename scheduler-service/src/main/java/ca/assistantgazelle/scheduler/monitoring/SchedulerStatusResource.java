@@ -63,27 +63,6 @@ public class SchedulerStatusResource {
             Instant now,
             List<JobStatus> jobs) {}
 
-    /**
-     * Status of one job.
-     *
-     * @param pause the active pause; null if the job is not paused
-     * @param nextRunAt null if nothing is planned
-     * @param running the open run, or null
-     * @param lastRun the newest run, open or not; null if there was none
-     */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record JobStatus(
-            String jobName,
-            String label,
-            List<String> schedule,
-            boolean paused,
-            JobPauseService.ActivePause pause,
-            Instant nextRunAt,
-            RunView running,
-            RunView lastRun,
-            Instant lastSuccessAt,
-            boolean overdue) {}
-
     @GET
     public SchedulerStatus status() {
         var names = catalogue.ids();

@@ -14,12 +14,6 @@ import java.util.Optional;
 /** Checks how old the data is that a run depends on. */
 @Singleton
 public class DataFreshness {
-    /** Data that is older than allowed. */
-    record StaleData(FreshnessRule requirement, String reason) {
-        boolean preventsRun() {
-            return requirement.otherwise() == FreshnessRule.StaleDataPolicy.SKIP;
-        }
-    }
 
     /** When the jobs that these jobs depend on last succeeded; absent if they never did. */
     Map<String, Instant> lastSuccesses(SqlQueries queries, Collection<JobDefinition> jobs) {

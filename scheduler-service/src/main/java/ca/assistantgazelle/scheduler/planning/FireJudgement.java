@@ -2,7 +2,6 @@ package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.contract.catalogue.MisfirePolicy;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.contract.timetable.Timetable;
@@ -10,7 +9,6 @@ import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunFire;
 import ca.assistantgazelle.scheduler.ledger.RunIdGenerator;
 import ca.assistantgazelle.scheduler.ledger.RunState;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import ca.assistantgazelle.scheduler.ledger.RunWait;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
 import jakarta.inject.Singleton;
@@ -31,19 +29,6 @@ public class FireJudgement {
         this.timetables = timetables;
         this.catalogue = catalogue;
         this.ids = ids;
-    }
-
-    /** A fire that fell due, what was decided and the row that is written. */
-    record PlannedRun(JobDefinition job, JobRun run, FireDecision decision) {
-        boolean starts() {
-            return run.status() == RunStatus.QUEUED && run.waitsFor() == null;
-        }
-
-        /** A fire that is not caught up because more were missed than the cap allows. */
-        boolean isBeyondCap() {
-            return decision.disposition() == FireDisposition.MISSED_COALESCED
-                    && job.scheduling().misfire() == MisfirePolicy.ALL;
-        }
     }
 
     /** @param successes when the jobs that the job's data depends on last succeeded */
@@ -69,8 +54,7 @@ public class FireJudgement {
                     decision.fire(), FireDisposition.SKIPPED_STALE, stale.get().reason());
             return planned(timetable, policy, skipped, null);
         }
-        var note = joinNotes(
-                decision.reason(), stale.map(DataFreshness.StaleData::reason).orElse(null));
+        var note = joinNotes(decision.reason(), stale.map(StaleData::reason).orElse(null));
         return planned(timetable, policy, FireDecision.run(decision.fire(), FireAction.START, note), null);
     }
 

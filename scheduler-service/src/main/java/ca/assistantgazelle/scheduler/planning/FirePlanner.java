@@ -10,7 +10,6 @@ import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.planning.FireDecision.FireAction;
-import ca.assistantgazelle.scheduler.planning.FireJudgement.PlannedRun;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;

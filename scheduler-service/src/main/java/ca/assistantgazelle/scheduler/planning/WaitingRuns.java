@@ -6,6 +6,7 @@ import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.ReleasableRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunWait.WaitReason;
@@ -51,14 +52,14 @@ public class WaitingRuns {
         });
     }
 
-    private List<RunLocks.ReleasableRun> findReady(SqlQueries transaction, Instant now) {
+    private List<ReleasableRun> findReady(SqlQueries transaction, Instant now) {
         return RunLocks.releasable(transaction, now, BATCH).stream()
                 // Jobs known only to another catalogue version are started by the schedulers using it.
                 .filter(waiting -> catalogue.find(waiting.run().job()).isPresent())
                 .toList();
     }
 
-    private void release(SqlQueries transaction, List<RunLocks.ReleasableRun> ready) {
+    private void release(SqlQueries transaction, List<ReleasableRun> ready) {
         if (ready.isEmpty()) {
             return;
         }
@@ -78,7 +79,7 @@ public class WaitingRuns {
                         .toList());
     }
 
-    private JobRun release(RunLocks.ReleasableRun waiting, Optional<DataFreshness.StaleData> stale, Instant now) {
+    private JobRun release(ReleasableRun waiting, Optional<StaleData> stale, Instant now) {
         var run = waiting.run();
         if (stale.isPresent() && stale.get().preventsRun()) {
             return run.skipped(FireDisposition.SKIPPED_STALE.name(), stale.get().reason(), now);
@@ -89,11 +90,11 @@ public class WaitingRuns {
         var note = FireJudgement.joinNotes(
                 run.state().planNote(),
                 waitResult(waiting),
-                stale.map(DataFreshness.StaleData::reason).orElse(null));
+                stale.map(StaleData::reason).orElse(null));
         return run.released(note, notAfter);
     }
 
-    private static String waitResult(RunLocks.ReleasableRun waiting) {
+    private static String waitResult(ReleasableRun waiting) {
         var wait = waiting.run().waitsFor();
         if (wait.reason() == WaitReason.OVERLAP) {
             return "started after the earlier run of the job had ended";

@@ -4,7 +4,6 @@ import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,23 +23,6 @@ public record FirePreview(
 
     /** Maximum number of fires in a preview. */
     public static final int MAX_FIRES = 200_000;
-
-    /**
-     * A planned fire.
-     *
-     * @param at null if it does not run
-     * @param note code for what is special about it, or null
-     * @param reason explanation of the note, or null
-     */
-    public record PreviewedFire(String nominal, Instant at, String note, String reason) {
-        static PreviewedFire of(PlannedFire fire) {
-            return new PreviewedFire(
-                    fire.nominal().toString(),
-                    fire.runs() ? fire.at() : null,
-                    fire.note() == null ? null : fire.note().name(),
-                    fire.reason());
-        }
-    }
 
     /**
      * @param to exclusive

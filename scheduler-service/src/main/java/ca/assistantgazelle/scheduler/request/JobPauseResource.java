@@ -9,9 +9,6 @@ import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.scheduler.monitoring.JobLookup;
 import ca.assistantgazelle.scheduler.planning.CatchUpMode;
 import ca.assistantgazelle.scheduler.planning.JobPauseService;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -26,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,20 +46,6 @@ public class JobPauseResource {
         this.catalogue = catalogue;
         this.clock = clock;
     }
-
-    /** The state of the job after the call, or with {@code dry_run} the state it would have. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record JobPauseState(
-            String jobName,
-            boolean paused,
-            Instant pausedAt,
-            Instant until,
-            String pausedBy,
-            String reason,
-            String catchUp,
-            Integer caughtUp,
-            Boolean dryRun) {}
 
     @POST
     @Path("pause")

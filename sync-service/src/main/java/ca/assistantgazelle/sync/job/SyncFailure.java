@@ -27,12 +27,8 @@ final class SyncFailure {
         return new RunError(
                 first.errorClass(),
                 own.stream().anyMatch(failure -> error(failure.getValue()).retryable()),
-                own.getFirst().getKey() + ": " + withFullStop(first.message()) + others(failures, own),
+                own.getFirst().getKey() + ": " + first.message().replaceFirst("\\.?$", ".") + others(failures, own),
                 first.suggestion());
-    }
-
-    private static String withFullStop(String message) {
-        return message.endsWith(".") ? message : message + ".";
     }
 
     private static String others(Map<String, Throwable> failures, List<Map.Entry<String, Throwable>> own) {

@@ -2,6 +2,7 @@ package ca.assistantgazelle.backup.destination.drive;
 
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.destination.DestinationInputStream;
+import ca.assistantgazelle.backup.destination.ObjectUpload;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.runtime.retry.PeerRetry;

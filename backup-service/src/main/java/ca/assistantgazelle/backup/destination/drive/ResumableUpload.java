@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.destination.drive;
 
-import ca.assistantgazelle.backup.destination.BackupDestination;
+import ca.assistantgazelle.backup.destination.ObjectUpload;
 import ca.assistantgazelle.backup.destination.UploadChunk;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * A resumable upload of unknown length to Google Drive, in chunks. Every response says how many bytes were accepted;
  * the upload resumes from there, also after a lost connection.
  */
-final class ResumableUpload implements BackupDestination.ObjectUpload {
+final class ResumableUpload implements ObjectUpload {
     /** Google requires a multiple of 256 KiB. */
     private static final int CHUNK_BYTES = 8 << 20;
 

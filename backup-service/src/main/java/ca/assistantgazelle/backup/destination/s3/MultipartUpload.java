@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.destination.s3;
 
-import ca.assistantgazelle.backup.destination.BackupDestination;
+import ca.assistantgazelle.backup.destination.ObjectUpload;
 import ca.assistantgazelle.backup.destination.UploadChunk;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** A multipart upload: one part is filled while the previous one is sent. */
-final class MultipartUpload implements BackupDestination.ObjectUpload {
+final class MultipartUpload implements ObjectUpload {
     private static final int PART_BYTES = 8 << 20;
 
     private final S3BucketDestination bucket;

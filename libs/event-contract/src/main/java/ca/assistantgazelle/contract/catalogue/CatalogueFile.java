@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -16,12 +15,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /** Reads {@code jobs.yaml}: the jobs and the overrides of each environment. */
@@ -64,14 +60,14 @@ public final class CatalogueFile {
     static JobCatalogue parse(String file, byte[] yaml, DeploymentEnvironment environment) {
         try {
             var root = YAML.treeToValue(YAML.readTree(yaml), CatalogueDocument.class);
-            var zone = zone(file, root == null ? null : root.zone);
-            if (root == null || root.jobs == null || root.jobs.isEmpty()) {
+            var zone = zone(file, root == null ? null : root.zone());
+            if (root == null || root.jobs() == null || root.jobs().isEmpty()) {
                 throw new InvalidCatalogueException(file + ": no jobs defined under 'jobs'");
             }
             checkEnvironments(file, root);
-            var overlay = root.environments.getOrDefault(environment.id(), Map.of());
+            var overlay = root.environments().getOrDefault(environment.id(), Map.of());
             var jobs = new ArrayList<JobDefinition>();
-            root.jobs.forEach((id, entry) -> {
+            root.jobs().forEach((id, entry) -> {
                 if (entry == null) {
                     throw new InvalidCatalogueException(file + ": job " + id + ": its definition is empty");
                 }
@@ -102,7 +98,7 @@ public final class CatalogueFile {
     }
 
     private static void checkEnvironments(String file, CatalogueDocument root) {
-        root.environments.forEach((name, overlay) -> {
+        root.environments().forEach((name, overlay) -> {
             if (Stream.of(DeploymentEnvironment.values())
                     .noneMatch(known -> known.id().equals(name))) {
                 throw new InvalidCatalogueException(file
@@ -111,28 +107,11 @@ public final class CatalogueFile {
                         + "' is not an environment; use local, staging or production");
             }
             overlay.keySet().forEach(job -> {
-                if (!root.jobs.containsKey(job)) {
+                if (!root.jobs().containsKey(job)) {
                     throw new InvalidCatalogueException(
                             file + ": key [environments, " + name + "]: '" + job + "' is not a job of this catalogue");
                 }
             });
         });
-    }
-
-    /**
-     * The content of the file.
-     *
-     * @param calendars days without runs, by a name that jobs refer to
-     */
-    record CatalogueDocument(
-            String zone,
-            Map<String, SortedSet<LocalDate>> calendars,
-            Map<String, ObjectNode> jobs,
-            Map<String, Map<String, ObjectNode>> environments) {
-        CatalogueDocument {
-            calendars = calendars == null ? Map.of() : calendars;
-            environments = environments == null ? new LinkedHashMap<>() : new LinkedHashMap<>(environments);
-            environments.replaceAll((name, overlay) -> overlay == null ? Map.of() : overlay);
-        }
     }
 }

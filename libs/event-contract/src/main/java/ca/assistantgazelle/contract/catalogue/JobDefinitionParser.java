@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Parses one job of the file; errors name file, job, key and value. */
-record JobDefinitionParser(String file, String id, CatalogueFile.CatalogueDocument root, ZoneId defaultZone) {
+record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneId defaultZone) {
     /** Keys of earlier development versions. */
     private static final Map<String, String> RENAMED =
             Map.of("hard_limit_full", "hard_limit_by_parameter: {mode: {full: PT3H}}");
