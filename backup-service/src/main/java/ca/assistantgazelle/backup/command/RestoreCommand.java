@@ -6,6 +6,7 @@ import ca.assistantgazelle.backup.manifest.BackupRepository;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.restore.DatabaseRestore;
+import ca.assistantgazelle.backup.restore.RestorePlan;
 import ca.assistantgazelle.backup.restore.RestoreRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -141,46 +142,51 @@ final class RestoreCommand extends DestinationCommand {
         printLine("from       " + copy.repository().destination().name());
         plan.describe().forEach(this::printLine);
         if (dryRun) {
-            backup.manifest()
-                    .tables()
-                    .forEach(table -> printLine("  %,12d rows  %s".formatted(table.rows(), table.name())));
-            printLine("Nothing was changed.");
-            printJson(Map.of(
-                    "dry_run", true, "backup_id", backup.id(), "database", plan.database(), "roles", plan.roles()));
-            return BackupExitCode.SUCCESS;
+            return printPlan(backup, plan);
         }
         var lease = lease(copy.repository(), backup);
         try {
-            var report = restore.run(backup, request);
-            report.neutralised().forEach(line -> printLine("neutralised " + line));
-            report.differences().forEach(line -> printLine("DIFFERENT  " + line));
-            printLine(
-                    report.differences().isEmpty()
-                            ? "Restored: "
-                                    + report.database()
-                                    + " is equal to backup "
-                                    + backup.id()
-                                    + " (compared before it was neutralised), after "
-                                    + report.duration().toSeconds()
-                                    + " s."
-                            : "Restored, but " + report.database() + " is NOT equal to the backup.");
-            printJson(Map.of(
-                    "backup_id",
-                    backup.id(),
-                    "database",
-                    report.database(),
-                    "equal",
-                    report.differences().isEmpty(),
-                    "differences",
-                    report.differences(),
-                    "neutralised",
-                    report.neutralised(),
-                    "seconds",
-                    report.duration().toMillis() / 1_000.0));
-            return report.differences().isEmpty() ? BackupExitCode.SUCCESS : BackupExitCode.DIFFERENT;
+            return printReport(backup, restore.run(backup, request));
         } finally {
             release(copy.repository(), lease);
         }
+    }
+
+    private BackupExitCode printPlan(StoredBackup backup, RestorePlan plan) throws IOException {
+        backup.manifest()
+                .tables()
+                .forEach(table -> printLine("  %,12d rows  %s".formatted(table.rows(), table.name())));
+        printLine("Nothing was changed.");
+        printJson(
+                Map.of("dry_run", true, "backup_id", backup.id(), "database", plan.database(), "roles", plan.roles()));
+        return BackupExitCode.SUCCESS;
+    }
+
+    private BackupExitCode printReport(StoredBackup backup, DatabaseRestore.RestoreReport report) throws IOException {
+        report.neutralised().forEach(line -> printLine("neutralised " + line));
+        report.differences().forEach(line -> printLine("DIFFERENT  " + line));
+        printLine(
+                report.differences().isEmpty()
+                        ? "Restored: %s is equal to backup %s (compared before it was neutralised), after %d s."
+                                .formatted(
+                                        report.database(),
+                                        backup.id(),
+                                        report.duration().toSeconds())
+                        : "Restored, but " + report.database() + " is NOT equal to the backup.");
+        printJson(Map.of(
+                "backup_id",
+                backup.id(),
+                "database",
+                report.database(),
+                "equal",
+                report.differences().isEmpty(),
+                "differences",
+                report.differences(),
+                "neutralised",
+                report.neutralised(),
+                "seconds",
+                report.duration().toMillis() / 1_000.0));
+        return report.differences().isEmpty() ? BackupExitCode.SUCCESS : BackupExitCode.DIFFERENT;
     }
 
     private BackupExitCode restoreTables(BackupCopy copy, RestoreRequest request, DatabaseRestore restore)

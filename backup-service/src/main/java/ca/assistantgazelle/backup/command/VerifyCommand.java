@@ -63,6 +63,24 @@ final class VerifyCommand extends DestinationCommand {
                 : BackupExitCode.ARCHIVE_UNUSABLE;
     }
 
+    private static void requireComplete(BackupCopy copy, List<RecipientStanzaReader> identities, boolean quarantined)
+            throws IOException, InterruptedException {
+        var backup = copy.backup();
+        if (!backup.isGood() && !(quarantined && backup.manifest() != null)) {
+            throw new BackupException(
+                    BackupErrorClass.TAMPERED, backup.state() + ": " + backup.problem(), "Use another backup.");
+        }
+        PostgresClientTool.pgRestoreFor(backup.manifest().tool().pgDump());
+        var archive = backup.manifest().archive();
+        var missing = new ArchiveReadBack(copy.repository().destination(), archive, identities)
+                .verifyContents()
+                .missing(backup.manifest().contents());
+        if (!missing.isEmpty()) {
+            throw new BackupException(
+                    BackupErrorClass.VERIFY_CONTENT, String.join("; ", missing), "Use another backup.");
+        }
+    }
+
     private VerificationVerdict verify(BackupCopy copy, List<RecipientStanzaReader> identities)
             throws IOException, InterruptedException {
         var backup = copy.backup();
@@ -70,19 +88,7 @@ final class VerifyCommand extends DestinationCommand {
         printLine(backup.id() + " at " + name + ": reading …");
         try {
             boolean quarantined = backup.state() == StoredBackupState.QUARANTINED;
-            if (!backup.isGood() && !(quarantined && backup.manifest() != null)) {
-                throw new BackupException(
-                        BackupErrorClass.TAMPERED, backup.state() + ": " + backup.problem(), "Use another backup.");
-            }
-            PostgresClientTool.pgRestoreFor(backup.manifest().tool().pgDump());
-            var archive = backup.manifest().archive();
-            var missing = new ArchiveReadBack(copy.repository().destination(), archive, identities)
-                    .verifyContents()
-                    .missing(backup.manifest().contents());
-            if (!missing.isEmpty()) {
-                throw new BackupException(
-                        BackupErrorClass.VERIFY_CONTENT, String.join("; ", missing), "Use another backup.");
-            }
+            requireComplete(copy, identities, quarantined);
             if (record) {
                 copy.repository()
                         .recordVerification(

@@ -63,8 +63,9 @@ final class BackupRunDetails {
         warnings.add(warning);
     }
 
-    void recordRetention(int backups, int pending, int debris) {
-        counts.put("retention", Map.of("removed", (long) backups, "pending", (long) pending, "debris", (long) debris));
+    void recordRetention(int backups, int pending, int orphans) {
+        counts.put(
+                "retention", Map.of("removed", (long) backups, "pending", (long) pending, "orphans", (long) orphans));
     }
 
     JobResult toJobResult() {

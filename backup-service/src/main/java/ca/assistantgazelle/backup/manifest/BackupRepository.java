@@ -151,11 +151,11 @@ public final class BackupRepository {
      * a damaged backup, which is kept for inspection.
      */
     public List<OrphanedFolder> orphans() throws IOException {
-        var debris = new ArrayList<OrphanedFolder>();
+        var orphans = new ArrayList<OrphanedFolder>();
         for (var folder : folders().entrySet()) {
             var objects = folder.getValue().objects;
             if (!objects.containsKey(MANIFEST) && !objects.containsKey(SIGNATURE)) {
-                debris.add(new OrphanedFolder(
+                orphans.add(new OrphanedFolder(
                         folder.getKey(),
                         objects.values().stream()
                                 .map(StoredObject::modified)
@@ -166,7 +166,7 @@ public final class BackupRepository {
                         objects.containsKey(QUARANTINE)));
             }
         }
-        return debris;
+        return orphans;
     }
 
     /**

@@ -158,12 +158,12 @@ public final class DatabaseContentsReader {
         void accept(ResultSet row) throws SQLException;
     }
 
-    private void forEachRow(String sql, ResultRowHandler taker) throws SQLException {
+    private void forEachRow(String sql, ResultRowHandler handler) throws SQLException {
         try (var statement = session.prepareStatement(sql)) {
             statement.setArray(1, session.createArrayOf("name", excluded.toArray()));
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    taker.accept(rows);
+                    handler.accept(rows);
                 }
             }
         }

@@ -70,9 +70,9 @@ public final class RetentionExecutor {
     /** Removes old orphaned folders and unfinished uploads; returns how many. */
     public int removeOrphans() throws IOException {
         int cleared = repository.destination().abortUnfinishedUploads(now.minus(ORPHAN_AGE));
-        for (var debris : repository.orphans()) {
-            if (!debris.quarantined() && debris.lastModified().isBefore(now.minus(ORPHAN_AGE))) {
-                for (var key : debris.keys()) {
+        for (var orphan : repository.orphans()) {
+            if (!orphan.quarantined() && orphan.lastModified().isBefore(now.minus(ORPHAN_AGE))) {
+                for (var key : orphan.keys()) {
                     repository.destination().delete(key);
                 }
                 cleared++;

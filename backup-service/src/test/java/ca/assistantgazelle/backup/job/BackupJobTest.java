@@ -238,9 +238,9 @@ class BackupJobTest {
     void oldOrphansAreRemovedButNotArchivesThatLostTheirManifest() throws Exception {
         runBackup(Map.of());
         var one = inDirectory().getFirst();
-        var debris = copies().resolve("gazelle/2026/01/20260102T080000Z-abcdef");
-        Files.createDirectories(debris);
-        Files.copy(copies().resolve(one.folder() + BackupRepository.ARCHIVE), debris.resolve(BackupRepository.ARCHIVE));
+        var orphan = copies().resolve("gazelle/2026/01/20260102T080000Z-abcdef");
+        Files.createDirectories(orphan);
+        Files.copy(copies().resolve(one.folder() + BackupRepository.ARCHIVE), orphan.resolve(BackupRepository.ARCHIVE));
         copyAs(one, Instant.parse("2026-01-03T08:00:00Z"));
         var robbed = inDirectory().stream()
                 .filter(old -> old.id().startsWith("20260103"))
@@ -248,12 +248,12 @@ class BackupJobTest {
                 .get();
         runBackup(Map.of());
         Files.delete(copies().resolve(robbed.folder() + "manifest.json"));
-        age(debris);
+        age(orphan);
         age(copies().resolve(robbed.folder()));
         var result = runBackup(Map.of());
-        assertThat(result.counts().get("retention")).containsEntry("debris", 1L);
+        assertThat(result.counts().get("retention")).containsEntry("orphans", 1L);
         assertThat(result.details().get("warnings").toString()).contains(robbed.id() + " is MISSING");
-        assertThat(debris).doesNotExist();
+        assertThat(orphan).doesNotExist();
         assertThat(copies().resolve(robbed.folder() + BackupRepository.ARCHIVE)).exists();
     }
 

@@ -82,7 +82,7 @@ class DatabaseMigrationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"task_name", "finished_at", "seed"})
+    @ValueSource(strings = {"task_name", "finished_at", "frozen"})
     void everyKnownShapeOfSchedulerLogsIsMigratedAndKeepsItsRows(String shape) throws SQLException {
         var database = ScratchDatabase.create();
         database.runScript("/older/scheduler_logs-" + shape + ".sql");
@@ -135,7 +135,7 @@ class DatabaseMigrationsTest {
     @Test
     void newTablesAreClosedToWebRolesAndExistingOnesAreUnchanged() throws SQLException {
         var database = ScratchDatabase.create();
-        database.runScript("/older/scheduler_logs-seed.sql");
+        database.runScript("/older/scheduler_logs-frozen.sql");
         database.migrate();
         assertThat(
                         database.queryColumn(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The part of Drive v3 that backups use: files, whose names need not be unique, and resumable uploads. */
@@ -96,29 +97,33 @@ final class EmulatedDriveApi {
             throw GoogleErrorException.invalid("Content-Range: " + header);
         }
         if (range.group(1) != null) {
-            long from = Long.parseLong(range.group(1));
-            if (from != session.received().size()) {
-                throw GoogleErrorException.invalid("Content-Range out of order: the next byte is "
-                        + session.received().size()
-                        + ", not "
-                        + from);
-            }
-            boolean last = !range.group(3).equals("*");
-            if (!last && body.length % CHUNK_UNIT_BYTES != 0) {
-                throw GoogleErrorException.invalid("Chunk size must be a multiple of 256 KiB");
-            }
-            session.received()
-                    .write(
-                            body,
-                            0,
-                            fault == GoogleFault.HALF_TAKEN
-                                    ? body.length / 2 / CHUNK_UNIT_BYTES * CHUNK_UNIT_BYTES
-                                    : body.length);
+            append(session, range, body, fault);
         }
         return !range.group(3).equals("*")
                         && Long.parseLong(range.group(3)) == session.received().size()
                 ? completeUpload(id, session)
                 : incomplete(session);
+    }
+
+    private static void append(EmulatedUploadSession session, MatchResult range, byte[] body, GoogleFault fault) {
+        long from = Long.parseLong(range.group(1));
+        if (from != session.received().size()) {
+            throw GoogleErrorException.invalid("Content-Range out of order: the next byte is "
+                    + session.received().size()
+                    + ", not "
+                    + from);
+        }
+        boolean last = !range.group(3).equals("*");
+        if (!last && body.length % CHUNK_UNIT_BYTES != 0) {
+            throw GoogleErrorException.invalid("Chunk size must be a multiple of 256 KiB");
+        }
+        session.received()
+                .write(
+                        body,
+                        0,
+                        fault == GoogleFault.HALF_TAKEN
+                                ? body.length / 2 / CHUNK_UNIT_BYTES * CHUNK_UNIT_BYTES
+                                : body.length);
     }
 
     private static DriveResponse incomplete(EmulatedUploadSession session) {
