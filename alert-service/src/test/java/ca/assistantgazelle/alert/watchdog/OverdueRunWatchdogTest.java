@@ -39,7 +39,7 @@ class OverdueRunWatchdogTest {
     @BeforeEach
     void resetToTheEveningBefore() {
         // Must come first: the service's own periodic check may run at any moment.
-        SettableClock.set("2026-03-07T23:00:00Z");
+        WatchdogClock.CLOCK.set(Instant.parse("2026-03-07T23:00:00Z"));
         database.update("delete from automation.overdue");
         database.update("delete from automation.watched_deadline");
         database.update("delete from automation.outbox");
@@ -54,7 +54,7 @@ class OverdueRunWatchdogTest {
     }
 
     private void checkAt(String instant) {
-        SettableClock.set(instant);
+        WatchdogClock.CLOCK.set(Instant.parse(instant));
         watchdog.checkDeadlines();
     }
 

@@ -2,6 +2,7 @@ package ca.assistantgazelle.simulator;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.timetable.PlannedFire;
+import ca.assistantgazelle.emulators.testing.SettableClock;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -40,7 +41,7 @@ public final class SchedulerSimulation {
 
     private final SimulationScenario scenario;
     private final Database database;
-    private final SimulatedClock clock;
+    private final SettableClock clock;
     private final SimulatedWorkers workers;
     private final LifecycleProjector projector;
     private final SchedulingCycle schedulingCycle;
@@ -53,7 +54,7 @@ public final class SchedulerSimulation {
         this.database = database;
         var zone = scenario.catalogue().zone();
         // One microsecond early, so that a fire exactly at the start still falls due.
-        this.clock = new SimulatedClock(
+        this.clock = new SettableClock(
                 scenario.from().atStartOfDay(zone).toInstant().minus(WARM_UP).minusNanos(1_000));
         this.workers = new SimulatedWorkers(database, scenario);
         var catalogue = scenario.catalogue();

@@ -1,4 +1,4 @@
-package ca.assistantgazelle.simulator;
+package ca.assistantgazelle.emulators.testing;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that shows a fixed time until it is set. */
-final class SimulatedClock extends Clock {
+public final class SettableClock extends Clock {
     private volatile Instant now;
 
-    SimulatedClock(Instant now) {
+    public SettableClock(Instant now) {
         this.now = now;
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 
