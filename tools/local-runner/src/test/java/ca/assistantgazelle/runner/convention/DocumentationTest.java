@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What can be checked of the documentation without reading it. */
 class DocumentationTest {
+    private static final Pattern ERROR_CLASS =
+            Pattern.compile("\"([A-Z]+(?:_[A-Z]+)*_?)\"[^\";]{0,30},\\s*(?:true|false),");
     private static final Path CONFIGURATION = Path.of("docs/configuration.md");
     private static final int MAX_README_LINES = 130;
     private static final int MAX_PARAGRAPH_WORDS = 90;
@@ -97,6 +99,21 @@ class DocumentationTest {
             }
         }
         return paragraphs;
+    }
+
+    // PARENT_FAILED stands only beside the error of the parent; the others are explained by their message.
+    @Test
+    void everyErrorClassIsInTheTroubleshootingGuide() {
+        var guide = RepositoryFiles.read(Path.of("docs/depannage.md"));
+        var classes = RepositoryFiles.list("**/src/main/java/**.java").stream()
+                .filter(file -> !file.startsWith("tools") && !file.startsWith("testing"))
+                .flatMap(file -> ERROR_CLASS.matcher(RepositoryFiles.read(file)).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        classes.removeAll(Set.of("CANCELLED", "UNEXPECTED", "PARENT_FAILED", "GAZELLE_HTTP_"));
+        assertThat(classes)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(error -> assertThat(guide).contains("`" + error + "`"));
     }
 
     @Test
