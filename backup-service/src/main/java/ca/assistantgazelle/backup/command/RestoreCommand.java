@@ -31,6 +31,7 @@ final class RestoreCommand extends DestinationCommand {
             BackupErrorClass.VERIFY_CONTENT,
             BackupErrorClass.STORE_READ,
             BackupErrorClass.STORE_TRANSIENT,
+            BackupErrorClass.STORE_STALL,
             BackupErrorClass.STORE_AUTH);
 
     @Option(

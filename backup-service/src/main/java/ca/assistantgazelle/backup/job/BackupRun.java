@@ -6,6 +6,7 @@ import ca.assistantgazelle.backup.destination.OffsiteDestinationCheck;
 import ca.assistantgazelle.backup.dump.BackupListener;
 import ca.assistantgazelle.backup.dump.BackupPipeline;
 import ca.assistantgazelle.backup.dump.BackupSpec;
+import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.inventory.BackupInventory;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
@@ -176,7 +177,7 @@ final class BackupRun implements BackupListener {
         }
         var first = done.failures().values().iterator().next();
         return new BackupException(
-                ca.assistantgazelle.backup.failure.BackupErrorClass.PARTIAL,
+                BackupErrorClass.PARTIAL,
                 "PARTIAL: "
                         + done.manifest().id()
                         + " is verified at "

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.backup.manifest;
 
+import ca.assistantgazelle.backup.destination.BackupDestination.StoredObject;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -71,8 +72,7 @@ public record StoredBackup(
         }
 
         /** @param archive null if missing */
-        void manifest(
-                BackupManifest read, ca.assistantgazelle.backup.destination.BackupDestination.StoredObject archive) {
+        void manifest(BackupManifest read, StoredObject archive) {
             manifest = read;
             if (!BackupManifest.FORMAT.equals(read.format())) {
                 markInvalid(StoredBackupState.UNREADABLE, "format " + read.format() + " is not supported");

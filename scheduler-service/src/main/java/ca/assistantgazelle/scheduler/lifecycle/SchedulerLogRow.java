@@ -14,7 +14,7 @@ record SchedulerLogRow(UUID id, AttemptState attempt, JobRun run) {
         return new SchedulerLogRow(attempt.logId(), attempt, run);
     }
 
-    /** Status in {@code scheduler_logs}; see docs/events.md, "Lifecycle". */
+    /** Status in {@code scheduler_logs}; see docs/events.md, "Statuses". */
     String status() {
         return !attempt.hasEnded() ? "running" : attempt.kind() == LifecycleKind.SUCCEEDED ? "success" : "error";
     }

@@ -40,19 +40,30 @@ public final class BenchCommand {
                 System.exit(2);
             }
         }
+        var selected = all.stream()
+                .filter(bench -> names.length == 0 || List.of(names).contains(bench.name()))
+                .toList();
+        System.exit(run(selected, repository.resolve("target/bench"), out) ? 0 : 1);
+    }
+
+    // A benchmark that fails leaves threads behind, which would keep the process alive.
+    private static boolean run(List<BenchmarkScenario> benches, Path results, PrintStream out) {
         boolean met = true;
-        for (var bench : all) {
-            if (names.length == 0 || List.of(names).contains(bench.name())) {
+        try {
+            for (var bench : benches) {
                 out.println("bench " + bench.name());
                 var report = new BenchReport(bench.name(), out);
                 bench.run(report);
                 report.print();
-                report.write(repository.resolve("target/bench"));
+                report.write(results);
                 met &= report.met();
             }
+        } catch (Exception e) {
+            e.printStackTrace(out);
+            return false;
         }
         out.println();
-        out.println("JSON: " + repository.resolve("target/bench"));
-        System.exit(met ? 0 : 1);
+        out.println("JSON: " + results);
+        return met;
     }
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits rows into chunks that fit into one request each. Google recommends at most 2 MB per request; requests are
- * compressed to a fraction of the size estimated here.
+ * Splits rows into chunks that fit into one request each. Google recommends at most 2 MB per request; 3 MB of JSON, as
+ * estimated here, are compressed to a fraction of that.
  */
 final class RowChunks {
     static final int MAX_CHUNK_BYTES = 3_000_000;
