@@ -30,6 +30,8 @@ public class GazelleClient {
     /** Number of partial responses after which errors of single records are taken as permanent. */
     private static final int MAX_PARTIAL_RESPONSES = 3;
 
+    private static final int MAX_TOKEN_REPLACEMENTS = 2;
+
     private final GazelleApi api;
     private final GazelleApiConfig config;
     private final GazelleCredentials credentials;
@@ -139,15 +141,19 @@ public class GazelleClient {
         return write(Map.of("query", query.document(), "variables", variables));
     }
 
-    // A rejected token may have been replaced or revoked: retry once with a new one.
+    // A rejected token may have been revoked by an exchange since; its replacement likewise. A key is sent twice.
     private JsonNode sendAuthorised(String body) throws InterruptedException {
         var credential = credentials.current();
-        var first = send(credential, body);
-        if (first.isPresent()) {
-            return first.get();
+        for (int replaced = 0; ; replaced++) {
+            var response = send(credential, body);
+            if (response.isPresent()) {
+                return response.get();
+            }
+            if (replaced == (credential.accessToken() == null ? 1 : MAX_TOKEN_REPLACEMENTS)) {
+                throw GazelleException.tokenRefused(credential.kind());
+            }
+            credential = credentials.replacementFor(credential);
         }
-        var renewed = credentials.replacementFor(credential);
-        return send(renewed, body).orElseThrow(() -> GazelleException.tokenRefused(renewed.kind()));
     }
 
     /** Empty if the credential was rejected. */

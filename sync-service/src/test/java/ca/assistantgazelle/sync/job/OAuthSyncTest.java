@@ -53,6 +53,16 @@ class OAuthSyncTest {
         assertThat(gazelle.oauth().exchanges() - before).isBetween(1, 2);
     }
 
+    // The exchange of another pipeline may revoke the replacement of a rejected token.
+    @Test
+    @Order(2)
+    void aRejectedReplacementIsReplacedToo() throws Exception {
+        gazelle.faults()
+                .set(List.of(new GazelleFaults.GazelleFaultRule(GazelleFault.UNAUTHORIZED, "allClients", 1, 2, 1)));
+        runs.sync("full");
+        assertThat(runs.storedCounts()).isEqualTo(SyncRuns.gazelleCounts());
+    }
+
     @Test
     @Order(3)
     void shortLivedTokensAreRenewedDuringTheRun() throws Exception {
