@@ -13,7 +13,7 @@ create table if not exists automation.run (
   nominal text,
   zone text,
   scheduled_for timestamptz not null,
-  not_after timestamptz,                          -- the trigger expires then
+  useful_until timestamptz,                       -- the run is of no use after this; its triggers expire then
   parameters jsonb not null default '{}',
   parent_run_id uuid,
   requested_by text,

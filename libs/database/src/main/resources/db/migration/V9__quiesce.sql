@@ -16,7 +16,7 @@ begin
   if affected > 0 then return next 'running attempts → LOST: ' || affected; end if;
 
   update automation.run
-  set status = 'error', disposition = 'LOST', error = restored_error, finished_at = now(), next_attempt_at = null, wait_reason = null
+  set status = 'error', disposition = 'RAN', error = restored_error, finished_at = now(), next_attempt_at = null, wait_reason = null
   where status in ('queued', 'running', 'waiting_retry');
   get diagnostics affected = row_count;
   if affected > 0 then return next 'open runs → error: ' || affected; end if;
@@ -33,6 +33,9 @@ begin
   where status in ('PENDING', 'CLAIMED', 'SENDING', 'FAILED');
   get diagnostics affected = row_count;
   if affected > 0 then return next 'unsent notifications → AMBIGUOUS: ' || affected; end if;
+
+  -- Fires between the backup and now must not be caught up.
+  update automation.job_state set planned_until = now(), next_at = null;
 
   update automation.job_state
   set paused_at = now(), paused_until = null, paused_by = 'restore',

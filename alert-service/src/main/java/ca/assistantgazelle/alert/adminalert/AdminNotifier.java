@@ -77,7 +77,7 @@ class AdminNotifier implements MailBatchSender.Listener {
         if (!mailSender.sendsMail()) {
             database.runInTransaction(transaction -> store.markSimulated(transaction, ids));
             LOG.infof(
-                    "%d admin notifications not sent: alerts are %s",
+                    "%d admin notifications not sent: ALERTS_MODE is %s",
                     ids.size(), mailSender.mode().value());
         } else if (missing != null) {
             database.runInTransaction(transaction -> store.postpone(transaction, ids, missing + " is not set"));
@@ -103,16 +103,18 @@ class AdminNotifier implements MailBatchSender.Listener {
         switch (result) {
             case MailSendResult.Accepted accepted ->
                 LOG.infof(
-                        "%s: sent %d admin notifications",
+                        "mail %s: sent with %d admin notifications",
                         id, pending.notifications().size());
-            case MailSendResult.Refused refused -> LOG.errorf("%s: refused: %s", id, refused.reason());
-            case MailSendResult.Unclear unclear -> LOG.errorf("%s: no definite reply: %s", id, unclear.reason());
+            case MailSendResult.Refused refused -> LOG.errorf("mail %s: refused: %s", id, refused.reason());
+            case MailSendResult.Unclear unclear -> LOG.errorf("mail %s: no definite reply: %s", id, unclear.reason());
         }
     }
 
     @Override
     public void onTakenOver(PendingMail pending) {
-        LOG.infof("%s: taken over by another process", pending.mail().id());
+        LOG.infof(
+                "mail %s: not sent, another process has claimed its notifications",
+                pending.mail().id());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.adminalert;
 
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /** Reads only the event kind from the JSON: parsing whole events used up a core while a backlog was consumed. */
 final class EventKindPeek {
-    private static final Set<String> RUN_KINDS = Arrays.stream(LifecycleKind.values())
-            .filter(LifecycleKind::concernsRun)
-            .map(LifecycleKind::name)
+    private static final Set<String> RUN_KINDS = Arrays.stream(LifecycleEventType.values())
+            .filter(LifecycleEventType::concernsRun)
+            .map(LifecycleEventType::name)
             .collect(Collectors.toUnmodifiableSet());
 
     private EventKindPeek() {}

@@ -2,6 +2,8 @@ package ca.assistantgazelle.alert.appointment;
 
 import ca.assistantgazelle.alert.mail.FrenchDateFormats;
 import ca.assistantgazelle.runtime.auth.AccessRole;
+import ca.assistantgazelle.runtime.problem.HttpProblem;
+import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,12 +80,12 @@ public class UnconfirmedReportResource {
     private AlertDateWindow window(String word, LocalDate targetDate) {
         var today = LocalDate.now(clock.withZone(FrenchDateFormats.ZONE));
         if ("long".equals(word) && targetDate != null) {
-            throw QueryParameters.invalid("target_date", "absent with window=long");
+            throw badRequest("target_date cannot be combined with window=long.");
         }
         return switch (word == null ? "short" : word) {
             case "long" -> AlertDateWindow.longTerme(today);
             case "short" -> AlertDateWindow.courtTerme(targetDate == null ? today.plusDays(1) : targetDate);
-            default -> throw QueryParameters.invalid("window", "short or long");
+            default -> throw QueryParameters.invalid("window", word, "short or long");
         };
     }
 
@@ -101,9 +103,13 @@ public class UnconfirmedReportResource {
             if (json.isObject()) {
                 return json;
             }
-            throw QueryParameters.invalid("the body", "a JSON object");
+            throw badRequest("The body must be a JSON object, for example {\"window\": \"long\"}.");
         } catch (JsonProcessingException e) {
-            throw QueryParameters.invalid("the body", "a JSON object");
+            throw badRequest("The body must be a JSON object, for example {\"window\": \"long\"}.");
         }
+    }
+
+    private static ProblemException badRequest(String detail) {
+        return new ProblemException(HttpProblem.of(400, "Bad Request", detail));
     }
 }

@@ -33,7 +33,7 @@ class MailTransportMonitor {
         if (mailSender.sendsMail()) {
             task = PeriodicTask.start("mail transport check", CHECK_INTERVAL, this::check);
         } else {
-            LOG.infof("alerts are %s: no mail is sent", mailSender.mode().value());
+            LOG.infof("ALERTS_MODE is %s: no mail is sent", mailSender.mode().value());
         }
     }
 

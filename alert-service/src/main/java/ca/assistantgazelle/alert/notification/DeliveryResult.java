@@ -24,7 +24,7 @@ final class DeliveryResult {
                     failed
                             + " mails were refused"
                             + (ambiguous > 0 ? ", and delivery is uncertain for " + ambiguous + " appointments." : "."),
-                    "See /alertes-rv/history for the reasons; the next attempt sends only the refused mails.");
+                    "See /alertes-rv/history for the reasons. Once the cause is corrected, a further attempt sends only the refused mails.");
         }
         if (ambiguous > 0) {
             throw failure(
@@ -41,7 +41,7 @@ final class DeliveryResult {
                     result,
                     "MAIL_HELD",
                     true,
-                    claimedElsewhere + " appointments are being announced by another run.",
+                    "Another run has claimed the notifications of " + claimedElsewhere + " appointments.",
                     "No action needed: the next attempt checks again.");
         }
         return result;

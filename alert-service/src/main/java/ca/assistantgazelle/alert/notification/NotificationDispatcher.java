@@ -43,7 +43,7 @@ final class NotificationDispatcher {
             long recipients =
                     items.stream().map(NotificationItem::recipient).distinct().count();
             counts.add("computed", recipients, items.size());
-            context.log().info("alerts are off: no mail is sent");
+            context.log().info("ALERTS_MODE is off: no mail is sent");
             return new JobResult(counts.counts(), counts.details());
         }
         var owner = NotificationOwner.of(context.trigger());

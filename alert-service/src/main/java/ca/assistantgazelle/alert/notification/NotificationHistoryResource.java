@@ -60,7 +60,7 @@ public class NotificationHistoryResource {
     @Path("pending")
     public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
         if (technicianId == null || technicianId.isBlank()) {
-            throw QueryParameters.invalid("technician_id", "a technician's id, or OFFICE for the office");
+            throw QueryParameters.invalid("technician_id", null, "a technician's id, or OFFICE for the office");
         }
         return history(database.list(
                 "select " + COLUMNS + """

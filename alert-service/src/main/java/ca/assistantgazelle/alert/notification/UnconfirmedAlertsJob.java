@@ -28,14 +28,14 @@ final class UnconfirmedAlertsJob implements JobHandler {
 
     private final UnconfirmedAppointments unconfirmed;
     private final NotificationDispatcher dispatcher;
-    private final EmailRenderer renderer;
+    private final AppointmentMailRenderer renderer;
     private final AlertsConfig config;
     private final Clock clock;
 
     UnconfirmedAlertsJob(
             UnconfirmedAppointments unconfirmed,
             NotificationDispatcher dispatcher,
-            EmailRenderer renderer,
+            AppointmentMailRenderer renderer,
             AlertsConfig config,
             Clock clock) {
         this.unconfirmed = unconfirmed;

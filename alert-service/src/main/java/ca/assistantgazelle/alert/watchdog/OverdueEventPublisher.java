@@ -1,7 +1,7 @@
 package ca.assistantgazelle.alert.watchdog;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -34,14 +34,12 @@ class OverdueEventPublisher {
 
     void overdue(SqlQueries transaction, WatchedDeadline late, UUID runId) {
         var zone = late.job().scheduling().schedule().zone();
-        var message = late.job().id()
-                + " of "
-                + late.fire().nominal()
-                + " had not succeeded by "
-                + late.at().atZone(ZoneId.of(zone)).toLocalTime()
-                + " ("
-                + zone
-                + ").";
+        var message = "The run of %s planned for %s had not succeeded by %s (%s)."
+                .formatted(
+                        late.job().id(),
+                        late.fire().nominal(),
+                        late.at().atZone(ZoneId.of(zone)).toLocalDateTime(),
+                        zone);
         LOG.warn(message);
         var error = new RunError(
                 "RUN_OVERDUE",
@@ -50,16 +48,16 @@ class OverdueEventPublisher {
                 "Check with ./gazelle jobs and ./gazelle show "
                         + late.job().id()
                         + " whether a scheduler and the worker are running.");
-        publish(transaction, runId, late.job().id(), LifecycleKind.RUN_OVERDUE, OVERDUE, error);
+        publish(transaction, runId, late.job().id(), LifecycleEventType.RUN_OVERDUE, OVERDUE, error);
     }
 
     void recovered(SqlQueries transaction, OverdueRunStore.RecoveredRun run) {
-        LOG.infof("recovered: %s of %s has succeeded", run.job(), run.fireKey());
-        publish(transaction, run.runId(), run.job(), LifecycleKind.RUN_RECOVERED, RECOVERED, null);
+        LOG.infof("job %s: the overdue run of %s has succeeded", run.job(), run.fireKey());
+        publish(transaction, run.runId(), run.job(), LifecycleEventType.RUN_RECOVERED, RECOVERED, null);
     }
 
     private void publish(
-            SqlQueries transaction, UUID runId, String job, LifecycleKind kind, int sequence, RunError error) {
+            SqlQueries transaction, UUID runId, String job, LifecycleEventType kind, int sequence, RunError error) {
         outbox.addLifecycleEvent(
                 transaction,
                 LifecycleEvent.of(runId, job, 1, sequence, kind, clock.instant(), service.process())

@@ -72,7 +72,7 @@ class OverdueRunWatchdog {
             checkDeadlines();
             lastContact = System.nanoTime();
             if (databaseUnavailable.getAndSet(0) == 1) {
-                LOG.info("database available again; watching deadlines");
+                LOG.info("Database available again, checking deadlines");
                 outageNotifier.notifyRecovered();
             }
             return false;

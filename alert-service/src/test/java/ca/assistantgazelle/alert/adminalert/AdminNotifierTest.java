@@ -7,7 +7,7 @@ import ca.assistantgazelle.alert.notification.MailServerResource;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.emulators.mail.MailFault;
 import ca.assistantgazelle.emulators.mail.MailServer;
@@ -41,10 +41,10 @@ class AdminNotifierTest {
     Clock clock;
 
     @Inject
-    TokenExpiryMonitor tokens;
+    GazelleTokenExpiryMonitor tokens;
 
     @Inject
-    BackupAgeMonitor backups;
+    BackupHealthMonitor backups;
 
     private final MailServer mail = MailServerResource.mail();
 
@@ -69,9 +69,9 @@ class AdminNotifierTest {
         var before = deadLetters().size();
         // PostgreSQL takes no NUL character in a text.
         publish(
-                event("sync\u0000", LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
-                event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"),
-                event(LifecycleKind.SUCCEEDED, null));
+                event("sync\u0000", LifecycleEventType.RUN_FAILED, "TIME_LIMIT"),
+                event(LifecycleEventType.RUN_FAILED, "TIME_LIMIT"),
+                event(LifecycleEventType.SUCCEEDED, null));
         await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
         await().atMost(TIMEOUT).until(() -> deadLetters().size() > before);
         assertThat(deadLetters().subList(before, deadLetters().size()))
@@ -86,8 +86,8 @@ class AdminNotifierTest {
 
     @Test
     void aFailedRunIsMailedOnceInFrench() throws Exception {
-        var failed = event(LifecycleKind.RUN_FAILED, "GAZELLE_TOKEN_REFUSED");
-        publish(failed, failed, event(LifecycleKind.SUCCEEDED, null));
+        var failed = event(LifecycleEventType.RUN_FAILED, "GAZELLE_TOKEN_REFUSED");
+        publish(failed, failed, event(LifecycleEventType.SUCCEEDED, null));
         await().atMost(TIMEOUT).until(() -> !mail.messages().isEmpty());
         await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
         var received = mail.messages().getFirst();
@@ -106,9 +106,9 @@ class AdminNotifierTest {
     @Test
     void eventsAreMailedTogetherIncludingRecoveries() throws Exception {
         publish(
-                event(LifecycleKind.RUN_OVERDUE, "RUN_OVERDUE"),
-                event(LifecycleKind.RUN_FAILED, "SOMETHING_NEW"),
-                event(LifecycleKind.RUN_RECOVERED, null));
+                event(LifecycleEventType.RUN_OVERDUE, "RUN_OVERDUE"),
+                event(LifecycleEventType.RUN_FAILED, "SOMETHING_NEW"),
+                event(LifecycleEventType.RUN_RECOVERED, null));
         await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT", "SENT")));
         assertThat(mail.messages()).hasSize(1);
         assertThat(mail.messages().getFirst().text())
@@ -200,18 +200,18 @@ class AdminNotifierTest {
     @Test
     void aRefusedMailIsRetriedAndNoMailIsSentTwice() throws Exception {
         mail.faults().inject(MailFault.GREYLIST, "admin", 1);
-        publish(event(LifecycleKind.RUN_FAILED, "TIME_LIMIT"));
+        publish(event(LifecycleEventType.RUN_FAILED, "TIME_LIMIT"));
         await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("FAILED")));
         database.update("update automation.notification set next_attempt_at = now()");
         await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
         assertThat(mail.messages()).hasSize(1);
     }
 
-    private LifecycleEvent event(LifecycleKind kind, String errorClass) {
+    private LifecycleEvent event(LifecycleEventType kind, String errorClass) {
         return event("sync_gazelle_2h", kind, errorClass);
     }
 
-    private LifecycleEvent event(String job, LifecycleKind kind, String errorClass) {
+    private LifecycleEvent event(String job, LifecycleEventType kind, String errorClass) {
         var error = errorClass == null
                 ? null
                 : new RunError(errorClass, false, "password=secret-value refused", "as it says");

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.topic.KafkaTopics;
 import ca.assistantgazelle.emulators.testing.TestTopicClient;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -96,8 +96,8 @@ class OverdueRunWatchdogTest {
     private static List<LifecycleEvent> published() {
         return TestTopicClient.readAll(KafkaTopics.LIFECYCLE).stream()
                 .map(message -> EventJson.read(message.value(), LifecycleEvent.class))
-                .filter(event ->
-                        event.event() == LifecycleKind.RUN_OVERDUE || event.event() == LifecycleKind.RUN_RECOVERED)
+                .filter(event -> event.event() == LifecycleEventType.RUN_OVERDUE
+                        || event.event() == LifecycleEventType.RUN_RECOVERED)
                 .filter(event -> event.runId().equals(UNRECORDED_RUN))
                 .distinct()
                 .toList();

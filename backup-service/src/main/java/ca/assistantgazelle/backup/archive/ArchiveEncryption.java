@@ -46,7 +46,7 @@ public final class ArchiveEncryption {
     public static EncryptedOutput encrypt(OutputStream out, List<String> recipients) throws IOException {
         var writers = new ArrayList<RecipientStanzaWriter>();
         for (var recipient : recipients) {
-            writers.add(AgeKeys.recipientWriter(recipient));
+            writers.add(AgeEncryptionKeys.recipientWriter(recipient));
         }
         var opener = new ArchiveFileKey();
         writers.add(opener);

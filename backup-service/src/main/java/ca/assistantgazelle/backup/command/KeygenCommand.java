@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.command;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var pair = AgeKeys.generate();
+        var pair = AgeEncryptionKeys.generate();
         Files.createDirectories(directory);
         var identity = directory.resolve("identity.txt");
         var recipients = directory.resolve("recipients.txt");
@@ -41,10 +41,12 @@ final class KeygenCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw alreadyExists(identity, e);
         }
-        Files.writeString(identity, "# public key: " + AgeKeys.recipient(pair) + "\n" + AgeKeys.identity(pair) + "\n");
-        Files.writeString(recipients, AgeKeys.recipient(pair) + "\n");
+        Files.writeString(
+                identity,
+                "# public key: " + AgeEncryptionKeys.recipient(pair) + "\n" + AgeEncryptionKeys.identity(pair) + "\n");
+        Files.writeString(recipients, AgeEncryptionKeys.recipient(pair) + "\n");
         var out = spec.commandLine().getOut();
-        out.println("public key: " + AgeKeys.recipient(pair));
+        out.println("public key: " + AgeEncryptionKeys.recipient(pair));
         out.println(
                 identity
                         + " decrypts every backup: keep it away from the database and its backups, and keep a second copy elsewhere.");

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.config;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
@@ -55,7 +55,7 @@ public final class BackupSettings {
 
     /** {@code BACKUP_RECIPIENTS_FILE}, which is required to make a backup. */
     public List<String> recipients() throws BackupException {
-        return AgeKeys.recipients(Path.of(value("BACKUP_RECIPIENTS_FILE")
+        return AgeEncryptionKeys.recipients(Path.of(value("BACKUP_RECIPIENTS_FILE")
                 .orElseThrow(() -> new BackupException(
                         BackupErrorClass.KEY_MISSING,
                         "BACKUP_RECIPIENTS_FILE is not set. Backups are never written unencrypted.",
@@ -65,7 +65,7 @@ public final class BackupSettings {
     /** {@code BACKUP_IDENTITY_FILE}; empty if there is no private key on this host. */
     public List<RecipientStanzaReader> identities() throws BackupException {
         var file = value("BACKUP_IDENTITY_FILE");
-        return file.isPresent() ? AgeKeys.identities(Path.of(file.get())) : List.of();
+        return file.isPresent() ? AgeEncryptionKeys.identities(Path.of(file.get())) : List.of();
     }
 
     /** {@code BACKUP_EXCLUDED_SCHEMAS}: schemas that are not backed up; listed in each manifest. */

@@ -63,7 +63,10 @@ final class DatabaseUrl {
                     sslMode(variables));
         } catch (NumberFormatException e) {
             throw new BackupException(
-                    BackupErrorClass.CONFIGURATION, "PGPORT is not a number.", "Set it to the port of the server.", e);
+                    BackupErrorClass.CONFIGURATION,
+                    "PGPORT is '" + variables.apply("PGPORT").orElse("") + "'; it must be a port number.",
+                    "Set it to the port of the server, for example 5432.",
+                    e);
         }
     }
 

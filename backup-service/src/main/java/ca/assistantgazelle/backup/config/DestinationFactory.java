@@ -104,7 +104,7 @@ final class DestinationFactory {
         } catch (IllegalArgumentException e) {
             throw new BackupException(
                     BackupErrorClass.CONFIGURATION,
-                    "AWS_ENDPOINT_URL_S3 or BACKUP_S3_PROFILE is invalid.",
+                    "AWS_ENDPOINT_URL_S3 or BACKUP_S3_PROFILE is invalid: " + e.getMessage(),
                     "The first must be a URL such as https://host, the second aws or compatible.",
                     e);
         }

@@ -9,7 +9,7 @@ import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupId;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
 import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
 import ca.assistantgazelle.backup.verification.ArchiveContents;
@@ -191,7 +191,7 @@ public final class BackupPipeline {
             BackupDestination destination,
             BackupManifest.ArchiveInfo archive,
             List<RecipientStanzaReader> openers,
-            DatabaseContents contents)
+            DatabaseFingerprint contents)
             throws IOException, InterruptedException {
         var archived = new ArchiveReadBack(destination, archive, openers).verifyContents();
         var missing = archived.missing(contents);

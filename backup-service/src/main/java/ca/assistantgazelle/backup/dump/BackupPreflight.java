@@ -30,7 +30,7 @@ final class BackupPreflight {
     private static BackupException poolerFailure(String what) {
         return new BackupException(
                 BackupErrorClass.SOURCE_POOLER,
-                what + " A dump needs a session of its own from start to end.",
+                what + " pg_dump needs one session from start to end.",
                 "Set PGHOST and PGPORT to the direct host or the session pooler (Supabase: port 5432).");
     }
 
@@ -39,11 +39,7 @@ final class BackupPreflight {
         if (tool.majorVersion() < server) {
             throw new BackupException(
                     BackupErrorClass.TOOL_VERSION,
-                    "server "
-                            + version
-                            + ", pg_dump "
-                            + tool.version()
-                            + ": pg_dump must not be older than the server.",
+                    "pg_dump %s is older than the server (%s).".formatted(tool.version(), version),
                     "Install the PostgreSQL client of version " + server + " or newer.");
         }
     }

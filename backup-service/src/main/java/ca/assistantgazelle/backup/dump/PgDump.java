@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.dump;
 
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
 import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
@@ -57,7 +57,7 @@ class PgDump {
     }
 
     /** Contents and stderr output of a completed dump. */
-    record DumpResult(DatabaseContents contents, String stderr) {}
+    record DumpResult(DatabaseFingerprint contents, String stderr) {}
 
     /**
      * Writes the archive; returns once pg_dump succeeded and everything is counted. The process has always ended when

@@ -3,8 +3,8 @@ package ca.assistantgazelle.backup.dump;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
-import ca.assistantgazelle.backup.manifest.DatabaseContentsReader;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprintReader;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class SnapshotSession implements AutoCloseable {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            DatabaseContentsReader.pinSettings(connection);
+            DatabaseFingerprintReader.pinSettings(connection);
             return new SnapshotSession(
                     connection,
                     source,
@@ -93,7 +93,7 @@ final class SnapshotSession implements AutoCloseable {
      */
     void lockTables() throws IOException, InterruptedException {
         var locking = new FutureTask<Void>(() -> {
-            new DatabaseContentsReader(session, excluded).lockTables();
+            new DatabaseFingerprintReader(session, excluded).lockTables();
             return null;
         });
         Thread.ofPlatform().daemon().name("backup: locking").start(locking);
@@ -113,9 +113,9 @@ final class SnapshotSession implements AutoCloseable {
     }
 
     /** Counts everything and computes checksums as of the snapshot. Reads all rows. */
-    DatabaseContents contents() throws BackupException {
+    DatabaseFingerprint contents() throws BackupException {
         try {
-            return new DatabaseContentsReader(session, excluded).read();
+            return new DatabaseFingerprintReader(session, excluded).read();
         } catch (SQLException e) {
             throw databaseFailure(e);
         }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One run of the backup job, from the dump to the restore drill. */
 final class BackupRun implements BackupListener {
@@ -166,24 +167,23 @@ final class BackupRun implements BackupListener {
     }
 
     private static BackupException partialFailure(BackupPipeline.BackupResult done) {
-        var words = new StringBuilder();
-        for (var failure : done.failures().entrySet()) {
-            words.append(' ')
-                    .append(failure.getKey().name())
-                    .append(": ")
-                    .append(failure.getValue().errorClass().label())
-                    .append(": ")
-                    .append(failure.getValue().getMessage());
-        }
+        var failures = done.failures().entrySet().stream()
+                .map(failure -> "%s: %s: %s"
+                        .formatted(
+                                failure.getKey().name(),
+                                failure.getValue().errorClass().label(),
+                                failure.getValue().getMessage()))
+                .collect(Collectors.joining(" "));
         var first = done.failures().values().iterator().next();
         return new BackupException(
                 BackupErrorClass.PARTIAL,
-                "PARTIAL: "
-                        + done.manifest().id()
-                        + " is verified at "
-                        + done.published().stream().map(BackupDestination::name).toList()
-                        + ", but not everywhere."
-                        + words,
+                "Backup %s was verified at %s, but not at every destination. %s"
+                        .formatted(
+                                done.manifest().id(),
+                                done.published().stream()
+                                        .map(BackupDestination::name)
+                                        .collect(Collectors.joining(", ")),
+                                failures),
                 first.suggestion(),
                 first);
     }

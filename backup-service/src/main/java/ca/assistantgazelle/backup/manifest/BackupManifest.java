@@ -29,10 +29,10 @@ public record BackupManifest(
         BackupScope scope,
         List<String> roles,
         List<RequiredExtension> extensions,
-        List<DatabaseContents.TableSummary> tables,
+        List<DatabaseFingerprint.TableSummary> tables,
         Map<String, Long> objects,
         Map<String, String> definitions,
-        List<DatabaseContents.SequenceState> sequences,
+        List<DatabaseFingerprint.SequenceState> sequences,
         ArchiveInfo archive,
         VerificationInfo verification,
         List<ArchiveLocation> stored,
@@ -124,13 +124,13 @@ public record BackupManifest(
 
     /** The expected contents of a restored database. */
     @JsonIgnore
-    public DatabaseContents contents() {
-        return new DatabaseContents(tables, sequences, objects, definitions);
+    public DatabaseFingerprint contents() {
+        return new DatabaseFingerprint(tables, sequences, objects, definitions);
     }
 
     /** Number of rows of all tables. */
     @JsonIgnore
     public long totalRows() {
-        return tables.stream().mapToLong(DatabaseContents.TableSummary::rows).sum();
+        return tables.stream().mapToLong(DatabaseFingerprint.TableSummary::rows).sum();
     }
 }

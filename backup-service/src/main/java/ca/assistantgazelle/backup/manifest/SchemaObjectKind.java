@@ -67,12 +67,12 @@ enum SchemaObjectKind {
     /** Query for the count and the checksum. It has one parameter: the excluded schemas. */
     String sql() {
         return "select count(*), coalesce(sum("
-                + DatabaseContentsReader.hash64("concat_ws('|', " + definition + ")")
+                + DatabaseFingerprintReader.hash64("concat_ws('|', " + definition + ")")
                 + "), 0)::text from "
                 + from
                 + " where "
-                + DatabaseContentsReader.inBackedUpSchemas(schema)
+                + DatabaseFingerprintReader.inBackedUpSchemas(schema)
                 + " and "
-                + DatabaseContentsReader.NOT_OWNED_BY_EXTENSION;
+                + DatabaseFingerprintReader.NOT_OWNED_BY_EXTENSION;
     }
 }

@@ -164,7 +164,7 @@ public final class DatabaseRestore {
                 throw failed("pg_restore exited with code " + code + ": " + child.stderr(), otherwise);
             }
             if (!plain.sha256().equals(backup.manifest().archive().plainSha256())) {
-                throw failed("The restored data is not what pg_dump wrote.", otherwise);
+                throw failed("The SHA-256 of the restored data differs from the manifest.", otherwise);
             }
         }
     }

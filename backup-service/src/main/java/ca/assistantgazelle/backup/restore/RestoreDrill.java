@@ -85,7 +85,8 @@ public final class RestoreDrill {
                     && !DatabaseComments.isOlderThan(comment, RETENTION, clock.instant())) {
                 throw new BackupException(
                         BackupErrorClass.DRILL_INCONCLUSIVE,
-                        "The restore drill did not run: another one is filling " + name + " on " + scratch + ".",
+                        "The restore drill did not run: another drill is restoring into " + name + " on " + scratch
+                                + ".",
                         "Wait for the other drill, or drop that database.");
             }
         }

@@ -3,8 +3,8 @@ package ca.assistantgazelle.backup.restore;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
-import ca.assistantgazelle.backup.manifest.DatabaseContentsReader;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprintReader;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
 import java.sql.Connection;
@@ -199,13 +199,13 @@ final class RestoreTargetServer {
     }
 
     /** Reads the current contents, after an analyze. */
-    DatabaseContents readContents(String database, List<String> excluded) throws BackupException {
+    DatabaseFingerprint readContents(String database, List<String> excluded) throws BackupException {
         return inDatabase(database, session -> {
             JdbcQueries.execute(session, "analyze");
             session.setAutoCommit(false);
             session.setReadOnly(true);
             session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            return new DatabaseContentsReader(session, excluded).read();
+            return new DatabaseFingerprintReader(session, excluded).read();
         });
     }
 

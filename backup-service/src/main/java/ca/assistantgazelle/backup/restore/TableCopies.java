@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.restore;
 
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
 import ca.assistantgazelle.backup.postgresql.PgToolProcess;
@@ -66,9 +66,9 @@ final class TableCopies {
     }
 
     /** Finds the tables in the backup and requires that the schema does not exist. */
-    List<DatabaseContents.TableSummary> requireTables(String database, String schema, List<String> wanted)
+    List<DatabaseFingerprint.TableSummary> requireTables(String database, String schema, List<String> wanted)
             throws IOException {
-        var tables = new ArrayList<DatabaseContents.TableSummary>();
+        var tables = new ArrayList<DatabaseFingerprint.TableSummary>();
         for (var name : wanted) {
             tables.add(findTable(name));
         }
@@ -83,7 +83,7 @@ final class TableCopies {
         return tables;
     }
 
-    private DatabaseContents.TableSummary findTable(String name) throws BackupException {
+    private DatabaseFingerprint.TableSummary findTable(String name) throws BackupException {
         return backup.manifest().tables().stream()
                 .filter(table -> !table.isMaterializedView())
                 .filter(table -> table.name().equals(name) || table.name().equals("public." + name))
@@ -103,8 +103,8 @@ final class TableCopies {
         return parts;
     }
 
-    private Map<String, Long> copyIntoSchema(String scratch, String schema, List<DatabaseContents.TableSummary> tables)
-            throws IOException {
+    private Map<String, Long> copyIntoSchema(
+            String scratch, String schema, List<DatabaseFingerprint.TableSummary> tables) throws IOException {
         var copied = new LinkedHashMap<String, Long>();
         server.inDatabase(scratch, session -> {
             JdbcQueries.execute(session, "create schema " + RestoreTargetServer.quoteIdentifier(schema));

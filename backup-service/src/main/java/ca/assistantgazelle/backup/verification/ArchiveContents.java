@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.verification;
 
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * @param rows number of rows by unquoted qualified table name
  */
 public record ArchiveContents(
-        Map<String, Long> rows, List<DatabaseContents.SequenceState> sequences, long largeObjects) {
+        Map<String, Long> rows, List<DatabaseFingerprint.SequenceState> sequences, long largeObjects) {
     /** Describes what is missing compared with the expected contents; empty if complete. */
-    public List<String> missing(DatabaseContents expected) {
+    public List<String> missing(DatabaseFingerprint expected) {
         var missing = new ArrayList<String>();
         for (var table : expected.tables()) {
             if (table.isMaterializedView()) {
@@ -46,13 +46,13 @@ public record ArchiveContents(
     }
 
     /** The archived sequence states under the names used by the database. */
-    public List<DatabaseContents.SequenceState> sequencesNamedAs(List<DatabaseContents.SequenceState> named) {
+    public List<DatabaseFingerprint.SequenceState> sequencesNamedAs(List<DatabaseFingerprint.SequenceState> named) {
         return named.stream()
                 .map(one -> sequences.stream()
                         .filter(other -> QualifiedTableName.unquoted(other.name())
                                 .equals(QualifiedTableName.unquoted(one.name())))
                         .findFirst()
-                        .map(other -> new DatabaseContents.SequenceState(one.name(), other.last(), other.called()))
+                        .map(other -> new DatabaseFingerprint.SequenceState(one.name(), other.last(), other.called()))
                         .orElse(one))
                 .toList();
     }

@@ -111,7 +111,7 @@ public final class ArchiveReadBack {
             if (undecodable != null || !plain.sha256().equals(archive.plainSha256())) {
                 throw new BackupException(
                         BackupErrorClass.VERIFY_CONTENT,
-                        destination.name() + ": the decrypted archive is not what pg_dump wrote.",
+                        destination.name() + ": the SHA-256 of the decrypted archive differs from the manifest.",
                         "Use another backup; keep this one for inspection.",
                         undecodable);
             }

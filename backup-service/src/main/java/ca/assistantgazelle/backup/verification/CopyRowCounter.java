@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.verification;
 
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ final class CopyRowCounter {
     private static final int BUFFER = 1 << 16;
 
     private final Map<String, Long> rows = new HashMap<>();
-    private final List<DatabaseContents.SequenceState> sequences = new ArrayList<>();
+    private final List<DatabaseFingerprint.SequenceState> sequences = new ArrayList<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long largeObjects;
     private String header = "";
@@ -93,7 +93,7 @@ final class CopyRowCounter {
         } else if (text.startsWith("SELECT pg_catalog.setval(")) {
             var setval = SETVAL.matcher(text);
             if (setval.matches()) {
-                sequences.add(new DatabaseContents.SequenceState(
+                sequences.add(new DatabaseFingerprint.SequenceState(
                         setval.group(1).replace("''", "'"),
                         Long.parseLong(setval.group(2)),
                         Boolean.parseBoolean(setval.group(3))));

@@ -2,7 +2,7 @@ package ca.assistantgazelle.backup.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.dump.SampleDatabase;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
@@ -35,7 +35,8 @@ class BackupCommandTest {
         second = SampleDatabase.directory(folder.resolve("second"));
         manifest = SampleDatabase.runBackup(SampleDatabase.spec(SampleDatabase.create("commandee"), first, second))
                 .manifest();
-        identity = Files.writeString(folder.resolve("identity.txt"), AgeKeys.identity(SampleDatabase.KEYS) + "\n");
+        identity = Files.writeString(
+                folder.resolve("identity.txt"), AgeEncryptionKeys.identity(SampleDatabase.KEYS) + "\n");
     }
 
     @AfterAll
@@ -155,7 +156,8 @@ class BackupCommandTest {
 
     @Test
     void theWrongKeyExitsWith20() throws Exception {
-        var other = Files.writeString(folder.resolve("other.txt"), AgeKeys.identity(AgeKeys.generate()) + "\n");
+        var other = Files.writeString(
+                folder.resolve("other.txt"), AgeEncryptionKeys.identity(AgeEncryptionKeys.generate()) + "\n");
         var typed = execute(
                 "restore", "--destination", first.name(), "--identity", other.toString(), "--into", url("sans_cle"));
         assertThat(typed.code()).isEqualTo(20);
@@ -269,8 +271,8 @@ class BackupCommandTest {
         assertThat(execute("keygen", keys.toString()).code()).isZero();
         assertThat(Files.getPosixFilePermissions(keys.resolve("identity.txt")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(AgeKeys.recipients(keys.resolve("recipients.txt"))).hasSize(1);
-        assertThat(AgeKeys.identities(keys.resolve("identity.txt"))).hasSize(1);
+        assertThat(AgeEncryptionKeys.recipients(keys.resolve("recipients.txt"))).hasSize(1);
+        assertThat(AgeEncryptionKeys.identities(keys.resolve("identity.txt"))).hasSize(1);
         assertThat(execute("keygen", keys.toString()).code()).isEqualTo(10);
     }
 

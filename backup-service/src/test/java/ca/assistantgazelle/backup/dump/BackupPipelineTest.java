@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.restore.DatabaseRestore;
 import ca.assistantgazelle.backup.restore.RestoreRequest;
@@ -28,7 +28,7 @@ class BackupPipelineTest {
             assertThat(outcome.failures()).isEmpty();
             assertThat(outcome.published()).containsExactly(directory, bucket);
             assertThat(outcome.manifest().contents().tables())
-                    .extracting(DatabaseContents.TableSummary::name)
+                    .extracting(DatabaseFingerprint.TableSummary::name)
                     .contains("public.gazelle_clients", "automation.boucle", "public.vide");
             assertRestorable(directory, "zoo_from_directory");
             assertRestorable(bucket, "zoo_from_bucket");

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.dump;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.destination.LocalDirectoryDestination;
 import ca.assistantgazelle.backup.destination.s3.S3Profile;
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 
 /** A sample database with every kind of object, and helpers to back it up. */
 public final class SampleDatabase {
-    public static final KeyPair KEYS = AgeKeys.generate();
+    public static final KeyPair KEYS = AgeEncryptionKeys.generate();
     public static final ManifestSignature SEAL = new ManifestSignature("test secret".getBytes(StandardCharsets.UTF_8));
 
     /** Timeout of a destination that does not respond. */
@@ -87,7 +87,8 @@ public final class SampleDatabase {
 
     public static List<RecipientStanzaReader> identities() {
         try {
-            return List.of(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(AgeKeys.identity(KEYS)));
+            return List.of(
+                    X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(AgeEncryptionKeys.identity(KEYS)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -129,7 +130,7 @@ public final class SampleDatabase {
                 "run",
                 "manual",
                 excluded,
-                List.of(AgeKeys.recipient(KEYS)),
+                List.of(AgeEncryptionKeys.recipient(KEYS)),
                 identities,
                 List.of(destinations),
                 0,

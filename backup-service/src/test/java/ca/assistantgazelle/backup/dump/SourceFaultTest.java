@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
@@ -131,7 +131,8 @@ class SourceFaultTest {
 
     @Test
     void aMismatchedKeyIsDetectedBeforeTheDump() throws Exception {
-        var other = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(AgeKeys.identity(AgeKeys.generate()));
+        var other = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(
+                AgeEncryptionKeys.identity(AgeEncryptionKeys.generate()));
         var failure = catchThrowableOfType(
                 BackupException.class,
                 () -> SampleDatabase.runBackup(

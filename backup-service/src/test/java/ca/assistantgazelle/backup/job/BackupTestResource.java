@@ -1,6 +1,6 @@
 package ca.assistantgazelle.backup.job;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.dump.SampleDatabase;
 import ca.assistantgazelle.emulators.s3.S3Server;
 import ca.assistantgazelle.emulators.testing.TestEnvironment;
@@ -31,11 +31,15 @@ public final class BackupTestResource implements QuarkusTestResourceLifecycleMan
             settings.put("AWS_SECRET_ACCESS_KEY", TestEnvironment.S3_SECRET_KEY);
             settings.put(
                     "BACKUP_RECIPIENTS_FILE",
-                    Files.writeString(folder.resolve("recipients.txt"), AgeKeys.recipient(SampleDatabase.KEYS) + "\n")
+                    Files.writeString(
+                                    folder.resolve("recipients.txt"),
+                                    AgeEncryptionKeys.recipient(SampleDatabase.KEYS) + "\n")
                             .toString());
             settings.put(
                     "BACKUP_IDENTITY_FILE",
-                    Files.writeString(folder.resolve("identity.txt"), AgeKeys.identity(SampleDatabase.KEYS) + "\n")
+                    Files.writeString(
+                                    folder.resolve("identity.txt"),
+                                    AgeEncryptionKeys.identity(SampleDatabase.KEYS) + "\n")
                             .toString());
             settings.put(
                     "BACKUP_DRILL_URL",

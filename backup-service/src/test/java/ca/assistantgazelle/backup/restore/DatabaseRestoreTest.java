@@ -3,7 +3,7 @@ package ca.assistantgazelle.backup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.destination.BackupDestination;
 import ca.assistantgazelle.backup.dump.SampleDatabase;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
@@ -323,7 +323,7 @@ class DatabaseRestoreTest {
     void debianToolsRestoreTheArchive() throws Exception {
         execute("gazelle", "drop database if exists a_la_main with (force)");
         execute("gazelle", "create database a_la_main template template0");
-        var key = Files.writeString(folder.resolve("key.txt"), AgeKeys.identity(SampleDatabase.KEYS) + "\n");
+        var key = Files.writeString(folder.resolve("key.txt"), AgeEncryptionKeys.identity(SampleDatabase.KEYS) + "\n");
         var script =
                 "set -o pipefail; age -d -i \"$KEY\" \"$ARCHIVE\" | zstd -dc | pg_restore -e --no-owner -d a_la_main";
         var builder = new ProcessBuilder("bash", "-c", script);

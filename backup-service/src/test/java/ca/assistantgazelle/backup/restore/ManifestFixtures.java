@@ -1,7 +1,7 @@
 package ca.assistantgazelle.backup.restore;
 
 import ca.assistantgazelle.backup.manifest.BackupManifest;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 
 /** Manifests that do not match the stored archive. */
 final class ManifestFixtures {
@@ -21,7 +21,7 @@ final class ManifestFixtures {
                 manifest.extensions(),
                 manifest.tables().stream()
                         .map(table -> table.name().equals(name)
-                                ? new DatabaseContents.TableSummary(
+                                ? new DatabaseFingerprint.TableSummary(
                                         name, table.kind(), table.rows() - 1, table.checksum(), table.rls())
                                 : table)
                         .toList(),

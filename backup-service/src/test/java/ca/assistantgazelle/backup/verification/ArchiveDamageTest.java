@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.archive.ArchiveEncryption;
 import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.destination.BackupDestination;
@@ -13,7 +13,7 @@ import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.manifest.BackupManifest;
 import ca.assistantgazelle.backup.manifest.BackupRepository;
-import ca.assistantgazelle.backup.manifest.DatabaseContents;
+import ca.assistantgazelle.backup.manifest.DatabaseFingerprint;
 import ca.assistantgazelle.backup.manifest.ManifestSignature;
 import ca.assistantgazelle.backup.manifest.StoredBackup;
 import ca.assistantgazelle.backup.manifest.StoredBackupState;
@@ -139,9 +139,9 @@ class ArchiveDamageTest {
 
     @Test
     void aWrongKeyIsDistinguishedFromDamage() throws Exception {
-        var other = AgeKeys.generate();
+        var other = AgeEncryptionKeys.generate();
         var out = new ByteArrayOutputStream();
-        try (var stream = ArchiveEncryption.encrypt(out, List.of(AgeKeys.recipient(other))).stream()) {
+        try (var stream = ArchiveEncryption.encrypt(out, List.of(AgeEncryptionKeys.recipient(other))).stream()) {
             stream.write(1);
         }
         Files.write(file, out.toByteArray());
@@ -153,12 +153,12 @@ class ArchiveDamageTest {
         var contents = manifest.contents();
         var tables = new ArrayList<>(contents.tables());
         tables.replaceAll(table -> table.name().equals("public.vide")
-                ? new DatabaseContents.TableSummary(table.name(), table.kind(), 3, table.checksum(), false)
+                ? new DatabaseFingerprint.TableSummary(table.name(), table.kind(), 3, table.checksum(), false)
                 : table);
         var archived = new ArchiveReadBack(directory, manifest.archive(), SampleDatabase.identities()).verifyContents();
         assertThat(archived.missing(contents)).isEmpty();
-        assertThat(archived.missing(
-                        new DatabaseContents(tables, contents.sequences(), contents.objects(), contents.definitions())))
+        assertThat(archived.missing(new DatabaseFingerprint(
+                        tables, contents.sequences(), contents.objects(), contents.definitions())))
                 .containsExactly("public.vide: 3 rows expected, in the archive 0");
     }
 

@@ -81,7 +81,7 @@ public record JobRun(
                 fire.nominal(),
                 fire.zone(),
                 fire.scheduledFor(),
-                fire.notAfter(),
+                fire.usefulUntil(),
                 parameters,
                 parentRunId,
                 null);
@@ -113,8 +113,8 @@ public record JobRun(
     }
 
     /** The next attempt is requested, and its trigger expires at that instant. */
-    public JobRun retried(Instant notAfter) {
-        return withFire(fire.withNotAfter(notAfter))
+    public JobRun retried(Instant usefulUntil) {
+        return withFire(fire.withUsefulUntil(usefulUntil))
                 .with(state.with(RunStatus.QUEUED).withAttempt(state.attempt() + 1), times.retryAt(null), waitsFor);
     }
 
@@ -145,8 +145,8 @@ public record JobRun(
     }
 
     /** What it waited for has ended or was waited for long enough. */
-    public JobRun released(String planNote, Instant notAfter) {
-        return withFire(fire.withNotAfter(notAfter)).with(state.withPlanNote(planNote), times, null);
+    public JobRun released(String planNote, Instant usefulUntil) {
+        return withFire(fire.withUsefulUntil(usefulUntil)).with(state.withPlanNote(planNote), times, null);
     }
 
     /** It does not run after all. */
@@ -161,7 +161,7 @@ public record JobRun(
                 runId,
                 job,
                 RunCause.CATCH_UP,
-                fire.withNotAfter(null),
+                fire.withUsefulUntil(null),
                 parameters,
                 parentRunId,
                 requestedBy,
@@ -173,11 +173,11 @@ public record JobRun(
     }
 
     /** An ended run gets a further attempt, whose trigger expires at that instant. */
-    public JobRun reopened(Instant notAfter) {
+    public JobRun reopened(Instant usefulUntil) {
         var next = state.ended(RunStatus.QUEUED, null, state.error())
                 .withAttempt(state.attempt() + 1)
                 .withCancelledBy(null);
-        return withFire(fire.withNotAfter(notAfter)).with(next, times.retryAt(null), null);
+        return withFire(fire.withUsefulUntil(usefulUntil)).with(next, times.retryAt(null), null);
     }
 
     private JobRun with(RunState newState, RunTimes newTimes, RunWait newWait) {

@@ -9,15 +9,15 @@ import java.time.Instant;
  * @param nominal planned local date and time; null for a requested run
  * @param zone IANA zone of {@code nominal}; null with it
  * @param scheduledFor the instant the run is meant for
- * @param notAfter the trigger expires then; null = no limit
+ * @param usefulUntil the trigger expires then; null = no limit
  */
-public record RunFire(String key, String nominal, String zone, Instant scheduledFor, Instant notAfter) {
+public record RunFire(String key, String nominal, String zone, Instant scheduledFor, Instant usefulUntil) {
     /** Of a run requested at this instant. */
-    public static RunFire requested(Instant at, Instant notAfter) {
-        return new RunFire(null, null, null, at, notAfter);
+    public static RunFire requested(Instant at, Instant usefulUntil) {
+        return new RunFire(null, null, null, at, usefulUntil);
     }
 
-    RunFire withNotAfter(Instant expiry) {
+    RunFire withUsefulUntil(Instant expiry) {
         return new RunFire(key, nominal, zone, scheduledFor, expiry);
     }
 }

@@ -22,17 +22,17 @@ import java.util.UUID;
 @Singleton
 public class RunLedger {
     private static final String INSERT = """
-                insert into automation.run (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters,
+                insert into automation.run (run_id, job, cause, fire_key, nominal, zone, scheduled_for, useful_until, parameters,
                   parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
                   wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at)
-                select run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters::jsonb,
+                select run_id, job, cause, fire_key, nominal, zone, scheduled_for, useful_until, parameters::jsonb,
                   parent_run_id, requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at,
                   wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
                 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
                   $8::timestamptz[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
                   $16::int[], $17::timestamptz[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::text[],
                   $23::timestamptz[])
-                  as t (run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id,
+                  as t (run_id, job, cause, fire_key, nominal, zone, scheduled_for, useful_until, parameters, parent_run_id,
                     requested_by, status, disposition, plan_note, attempt, max_attempts, finished_at, wait_reason, wait_until,
                     waits_for_job, waits_for_fire_key, traceparent, created_at)
                 on conflict do nothing
@@ -41,7 +41,7 @@ public class RunLedger {
 
     private static final String UPDATE = """
         update automation.run r
-        set cause = u.cause, not_after = u.not_after, status = u.status, disposition = u.disposition, plan_note = u.plan_note,
+        set cause = u.cause, useful_until = u.useful_until, status = u.status, disposition = u.disposition, plan_note = u.plan_note,
           error = u.error::jsonb, attempt = u.attempt, max_attempts = u.max_attempts, cancelled_by = u.cancelled_by,
           accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at,
           next_attempt_at = u.next_attempt_at, wait_reason = u.wait_reason, wait_until = u.wait_until,
@@ -49,7 +49,7 @@ public class RunLedger {
         from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
           $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
           $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[])
-          as u (run_id, cause, not_after, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
+          as u (run_id, cause, useful_until, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
             accepted_at, started_at, finished_at, next_attempt_at, wait_reason, wait_until, waits_for_job,
             waits_for_fire_key, created_at)
         where r.run_id = u.run_id
@@ -102,7 +102,7 @@ public class RunLedger {
                 texts(runs, run -> run.fire().nominal()),
                 texts(runs, run -> run.fire().zone()),
                 instants(runs, run -> run.fire().scheduledFor()),
-                instants(runs, run -> run.fire().notAfter()),
+                instants(runs, run -> run.fire().usefulUntil()),
                 texts(runs, run -> EventJson.write(run.parameters())),
                 runs.stream().map(JobRun::parentRunId).toArray(UUID[]::new),
                 texts(runs, JobRun::requestedBy),
@@ -129,7 +129,7 @@ public class RunLedger {
                 UPDATE,
                 runs.stream().map(JobRun::runId).toArray(UUID[]::new),
                 texts(runs, run -> run.cause().name()),
-                instants(runs, run -> run.fire().notAfter()),
+                instants(runs, run -> run.fire().usefulUntil()),
                 texts(runs, run -> run.status().value()),
                 texts(runs, run -> run.state().disposition()),
                 texts(runs, run -> run.state().planNote()),

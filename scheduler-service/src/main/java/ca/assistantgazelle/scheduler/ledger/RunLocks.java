@@ -40,7 +40,7 @@ public final class RunLocks {
     /** Queued runs whose trigger has expired; leaves out runs that another transaction has locked. */
     public static List<JobRun> overdueTriggers(SqlQueries transaction, Instant now) {
         return select(transaction, """
-                status = 'queued' and wait_reason is null and not_after < $1
+                status = 'queued' and wait_reason is null and useful_until < $1
                 order by run_id
                 for update skip locked
                 """, now);

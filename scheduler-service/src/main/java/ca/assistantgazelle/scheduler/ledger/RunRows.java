@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** Maps rows of {@code automation.run} and columns of many runs. */
 public final class RunRows {
     static final String COLUMNS = """
-            run_id, job, cause, fire_key, nominal, zone, scheduled_for, not_after, parameters, parent_run_id, requested_by,
+            run_id, job, cause, fire_key, nominal, zone, scheduled_for, useful_until, parameters, parent_run_id, requested_by,
             status, disposition, plan_note, error, attempt, max_attempts, cancelled_by, accepted_at, started_at, finished_at,
             next_attempt_at, wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
             """;
@@ -49,7 +49,7 @@ public final class RunRows {
                 row.getString("nominal"),
                 row.getString("zone"),
                 instant(row, "scheduled_for"),
-                instant(row, "not_after"));
+                instant(row, "useful_until"));
     }
 
     private static RunState state(Row row) {

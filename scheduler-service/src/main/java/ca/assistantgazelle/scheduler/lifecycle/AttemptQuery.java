@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.sql.Database;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ public class AttemptQuery {
     /** One attempt. */
     public record AttemptDetails(
             int attempt,
-            LifecycleKind kind,
+            LifecycleEventType kind,
             String worker,
             Instant startedAt,
             Instant finishedAt,

@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ record AttemptState(
         int attempt,
         long fence,
         String worker,
-        LifecycleKind kind,
+        LifecycleEventType kind,
         Instant startedAt,
         Instant finishedAt,
         int lastSequence,
@@ -40,8 +40,8 @@ record AttemptState(
     /** Whether the event concerns an attempt; acceptance and run events do not. */
     static boolean isAttemptEvent(LifecycleEvent event) {
         return event.event().endsAttempt()
-                || event.event() == LifecycleKind.STARTED
-                || event.event() == LifecycleKind.PROGRESS;
+                || event.event() == LifecycleEventType.STARTED
+                || event.event() == LifecycleEventType.PROGRESS;
     }
 
     static AttemptState ofEvent(LifecycleEvent event) {
@@ -69,7 +69,7 @@ record AttemptState(
             return earliest.equals(startedAt) ? this : withStart(earliest);
         }
         var next = ofEvent(event).withStart(earliest);
-        return event.event() == LifecycleKind.LOST ? next.withProgressOf(this) : next;
+        return event.event() == LifecycleEventType.LOST ? next.withProgressOf(this) : next;
     }
 
     boolean hasEnded() {

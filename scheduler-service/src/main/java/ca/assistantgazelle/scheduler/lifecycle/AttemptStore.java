@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 import static ca.assistantgazelle.runtime.sql.SqlQueries.instant;
 
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -81,7 +81,7 @@ class AttemptStore {
                 row.getInteger("attempt"),
                 row.getLong("fence"),
                 row.getString("worker"),
-                LifecycleKind.valueOf(row.getString("status")),
+                LifecycleEventType.valueOf(row.getString("status")),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 row.getInteger("last_sequence"),

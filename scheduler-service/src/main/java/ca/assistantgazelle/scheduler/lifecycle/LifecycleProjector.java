@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.UnreadableEventException;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
@@ -181,7 +181,7 @@ public class LifecycleProjector {
 
     private static Instant acceptedAt(List<LifecycleEvent> events) {
         return events.stream()
-                .filter(event -> event.event() == LifecycleKind.ACCEPTED)
+                .filter(event -> event.event() == LifecycleEventType.ACCEPTED)
                 .map(LifecycleEvent::at)
                 .min(Instant::compareTo)
                 .orElse(null);

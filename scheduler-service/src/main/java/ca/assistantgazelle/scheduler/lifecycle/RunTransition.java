@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -87,7 +87,11 @@ class RunTransition {
     }
 
     private static RunError endedWithoutError(AttemptState attempt) {
-        return new RunError(attempt.kind().name(), false, "The attempt ended without giving an error.", null);
+        return new RunError(
+                attempt.kind().name(),
+                false,
+                "The worker reported " + attempt.kind() + " without an error.",
+                "See the log of the worker.");
     }
 
     private void publishGivenUp(SqlQueries transaction, JobRun run, AttemptState attempt) {
@@ -98,7 +102,7 @@ class RunTransition {
                                 run.job(),
                                 attempt.attempt(),
                                 attempt.lastSequence() + 1,
-                                LifecycleKind.RUN_FAILED,
+                                LifecycleEventType.RUN_FAILED,
                                 clock.instant(),
                                 service.process())
                         .withClaim(attempt.fence(), attempt.startedAt())

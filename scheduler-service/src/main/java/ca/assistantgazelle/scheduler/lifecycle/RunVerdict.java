@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import java.time.Duration;
@@ -36,7 +36,7 @@ sealed interface RunVerdict {
      */
     static RunVerdict of(JobRun run, Collection<AttemptState> attempts, Duration retryDelay) {
         var success = attempts.stream()
-                .filter(attempt -> attempt.kind() == LifecycleKind.SUCCEEDED)
+                .filter(attempt -> attempt.kind() == LifecycleEventType.SUCCEEDED)
                 .findFirst();
         if (success.isPresent()) {
             return new RunSucceeded(success.get());
@@ -64,7 +64,7 @@ sealed interface RunVerdict {
         if (!mayPass || attempt.attempt() >= run.state().maxAttempts()) {
             return new GivenUp(attempt);
         }
-        var delay = attempt.kind() == LifecycleKind.LOST ? Duration.ZERO : retryDelay;
+        var delay = attempt.kind() == LifecycleEventType.LOST ? Duration.ZERO : retryDelay;
         return new RetryLater(attempt, attempt.finishedAt().plus(delay));
     }
 }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,9 +14,9 @@ record SchedulerLogRow(UUID id, AttemptState attempt, JobRun run) {
         return new SchedulerLogRow(attempt.logId(), attempt, run);
     }
 
-    /** Status in {@code scheduler_logs}; see docs/events.md, "Statuses". */
+    /** Status in {@code scheduler_logs}; see docs/events.md, "Events". */
     String status() {
-        return !attempt.hasEnded() ? "running" : attempt.kind() == LifecycleKind.SUCCEEDED ? "success" : "error";
+        return !attempt.hasEnded() ? "running" : attempt.kind() == LifecycleEventType.SUCCEEDED ? "success" : "error";
     }
 
     /** Starts with the kind of the final event; null unless the attempt failed. */

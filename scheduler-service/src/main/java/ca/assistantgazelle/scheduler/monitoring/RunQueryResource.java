@@ -98,6 +98,7 @@ public class RunQueryResource {
         return RunStatus.of(word)
                 .orElseThrow(() -> QueryParameters.invalid(
                         "status",
+                        word,
                         "one of "
                                 + Stream.of(RunStatus.values())
                                         .map(RunStatus::value)

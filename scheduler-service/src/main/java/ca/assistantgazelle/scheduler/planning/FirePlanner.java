@@ -35,7 +35,7 @@ public class FirePlanner {
     private final JobStateStore states;
     private final JobTimetables timetables;
     private final RunLedger ledger;
-    private final FireJudgement judgement;
+    private final PlannedRunFactory judgement;
     private final EventOutbox outbox;
     private final DataFreshness dataFreshness;
     private final RunCancellation cancellation;
@@ -49,7 +49,7 @@ public class FirePlanner {
             JobStateStore states,
             JobTimetables timetables,
             RunLedger ledger,
-            FireJudgement judgement,
+            PlannedRunFactory judgement,
             EventOutbox outbox,
             DataFreshness dataFreshness,
             RunCancellation cancellation,

@@ -110,7 +110,8 @@ record FirePolicy(JobDefinition job, Instant now, JobPause pause, List<JobRun> o
         return FireDecision.skip(
                 fire,
                 FireDisposition.MISSED_EXPIRED,
-                "noticed " + format(lateness(fire)) + " late; max_lateness is " + format(job.maxLateness()));
+                "missed: noticed %s late; max_lateness is %s"
+                        .formatted(format(lateness(fire)), format(job.maxLateness())));
     }
 
     private FireDecision applyOverlapPolicy(PlannedFire fire, boolean busy, boolean waiting) {

@@ -123,7 +123,7 @@ public class JobPauseService {
                 };
         var resumed = RunLocks.suppressedByPause(transaction, job.id(), pause.since(), most).stream()
                 .map(run -> run.resumed(
-                        FireJudgement.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
+                        PlannedRunFactory.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
                 .toList();
         ledger.save(transaction, resumed);
         return resumed.size();

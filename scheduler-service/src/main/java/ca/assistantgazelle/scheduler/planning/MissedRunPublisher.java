@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -33,7 +33,7 @@ public class MissedRunPublisher {
 
     private LifecycleEvent event(JobRun run) {
         return LifecycleEvent.of(
-                        run.runId(), run.job(), 1, 1, LifecycleKind.RUN_FAILED, clock.instant(), service.process())
+                        run.runId(), run.job(), 1, 1, LifecycleEventType.RUN_FAILED, clock.instant(), service.process())
                 .withError(new RunError(
                         "RUN_MISSED",
                         false,

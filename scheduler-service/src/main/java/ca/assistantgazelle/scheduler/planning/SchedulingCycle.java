@@ -21,7 +21,7 @@ public class SchedulingCycle {
     private final Database database;
     private final CatalogueReconciler reconciler;
     private final FirePlanner planner;
-    private final WaitingRuns waitingRuns;
+    private final WaitingRunDispatcher waitingRuns;
     private final RetryDispatcher retryDispatcher;
     private final boolean planningEnabled;
     private boolean reconciled;
@@ -31,7 +31,7 @@ public class SchedulingCycle {
             Database database,
             CatalogueReconciler reconciler,
             FirePlanner planner,
-            WaitingRuns waitingRuns,
+            WaitingRunDispatcher waitingRuns,
             RetryDispatcher retryDispatcher,
             JobCatalogue catalogue,
             EnvironmentConfig config) {

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.scheduler.preview;
 
-import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
@@ -50,7 +50,7 @@ public class FirePreviewResource {
         var end = date("to", to);
         requireValidPeriod(first, end);
         if (job == null) {
-            throw QueryParameters.invalid("job", "one of " + asked.ids());
+            throw QueryParameters.invalid("job", null, "one of " + asked.ids());
         }
         var known = new JobLookup(asked).require(job);
         try {
@@ -65,9 +65,9 @@ public class FirePreviewResource {
             return catalogue;
         }
         try {
-            return CatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(env));
+            return JobCatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(env));
         } catch (IllegalArgumentException unknown) {
-            throw QueryParameters.invalid("env", "local, staging or production");
+            throw QueryParameters.invalid("env", env, "local, staging or production");
         }
     }
 
@@ -75,7 +75,7 @@ public class FirePreviewResource {
         try {
             return LocalDate.parse(String.valueOf(value));
         } catch (DateTimeException e) {
-            throw QueryParameters.invalid(name, "a date such as 2026-03-08");
+            throw QueryParameters.invalid(name, value, "a date such as 2026-03-08");
         }
     }
 

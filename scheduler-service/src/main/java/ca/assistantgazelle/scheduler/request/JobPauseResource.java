@@ -63,7 +63,7 @@ public class JobPauseResource {
         var reason = RequestBodyFields.text(wanted, "reason", MAX_REASON_LENGTH);
         var until = QueryParameters.instant("until", text(wanted, "until"), catalogue.zone());
         if (until != null && !until.isAfter(clock.instant())) {
-            throw QueryParameters.invalid("until", "in the future");
+            throw QueryParameters.invalid("until", until, "in the future");
         }
         if (QueryParameters.flag("dry_run", dryRun)) {
             requirePaused(job, false);
@@ -91,7 +91,8 @@ public class JobPauseResource {
         var word = text(wanted, "catch_up");
         var catchUp = word == null
                 ? CatchUpMode.NONE
-                : CatchUpMode.of(word).orElseThrow(() -> QueryParameters.invalid("catch_up", "none, last or all"));
+                : CatchUpMode.of(word)
+                        .orElseThrow(() -> QueryParameters.invalid("catch_up", word, "none, last or all"));
         if (QueryParameters.flag("dry_run", dryRun)) {
             requirePaused(job, true);
             return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), null, true);
@@ -119,7 +120,7 @@ public class JobPauseResource {
     private static String text(Map<String, Object> body, String field) {
         var value = body.get(field);
         if (value != null && !(value instanceof String)) {
-            throw QueryParameters.invalid(field, "a string");
+            throw QueryParameters.invalid(field, null, "a string");
         }
         return (String) value;
     }

@@ -31,6 +31,6 @@ final class RequestBodyFields {
         if (body.get(field) instanceof String text && !text.isBlank() && text.length() <= longest) {
             return text;
         }
-        throw QueryParameters.invalid(field, "a string of 1 to " + longest + " characters");
+        throw QueryParameters.invalid(field, null, "a string of 1 to " + longest + " characters");
     }
 }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.scheduler.request;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
@@ -113,9 +113,9 @@ public class TimelineReportResource {
     private boolean hasFailed(UUID runId) {
         return attempts.findByRun(runId).stream()
                 .map(AttemptQuery.AttemptDetails::kind)
-                .anyMatch(kind -> kind == LifecycleKind.FAILED
-                        || kind == LifecycleKind.TIMED_OUT
-                        || kind == LifecycleKind.CANCELLED);
+                .anyMatch(kind -> kind == LifecycleEventType.FAILED
+                        || kind == LifecycleEventType.TIMED_OUT
+                        || kind == LifecycleEventType.CANCELLED);
     }
 
     private GeneratedReport generated(JobRun run) {

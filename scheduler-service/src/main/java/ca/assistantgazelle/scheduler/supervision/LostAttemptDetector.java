@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.supervision;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -74,7 +74,8 @@ class LostAttemptDetector {
     // roll back.
     private static void requireResponsive(long begin) {
         if (System.nanoTime() - begin > MAX_TRANSACTION_TIME.toNanos()) {
-            throw new IllegalStateException("the database was unresponsive; no attempt is declared lost");
+            throw new IllegalStateException("the transaction took longer than " + MAX_TRANSACTION_TIME.toSeconds()
+                    + " s and was rolled back; no attempt was marked LOST");
         }
     }
 
@@ -94,7 +95,7 @@ class LostAttemptDetector {
                         lost.job,
                         lost.attempt,
                         lost.sequence,
-                        LifecycleKind.LOST,
+                        LifecycleEventType.LOST,
                         clock.instant(),
                         service.process())
                 .withClaim(lost.fence, lost.startedAt)

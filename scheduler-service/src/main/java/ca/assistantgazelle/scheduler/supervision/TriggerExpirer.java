@@ -1,7 +1,7 @@
 package ca.assistantgazelle.scheduler.supervision;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -69,7 +69,7 @@ class TriggerExpirer {
                 .filter(run -> unstarted.contains(run.runId()))
                 .map(run -> run.expired(
                         run.state().attempt(),
-                        RunError.triggerExpired(run.job(), run.fire().notAfter()),
+                        RunError.triggerExpired(run.job(), run.fire().usefulUntil()),
                         now))
                 .toList();
         ledger.save(transaction, expired);
@@ -93,7 +93,7 @@ class TriggerExpirer {
                                 run.job(),
                                 run.state().attempt(),
                                 1,
-                                LifecycleKind.RUN_FAILED,
+                                LifecycleEventType.RUN_FAILED,
                                 now,
                                 service.process())
                         .withError(run.state().error()),

@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,15 +23,15 @@ class AttemptStateTest {
     @RepeatedTest(50)
     void anyOrderAndAnyNumberOfDuplicatesGiveTheSame(RepetitionInfo repetition) {
         var events = new ArrayList<LifecycleEvent>();
-        events.add(event(2, LifecycleKind.STARTED, 0));
-        events.add(event(3, LifecycleKind.PROGRESS, 5));
-        events.add(event(4, LifecycleKind.PROGRESS, 7));
-        events.add(event(5, LifecycleKind.SUCCEEDED, 9));
+        events.add(event(2, LifecycleEventType.STARTED, 0));
+        events.add(event(3, LifecycleEventType.PROGRESS, 5));
+        events.add(event(4, LifecycleEventType.PROGRESS, 7));
+        events.add(event(5, LifecycleEventType.SUCCEEDED, 9));
         var expected = fold(events);
         events.addAll(List.copyOf(events));
         Collections.shuffle(events, new Random(repetition.getCurrentRepetition()));
         assertThat(fold(events)).isEqualTo(expected);
-        assertThat(expected.kind()).isEqualTo(LifecycleKind.SUCCEEDED);
+        assertThat(expected.kind()).isEqualTo(LifecycleEventType.SUCCEEDED);
         assertThat(expected.startedAt()).isEqualTo(T);
         assertThat(expected.finishedAt()).isEqualTo(T.plusSeconds(9));
         assertThat(expected.counts()).containsEntry("rows", Map.of("fetched", 9L));
@@ -39,23 +39,25 @@ class AttemptStateTest {
 
     @Test
     void aFinalStateIsNotOverwrittenByLateEvents() {
-        var ended = AttemptState.ofEvent(event(5, LifecycleKind.FAILED, 9));
-        assertThat(ended.fold(event(6, LifecycleKind.PROGRESS, 20))).isEqualTo(ended);
-        assertThat(ended.fold(event(2, LifecycleKind.STARTED, 0)).hasEnded()).isTrue();
-        assertThat(ended.fold(event(9, LifecycleKind.SUCCEEDED, 20))).isEqualTo(ended);
-        assertThat(AttemptState.ofEvent(event(9, LifecycleKind.SUCCEEDED, 20)).fold(event(5, LifecycleKind.FAILED, 9)))
+        var ended = AttemptState.ofEvent(event(5, LifecycleEventType.FAILED, 9));
+        assertThat(ended.fold(event(6, LifecycleEventType.PROGRESS, 20))).isEqualTo(ended);
+        assertThat(ended.fold(event(2, LifecycleEventType.STARTED, 0)).hasEnded())
+                .isTrue();
+        assertThat(ended.fold(event(9, LifecycleEventType.SUCCEEDED, 20))).isEqualTo(ended);
+        assertThat(AttemptState.ofEvent(event(9, LifecycleEventType.SUCCEEDED, 20))
+                        .fold(event(5, LifecycleEventType.FAILED, 9)))
                 .isEqualTo(ended);
     }
 
     @Test
     void aLostAttemptKeepsItsLastReportedProgress() {
-        var known = AttemptState.ofEvent(event(3, LifecycleKind.PROGRESS, 5));
+        var known = AttemptState.ofEvent(event(3, LifecycleEventType.PROGRESS, 5));
         var lost = known.fold(new LifecycleEvent(
                 RUN,
                 "sync_gazelle_2h",
                 1,
                 4,
-                LifecycleKind.LOST,
+                LifecycleEventType.LOST,
                 T.plusSeconds(9),
                 "scheduler",
                 17,
@@ -64,29 +66,29 @@ class AttemptStateTest {
                 Map.of(),
                 new RunError("WORKER_LOST", true, "x", null),
                 List.of()));
-        assertThat(lost.kind()).isEqualTo(LifecycleKind.LOST);
+        assertThat(lost.kind()).isEqualTo(LifecycleEventType.LOST);
         assertThat(lost.counts()).isEqualTo(known.counts());
         assertThat(lost.worker()).isEqualTo("w");
     }
 
     @Test
     void acceptanceAndRunEventsAreNotAttemptEvents() {
-        assertThat(AttemptState.isAttemptEvent(event(1, LifecycleKind.ACCEPTED, 0)))
+        assertThat(AttemptState.isAttemptEvent(event(1, LifecycleEventType.ACCEPTED, 0)))
                 .isFalse();
-        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.RUN_FAILED, 0)))
+        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleEventType.RUN_FAILED, 0)))
                 .isFalse();
-        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleKind.UNKNOWN, 0)))
+        assertThat(AttemptState.isAttemptEvent(event(9, LifecycleEventType.UNKNOWN, 0)))
                 .isFalse();
     }
 
     @Test
     void theLogIdIsStableAndDiffersPerFence() {
-        var one = AttemptState.ofEvent(event(2, LifecycleKind.STARTED, 0));
+        var one = AttemptState.ofEvent(event(2, LifecycleEventType.STARTED, 0));
         assertThat(one.logId())
-                .isEqualTo(AttemptState.ofEvent(event(5, LifecycleKind.SUCCEEDED, 9))
+                .isEqualTo(AttemptState.ofEvent(event(5, LifecycleEventType.SUCCEEDED, 9))
                         .logId());
         var resumed = new AttemptState(
-                RUN, 1, 18, "w", LifecycleKind.STARTED, T, null, 7, Map.of(), Map.of(), null, List.of());
+                RUN, 1, 18, "w", LifecycleEventType.STARTED, T, null, 7, Map.of(), Map.of(), null, List.of());
         assertThat(resumed.logId()).isNotEqualTo(one.logId());
     }
 
@@ -98,8 +100,8 @@ class AttemptStateTest {
         return state;
     }
 
-    private static LifecycleEvent event(int sequence, LifecycleKind kind, int seconds) {
-        var error = kind == LifecycleKind.FAILED ? new RunError("X", true, "x", null) : null;
+    private static LifecycleEvent event(int sequence, LifecycleEventType kind, int seconds) {
+        var error = kind == LifecycleEventType.FAILED ? new RunError("X", true, "x", null) : null;
         return new LifecycleEvent(
                 RUN,
                 "sync_gazelle_2h",

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.topic.KafkaTopics;
 import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
@@ -60,10 +60,10 @@ class LifecycleConsumerTest {
         var run = acceptedRun();
         var events = new ArrayList<LifecycleEvent>();
         for (int i = 0; i < 4; i++) {
-            events.add(LifecycleFixture.event(run, 1, 7, 1, LifecycleKind.ACCEPTED));
-            events.add(LifecycleFixture.event(run, 1, 7, 2, LifecycleKind.STARTED));
-            events.add(LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.PROGRESS));
-            events.add(LifecycleFixture.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED));
+            events.add(LifecycleFixture.event(run, 1, 7, 1, LifecycleEventType.ACCEPTED));
+            events.add(LifecycleFixture.event(run, 1, 7, 2, LifecycleEventType.STARTED));
+            events.add(LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.PROGRESS));
+            events.add(LifecycleFixture.event(run, 1, 7, 4, LifecycleEventType.SUCCEEDED));
         }
         Collections.shuffle(events, new Random(1));
         LifecycleFixture.publish(events.toArray(LifecycleEvent[]::new));
@@ -76,19 +76,19 @@ class LifecycleConsumerTest {
     @Test
     void theStatusesInSchedulerLogsAreTheSpecifiedOnes() throws Exception {
         var started = acceptedRun();
-        LifecycleFixture.publish(LifecycleFixture.event(started, 1, 7, 2, LifecycleKind.STARTED));
+        LifecycleFixture.publish(LifecycleFixture.event(started, 1, 7, 2, LifecycleEventType.STARTED));
         awaitStatus(started, RunStatus.RUNNING);
         assertThat(logLines(started)).containsExactly("running|null|null");
-        for (var kind : List.of(LifecycleKind.FAILED, LifecycleKind.TIMED_OUT)) {
+        for (var kind : List.of(LifecycleEventType.FAILED, LifecycleEventType.TIMED_OUT)) {
             var run = acceptedRun();
             LifecycleFixture.publish(
-                    LifecycleFixture.event(run, 3, 7, 2, LifecycleKind.STARTED),
+                    LifecycleFixture.event(run, 3, 7, 2, LifecycleEventType.STARTED),
                     LifecycleFixture.event(run, 3, 7, 3, kind));
             awaitStatus(run, RunStatus.ERROR);
             assertThat(logLines(run)).containsExactly("error|3|" + kind + ": as played");
         }
         var cancelled = acceptedRun();
-        LifecycleFixture.publish(LifecycleFixture.event(cancelled, 1, 7, 3, LifecycleKind.CANCELLED));
+        LifecycleFixture.publish(LifecycleFixture.event(cancelled, 1, 7, 3, LifecycleEventType.CANCELLED));
         awaitStatus(cancelled, RunStatus.CANCELLED);
         assertThat(logLines(cancelled)).containsExactly("error|3|CANCELLED: as played");
     }
@@ -96,16 +96,16 @@ class LifecycleConsumerTest {
     @Test
     void aGivenUpRunIsPublishedOnce() throws Exception {
         var run = acceptedRun();
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 1, LifecycleKind.STARTED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 1, LifecycleEventType.STARTED));
         awaitStatus(run, RunStatus.RUNNING);
         database.update("update automation.run set plan_note = 'started late' where run_id = $1", run);
         for (int i = 0; i < 3; i++) {
-            LifecycleFixture.publish(LifecycleFixture.event(run, 3, 8, 3, LifecycleKind.FAILED));
+            LifecycleFixture.publish(LifecycleFixture.event(run, 3, 8, 3, LifecycleEventType.FAILED));
         }
         awaitStatus(run, RunStatus.ERROR);
-        LifecycleFixture.publish(LifecycleFixture.event(run, 3, 8, 3, LifecycleKind.FAILED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 3, 8, 3, LifecycleEventType.FAILED));
         awaitAllPublishedProcessed();
-        assertThat(countPublished(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
+        assertThat(countPublished(run, LifecycleEventType.RUN_FAILED)).isEqualTo(1);
         assertThat(find(run).reason()).isEqualTo("started late; PLAYED: as played");
     }
 
@@ -116,14 +116,14 @@ class LifecycleConsumerTest {
             int number = attempt;
             await().atMost(TIMEOUT).until(() -> number == 1 || find(run).state().attempt() == number);
             LifecycleFixture.publish(
-                    LifecycleFixture.event(run, attempt, 7 + attempt, 2, LifecycleKind.STARTED),
-                    LifecycleFixture.event(run, attempt, 7 + attempt, 3, LifecycleKind.FAILED),
-                    LifecycleFixture.event(run, attempt, 7 + attempt, 3, LifecycleKind.FAILED));
+                    LifecycleFixture.event(run, attempt, 7 + attempt, 2, LifecycleEventType.STARTED),
+                    LifecycleFixture.event(run, attempt, 7 + attempt, 3, LifecycleEventType.FAILED),
+                    LifecycleFixture.event(run, attempt, 7 + attempt, 3, LifecycleEventType.FAILED));
         }
         awaitStatus(run, RunStatus.ERROR);
         awaitAllPublishedProcessed();
         assertThat(triggers(run)).extracting(TriggerEvent::attempt).containsExactly(2, 3);
-        assertThat(countPublished(run, LifecycleKind.RUN_FAILED)).isEqualTo(1);
+        assertThat(countPublished(run, LifecycleEventType.RUN_FAILED)).isEqualTo(1);
         assertThat(logLines(run)).hasSize(3).allMatch("error|3|FAILED: as played"::equals);
     }
 
@@ -131,16 +131,16 @@ class LifecycleConsumerTest {
     void aLostAttemptIsRetriedAtOnceAndOnlyOnce() throws Exception {
         var run = acceptedRun();
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 1, 7, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.LOST));
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.LOST));
+                LifecycleFixture.event(run, 1, 7, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.LOST));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.LOST));
         await().atMost(TIMEOUT).until(() -> triggers(run).size() == 1);
         awaitAllPublishedProcessed();
         assertThat(triggers(run)).hasSize(1);
         assertThat(triggers(run).getFirst().attempt()).isEqualTo(2);
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 2, 8, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 2, 8, 3, LifecycleKind.SUCCEEDED));
+                LifecycleFixture.event(run, 2, 8, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 2, 8, 3, LifecycleEventType.SUCCEEDED));
         awaitStatus(run, RunStatus.SUCCESS);
         assertThat(logLines(run)).containsExactly("error|3|LOST: as played", "success|3|null");
     }
@@ -149,12 +149,12 @@ class LifecycleConsumerTest {
     void anInterruptedAttemptKeepsItsNumber() throws Exception {
         var run = acceptedRun();
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 1, 7, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.INTERRUPTED));
+                LifecycleFixture.event(run, 1, 7, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.INTERRUPTED));
         awaitStatus(run, RunStatus.QUEUED);
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 1, 9, 4, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 1, 9, 5, LifecycleKind.SUCCEEDED));
+                LifecycleFixture.event(run, 1, 9, 4, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 1, 9, 5, LifecycleEventType.SUCCEEDED));
         awaitStatus(run, RunStatus.SUCCESS);
         assertThat(find(run).state().attempt()).isEqualTo(1);
         assertThat(logLines(run)).containsExactlyInAnyOrder("error|3|INTERRUPTED: as played", "success|5|null");
@@ -171,12 +171,12 @@ class LifecycleConsumerTest {
         TestTopicClient.send(
                 LifecycleFixture.TOPIC,
                 "x",
-                EventJson.write(LifecycleFixture.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED))
+                EventJson.write(LifecycleFixture.event(run, 1, 7, 4, LifecycleEventType.SUCCEEDED))
                         .replace("sync_gazelle_2h", "tuning")
                         .getBytes(StandardCharsets.UTF_8),
                 headers);
         TestTopicClient.send(LifecycleFixture.TOPIC, "x", "{}".getBytes(StandardCharsets.UTF_8), Map.of("test-id", id));
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 4, LifecycleKind.SUCCEEDED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 4, LifecycleEventType.SUCCEEDED));
         awaitStatus(run, RunStatus.SUCCESS);
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(TestTopicClient.deadLetterReasons("jobs.dlq.lifecycle.v1", id))
@@ -190,7 +190,7 @@ class LifecycleConsumerTest {
     @Test
     void anEventOfAnUnknownRunIsDeadLetteredAndBlocksNothing() throws Exception {
         var stray = UUID.randomUUID();
-        LifecycleFixture.publish(LifecycleFixture.event(stray, 1, 7, 2, LifecycleKind.STARTED));
+        LifecycleFixture.publish(LifecycleFixture.event(stray, 1, 7, 2, LifecycleEventType.STARTED));
         awaitAllPublishedProcessed();
         assertThat(runs.find(stray)).isEmpty();
         assertThat(TestTopicClient.readAll("jobs.dlq.lifecycle.v1"))
@@ -199,7 +199,7 @@ class LifecycleConsumerTest {
 
     @Test
     void brokenCloudEventHeadersDoNotEndTheChannel() throws Exception {
-        var body = EventJson.write(LifecycleFixture.event(acceptedRun(), 1, 7, 4, LifecycleKind.SUCCEEDED))
+        var body = EventJson.write(LifecycleFixture.event(acceptedRun(), 1, 7, 4, LifecycleEventType.SUCCEEDED))
                 .getBytes(StandardCharsets.UTF_8);
         for (var broken : List.of(
                 Map.of("ce_time", "yesterday"),
@@ -218,8 +218,8 @@ class LifecycleConsumerTest {
     void knownEventsWriteNothing() throws Exception {
         var run = acceptedRun();
         var events = new LifecycleEvent[] {
-            LifecycleFixture.event(run, 1, 7, 2, LifecycleKind.STARTED),
-            LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.SUCCEEDED)
+            LifecycleFixture.event(run, 1, 7, 2, LifecycleEventType.STARTED),
+            LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.SUCCEEDED)
         };
         LifecycleFixture.publish(events);
         awaitStatus(run, RunStatus.SUCCESS);
@@ -232,7 +232,7 @@ class LifecycleConsumerTest {
     @Test
     void eventsThatWaitForALockedRunDoNotExhaustThePool() throws Exception {
         var run = acceptedRun();
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 1, LifecycleKind.STARTED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 1, LifecycleEventType.STARTED));
         awaitStatus(run, RunStatus.RUNNING);
         var held = new CountDownLatch(1);
         var released = new AtomicBoolean();
@@ -240,12 +240,12 @@ class LifecycleConsumerTest {
         try {
             held.await();
             for (int sequence = 2; sequence <= 3; sequence++) {
-                LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, sequence, LifecycleKind.PROGRESS));
+                LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, sequence, LifecycleEventType.PROGRESS));
                 long waiting = sequence - 1L;
                 await().atMost(TIMEOUT).until(() -> countLockWaits() == waiting);
             }
             for (int sequence = 4; sequence <= 12; sequence++) {
-                LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, sequence, LifecycleKind.PROGRESS));
+                LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, sequence, LifecycleEventType.PROGRESS));
             }
             // The pool has four connections: the lock holder, two waiting for the lock, and this one.
             await().during(Duration.ofMillis(500))
@@ -255,7 +255,7 @@ class LifecycleConsumerTest {
             released.set(true);
             holder.join();
         }
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 13, LifecycleKind.SUCCEEDED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 13, LifecycleEventType.SUCCEEDED));
         awaitStatus(run, RunStatus.SUCCESS);
     }
 
@@ -325,10 +325,10 @@ class LifecycleConsumerTest {
     }
 
     private LifecycleEvent marker() {
-        return LifecycleFixture.event(acceptedRun(), 1, 1, 2, LifecycleKind.SUCCEEDED);
+        return LifecycleFixture.event(acceptedRun(), 1, 1, 2, LifecycleEventType.SUCCEEDED);
     }
 
-    private static long countPublished(UUID run, LifecycleKind kind) {
+    private static long countPublished(UUID run, LifecycleEventType kind) {
         return TestTopicClient.readAll(LifecycleFixture.TOPIC).stream()
                 .filter(message -> run.toString().equals(message.key()))
                 .map(message -> EventJson.read(message.value(), LifecycleEvent.class))

@@ -2,7 +2,7 @@ package ca.assistantgazelle.scheduler.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -30,31 +30,31 @@ class RunVerdictTest {
 
     @ParameterizedTest
     @CsvSource({"STARTED,RUNNING", "PROGRESS,RUNNING", "INTERRUPTED,QUEUED"})
-    void anUnfinishedAttemptKeepsTheRunOpen(LifecycleKind kind, RunStatus status) {
+    void anUnfinishedAttemptKeepsTheRunOpen(LifecycleEventType kind, RunStatus status) {
         assertThat(RunVerdict.of(run(1), List.of(attempt(1, 5, kind)), DELAY))
                 .isEqualTo(new RunVerdict.StillOpen(status));
     }
 
     @Test
     void aSuccessIsFinal() {
-        var success = attempt(2, 7, LifecycleKind.SUCCEEDED);
-        assertThat(RunVerdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST), success), DELAY))
+        var success = attempt(2, 7, LifecycleEventType.SUCCEEDED);
+        assertThat(RunVerdict.of(run(2), List.of(attempt(1, 5, LifecycleEventType.LOST), success), DELAY))
                 .isEqualTo(new RunVerdict.RunSucceeded(success));
-        assertThat(RunVerdict.of(run(2), List.of(success, attempt(3, 9, LifecycleKind.FAILED)), DELAY))
+        assertThat(RunVerdict.of(run(2), List.of(success, attempt(3, 9, LifecycleEventType.FAILED)), DELAY))
                 .isEqualTo(new RunVerdict.RunSucceeded(success));
     }
 
     @Test
     void aLostAttemptIsRetriedAtOnceWhileAttemptsRemain() {
-        var first = attempt(1, 5, LifecycleKind.LOST);
+        var first = attempt(1, 5, LifecycleEventType.LOST);
         assertThat(RunVerdict.of(run(1), List.of(first), DELAY)).isEqualTo(new RunVerdict.RetryLater(first, T));
-        var last = attempt(3, 9, LifecycleKind.LOST);
+        var last = attempt(3, 9, LifecycleEventType.LOST);
         assertThat(RunVerdict.of(run(3), List.of(last), DELAY)).isEqualTo(new RunVerdict.GivenUp(last));
     }
 
     @Test
     void anEventOfAnEarlierAttemptDoesNotRetryTwice() {
-        assertThat(RunVerdict.of(run(2), List.of(attempt(1, 5, LifecycleKind.LOST)), DELAY))
+        assertThat(RunVerdict.of(run(2), List.of(attempt(1, 5, LifecycleEventType.LOST)), DELAY))
                 .isEqualTo(new RunVerdict.StillOpen(RunStatus.QUEUED));
     }
 
@@ -62,14 +62,16 @@ class RunVerdictTest {
     void theHighestFenceOfAnAttemptDecides() {
         assertThat(RunVerdict.of(
                         run(1),
-                        List.of(attempt(1, 5, LifecycleKind.INTERRUPTED), attempt(1, 6, LifecycleKind.STARTED)),
+                        List.of(
+                                attempt(1, 5, LifecycleEventType.INTERRUPTED),
+                                attempt(1, 6, LifecycleEventType.STARTED)),
                         DELAY))
                 .isEqualTo(new RunVerdict.StillOpen(RunStatus.RUNNING));
     }
 
     @ParameterizedTest
     @CsvSource({"FAILED", "TIMED_OUT"})
-    void aRetryableFailureIsRetriedAfterTheDelayWhileAttemptsRemain(LifecycleKind kind) {
+    void aRetryableFailureIsRetriedAfterTheDelayWhileAttemptsRemain(LifecycleEventType kind) {
         var first = attempt(1, 5, kind, true);
         assertThat(RunVerdict.of(run(1), List.of(first), DELAY))
                 .isEqualTo(new RunVerdict.RetryLater(first, T.plus(DELAY)));
@@ -79,33 +81,33 @@ class RunVerdictTest {
 
     @ParameterizedTest
     @CsvSource({"FAILED", "LOST"})
-    void aPermanentFailureIsNotRetried(LifecycleKind kind) {
+    void aPermanentFailureIsNotRetried(LifecycleEventType kind) {
         var refused = attempt(1, 5, kind, false);
         assertThat(RunVerdict.of(run(1), List.of(refused), DELAY)).isEqualTo(new RunVerdict.GivenUp(refused));
     }
 
     @ParameterizedTest
     @CsvSource({"FAILED", "LOST", "TIMED_OUT"})
-    void aRunWithACancelRequestIsNotRetried(LifecycleKind kind) {
+    void aRunWithACancelRequestIsNotRetried(LifecycleEventType kind) {
         var ended = attempt(1, 5, kind, true);
         assertThat(RunVerdict.of(run(1, "alix"), List.of(ended), DELAY)).isEqualTo(new RunVerdict.RunCancelled(ended));
     }
 
     @Test
     void aCancelledAttemptCancelsTheRun() {
-        var attempt = attempt(1, 5, LifecycleKind.CANCELLED);
+        var attempt = attempt(1, 5, LifecycleEventType.CANCELLED);
         assertThat(RunVerdict.of(run(1), List.of(attempt), DELAY)).isEqualTo(new RunVerdict.RunCancelled(attempt));
     }
 
-    private static AttemptState attempt(int number, long fence, LifecycleKind kind, boolean mayPass) {
+    private static AttemptState attempt(int number, long fence, LifecycleEventType kind, boolean mayPass) {
         return attempt(number, fence, kind, new RunError("PLAYED", mayPass, "as played", null));
     }
 
-    private static AttemptState attempt(int number, long fence, LifecycleKind kind) {
+    private static AttemptState attempt(int number, long fence, LifecycleEventType kind) {
         return attempt(number, fence, kind, null);
     }
 
-    private static AttemptState attempt(int number, long fence, LifecycleKind kind, RunError error) {
+    private static AttemptState attempt(int number, long fence, LifecycleEventType kind, RunError error) {
         return new AttemptState(
                 RUN,
                 number,

@@ -2,8 +2,8 @@ package ca.assistantgazelle.scheduler.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
+import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
@@ -35,7 +35,7 @@ class FirePolicyTest {
                   tuning: {worker: sync, schedule: ["0 * * * *"], attempts: 1, max_lateness: PT2H, expected: PT1M,
                     hard_limit: PT1H, drain: PT1M, %s}
                 """.formatted(policies));
-        return CatalogueFile.load(file, DeploymentEnvironment.PRODUCTION)
+        return JobCatalogueFile.load(file, DeploymentEnvironment.PRODUCTION)
                 .find("tuning")
                 .orElseThrow();
     }
@@ -97,7 +97,7 @@ class FirePolicyTest {
         assertThat(rare.decide(fire))
                 .singleElement()
                 .matches(decision -> decision.disposition() == FireDisposition.MISSED_EXPIRED)
-                .matches(decision -> decision.reason().startsWith("noticed 2 h 0 min late"));
+                .matches(decision -> decision.reason().startsWith("missed: noticed 2 h 0 min late"));
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.scheduler.testing.LifecycleFixture;
 import ca.assistantgazelle.scheduler.testing.SchedulerTestResource;
@@ -204,7 +204,7 @@ class PlanningApiTest {
         insert into automation.inbox (run_id, attempt, worker, job, trigger, state, sequence, fence, lease_until, started_at)
         values ($1, 1, 'sync', 'sync_gazelle_2h', '{}', 'running', 2, 7, now() + interval '1 hour', now())
         """, run);
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 2, LifecycleKind.STARTED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 2, LifecycleEventType.STARTED));
         awaitStatus(run, "running");
         act(run, "cancel").statusCode(202).body("status", equalTo("running"));
         assertThat(database.list(
@@ -212,7 +212,7 @@ class PlanningApiTest {
                         row -> row.getBoolean(0),
                         run))
                 .containsExactly(true);
-        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 3, LifecycleKind.CANCELLED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 1, 7, 3, LifecycleEventType.CANCELLED));
         awaitStatus(run, "cancelled");
         database.update("update automation.inbox set state = 'done' where run_id = $1", run);
     }
@@ -230,11 +230,11 @@ class PlanningApiTest {
     @Test
     void aRunThatWasGivenUpGetsAFurtherAttempt() throws Exception {
         var run = startRun();
-        LifecycleFixture.publish(LifecycleFixture.event(run, 3, 7, 3, LifecycleKind.FAILED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 3, 7, 3, LifecycleEventType.FAILED));
         awaitStatus(run, "error");
         act(run, "retry").statusCode(202).body("status", equalTo("queued"));
         act(run, "retry").statusCode(409).body("detail", containsString("queued"));
-        LifecycleFixture.publish(LifecycleFixture.event(run, 4, 8, 3, LifecycleKind.SUCCEEDED));
+        LifecycleFixture.publish(LifecycleFixture.event(run, 4, 8, 3, LifecycleEventType.SUCCEEDED));
         awaitStatus(run, "success");
         act(run, "retry").statusCode(409).body("detail", containsString("given up"));
         as("viewer").get("/api/scheduler/runs/" + run).then().body("reason", nullValue());

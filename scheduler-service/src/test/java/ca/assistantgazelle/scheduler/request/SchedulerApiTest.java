@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import ca.assistantgazelle.contract.event.EventJson;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.emulators.testing.TestTopicClient;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -99,8 +99,8 @@ class SchedulerApiTest {
                 .body("attempts", hasSize(0));
         var id = UUID.fromString(runId);
         LifecycleFixture.publish(
-                LifecycleFixture.event(id, 1, 3, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(id, 1, 3, 3, LifecycleKind.SUCCEEDED));
+                LifecycleFixture.event(id, 1, 3, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(id, 1, 3, 3, LifecycleEventType.SUCCEEDED));
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> as("viewer")
                         .get("/api/scheduler/runs/" + runId)
@@ -232,7 +232,7 @@ class SchedulerApiTest {
     void aTriggerNotAcceptedInTimeExpires() {
         var runId = run("").statusCode(202).extract().<String>path("run_id");
         database.update(
-                "update automation.run set not_after = now() - interval '1 second' where run_id = $1",
+                "update automation.run set useful_until = now() - interval '1 second' where run_id = $1",
                 UUID.fromString(runId));
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> as("viewer")

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.scheduler.testing.LifecycleFixture;
 import ca.assistantgazelle.scheduler.testing.SchedulerTestResource;
@@ -61,8 +61,8 @@ class TimelineReportApiTest {
         var answer = CompletableFuture.supplyAsync(() -> as("operator").post(GENERATE + "?wait=true"));
         var run = openRun();
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 1, 3, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 1, 3, 3, LifecycleKind.SUCCEEDED));
+                LifecycleFixture.event(run, 1, 3, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 1, 3, 3, LifecycleEventType.SUCCEEDED));
         answer.get()
                 .then()
                 .statusCode(200)
@@ -76,8 +76,8 @@ class TimelineReportApiTest {
         var answer = CompletableFuture.supplyAsync(() -> as("operator").post(GENERATE + "?wait=true"));
         var run = openRun();
         LifecycleFixture.publish(
-                LifecycleFixture.event(run, 1, 3, 2, LifecycleKind.STARTED),
-                LifecycleFixture.event(run, 1, 3, 3, LifecycleKind.FAILED));
+                LifecycleFixture.event(run, 1, 3, 2, LifecycleEventType.STARTED),
+                LifecycleFixture.event(run, 1, 3, 3, LifecycleEventType.FAILED));
         answer.get()
                 .then()
                 .statusCode(500)

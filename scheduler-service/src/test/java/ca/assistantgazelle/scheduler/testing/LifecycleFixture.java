@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.testing;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.emulators.testing.TestTopicClient;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,8 @@ public final class LifecycleFixture {
 
     private LifecycleFixture() {}
 
-    public static LifecycleEvent event(UUID run, int attempt, long fence, int sequence, LifecycleKind kind) {
-        var error = kind.endsAttempt() && kind != LifecycleKind.SUCCEEDED
+    public static LifecycleEvent event(UUID run, int attempt, long fence, int sequence, LifecycleEventType kind) {
+        var error = kind.endsAttempt() && kind != LifecycleEventType.SUCCEEDED
                 ? new RunError("PLAYED", true, "as played", null)
                 : null;
         return new LifecycleEvent(
@@ -33,7 +33,7 @@ public final class LifecycleFixture {
                 T.plusSeconds(sequence),
                 "played",
                 fence,
-                kind == LifecycleKind.ACCEPTED ? null : T,
+                kind == LifecycleEventType.ACCEPTED ? null : T,
                 Map.of("clients", Map.of("fetched", (long) sequence)),
                 Map.of(),
                 error,

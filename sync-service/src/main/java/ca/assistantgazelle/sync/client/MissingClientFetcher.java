@@ -12,9 +12,9 @@ import java.util.Objects;
  */
 @Singleton
 public class MissingClientFetcher {
-    private final ClientEntity clients;
+    private final ClientSyncSource clients;
 
-    MissingClientFetcher(ClientEntity clients) {
+    MissingClientFetcher(ClientSyncSource clients) {
         this.clients = clients;
     }
 

@@ -91,14 +91,14 @@ class OAuthTokenExchange {
             }
             Thread.sleep(POLL_INTERVAL);
         }
-        throw busy("has been exchanging it for too long");
+        throw busy("has held the exchange for two minutes");
     }
 
     private static GazelleException busy(String what) {
         return GazelleException.of(
                 "GAZELLE_OAUTH_BUSY",
                 true,
-                "Another process shares the token and " + what + ".",
+                "Another process that uses the same token " + what + ".",
                 "Try again; if the error persists, check the other sync-service processes.",
                 null);
     }
@@ -122,7 +122,7 @@ class OAuthTokenExchange {
             if (!store.save(config.clientId().orElseThrow(), encrypted(cipher, fresh, old), exchange)) {
                 throw busy("took over the exchange");
             }
-            LOG.infof("obtained token pair %d, valid for %s", fresh.version(), fresh.lifetime());
+            LOG.infof("Renewed the access token (version %d), valid for %s", fresh.version(), fresh.lifetime());
             return fresh;
         });
     }

@@ -97,7 +97,7 @@ public final class GazelleException extends RuntimeException {
                 "GAZELLE_ANSWER_INCOMPLETE",
                 true,
                 "Gazelle's response lacks the requested list.",
-                "Gazelle may be failing, or the key lacks permissions; check in Gazelle with the key's user.",
+                "Gazelle may be failing, or the key lacks permissions; log in to Gazelle as the user of the key and check that the records are visible.",
                 null);
     }
 

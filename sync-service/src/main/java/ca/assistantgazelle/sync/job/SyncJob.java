@@ -1,25 +1,25 @@
 package ca.assistantgazelle.sync.job;
 
 import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.sync.appointment.AppointmentEntity;
-import ca.assistantgazelle.sync.client.ClientEntity;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
+import ca.assistantgazelle.sync.appointment.AppointmentSyncSource;
+import ca.assistantgazelle.sync.client.ClientSyncSource;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
 import ca.assistantgazelle.sync.mirror.RecordQuarantine;
-import ca.assistantgazelle.sync.piano.PianoEntity;
-import ca.assistantgazelle.sync.product.ProductEntity;
+import ca.assistantgazelle.sync.piano.PianoSyncSource;
+import ca.assistantgazelle.sync.product.ProductSyncSource;
 import ca.assistantgazelle.sync.scan.EntityScan;
+import ca.assistantgazelle.sync.scan.PagedSyncSource;
 import ca.assistantgazelle.sync.scan.ParentBarrier;
 import ca.assistantgazelle.sync.scan.ScanContext;
 import ca.assistantgazelle.sync.scan.ScanMode;
 import ca.assistantgazelle.sync.scan.SyncDateWindow;
-import ca.assistantgazelle.sync.scan.SyncEntity;
 import ca.assistantgazelle.sync.scan.SyncProgress;
 import ca.assistantgazelle.sync.scan.SyncWatermarks;
-import ca.assistantgazelle.sync.scan.UnpagedEntity;
-import ca.assistantgazelle.sync.timeline.TimelineEntity;
-import ca.assistantgazelle.sync.user.UserEntity;
+import ca.assistantgazelle.sync.scan.UnpagedSyncSource;
+import ca.assistantgazelle.sync.timeline.TimelineSyncSource;
+import ca.assistantgazelle.sync.user.UserSyncSource;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import ca.assistantgazelle.worker.execution.JobHandler;
@@ -37,29 +37,29 @@ import java.util.Set;
 final class SyncJob implements JobHandler {
     private static final String NOTE_ANALYSIS = "notes";
     private static final String[] PAGED_ENTITIES = {
-        ClientEntity.NAME, PianoEntity.NAME, AppointmentEntity.NAME, TimelineEntity.NAME
+        ClientSyncSource.NAME, PianoSyncSource.NAME, AppointmentSyncSource.NAME, TimelineSyncSource.NAME
     };
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
     private final RecordQuarantine quarantine;
     private final EntityScan scan;
     private final SyncWatermarks watermarks;
-    private final ClientEntity clients;
-    private final PianoEntity pianos;
-    private final AppointmentEntity appointments;
-    private final TimelineEntity timeline;
+    private final ClientSyncSource clients;
+    private final PianoSyncSource pianos;
+    private final AppointmentSyncSource appointments;
+    private final TimelineSyncSource timeline;
 
     SyncJob(
-            GazelleClient gazelle,
+            GazelleGraphQlClient gazelle,
             MirrorWriter writer,
             RecordQuarantine quarantine,
             EntityScan scan,
             SyncWatermarks watermarks,
-            ClientEntity clients,
-            PianoEntity pianos,
-            AppointmentEntity appointments,
-            TimelineEntity timeline) {
+            ClientSyncSource clients,
+            PianoSyncSource pianos,
+            AppointmentSyncSource appointments,
+            TimelineSyncSource timeline) {
         this.gazelle = gazelle;
         this.writer = writer;
         this.quarantine = quarantine;
@@ -106,7 +106,7 @@ final class SyncJob implements JobHandler {
                     result,
                     failures.values().iterator().next());
         }
-        scan.deleteResumeState(session.context(ClientEntity.NAME));
+        scan.deleteResumeState(session.context(ClientSyncSource.NAME));
         requireAllRowsAccountedFor(result);
         quarantine.updateGauge(context.read());
         return result;
@@ -114,15 +114,17 @@ final class SyncJob implements JobHandler {
 
     private EntityPipelines pipelines(SyncSession session) {
         var pipelines = new EntityPipelines();
-        addUnpaged(pipelines, session, UserEntity.NAME, UserEntity.entity());
-        addUnpaged(pipelines, session, ProductEntity.NAME, ProductEntity.entity());
+        addUnpaged(pipelines, session, UserSyncSource.NAME, UserSyncSource.entity());
+        addUnpaged(pipelines, session, ProductSyncSource.NAME, ProductSyncSource.entity());
         addPaged(pipelines, session, clients, List.of());
-        addPaged(pipelines, session, pianos, List.of(ClientEntity.NAME));
-        addPaged(pipelines, session, appointments, List.of(ClientEntity.NAME));
+        addPaged(pipelines, session, pianos, List.of(ClientSyncSource.NAME));
+        addPaged(pipelines, session, appointments, List.of(ClientSyncSource.NAME));
         // In a database of the former system, timeline entries refer to pianos and users.
-        addPaged(pipelines, session, timeline, List.of(UserEntity.NAME, PianoEntity.NAME));
+        addPaged(pipelines, session, timeline, List.of(UserSyncSource.NAME, PianoSyncSource.NAME));
         pipelines.add(
-                NOTE_ANALYSIS, List.of(TimelineEntity.NAME), parents -> analyseNotes(session.jobContext(), parents));
+                NOTE_ANALYSIS,
+                List.of(TimelineSyncSource.NAME),
+                parents -> analyseNotes(session.jobContext(), parents));
         return pipelines;
     }
 
@@ -134,12 +136,12 @@ final class SyncJob implements JobHandler {
         NoteAnalysisUpdater.update(context);
     }
 
-    private void addUnpaged(EntityPipelines pipelines, SyncSession session, String name, UnpagedEntity<?> entity) {
+    private void addUnpaged(EntityPipelines pipelines, SyncSession session, String name, UnpagedSyncSource<?> entity) {
         session.countsByPipeline().put(name, new PipelineCounts());
         pipelines.add(name, List.of(), parents -> entity.run(gazelle, writer, session.context(name)));
     }
 
-    private void addPaged(EntityPipelines pipelines, SyncSession session, SyncEntity entity, List<String> after) {
+    private void addPaged(EntityPipelines pipelines, SyncSession session, PagedSyncSource entity, List<String> after) {
         session.countsByPipeline().put(entity.name(), new PipelineCounts());
         pipelines.add(entity.name(), after, parents -> {
             var context = session.context(entity.name());
@@ -160,7 +162,7 @@ final class SyncJob implements JobHandler {
         return asked;
     }
 
-    private void advanceWatermark(SyncEntity entity, ScanContext context, ScanMode mode) {
+    private void advanceWatermark(PagedSyncSource entity, ScanContext context, ScanMode mode) {
         context.jobContext().write(transaction -> {
             watermarks.advance(
                     transaction, entity.name(), context.jobContext().trigger().scheduledFor(), mode, context.runId());

@@ -21,7 +21,7 @@ class DeletionDetector {
         this.store = store;
     }
 
-    void markMissingRows(SyncEntity entity, ScanContext context, ScanPass pass) throws InterruptedException {
+    void markMissingRows(PagedSyncSource entity, ScanContext context, ScanPass pass) throws InterruptedException {
         var loss = store.countMissing(context.jobContext().read(), context, entity, pass.number());
         if (loss.missing() == 0) {
             return;
@@ -57,7 +57,7 @@ class DeletionDetector {
         return Math.max(ALWAYS_TOLERATED, all * TOLERATED_SHARE);
     }
 
-    private static void recheckMissing(SyncEntity entity, ScanContext context, List<String> missing)
+    private static void recheckMissing(PagedSyncSource entity, ScanContext context, List<String> missing)
             throws InterruptedException {
         var found = entity.fetchByIds(missing);
         var still = found.stream().map(node -> node.path("id").asText()).collect(Collectors.toSet());

@@ -2,8 +2,8 @@ package ca.assistantgazelle.sync.scan;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.EndlessPagingGuard;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import ca.assistantgazelle.sync.mirror.RecordQuarantine;
@@ -25,12 +25,16 @@ public class EntityScan {
     private static final int CHUNK_SIZE = 1_000;
     private static final int EXTRA_PASSES = 2;
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final ScanStore store;
     private final DeletionDetector deletionDetector;
     private final RecordQuarantine quarantine;
 
-    EntityScan(GazelleClient gazelle, ScanStore store, DeletionDetector disappearances, RecordQuarantine quarantine) {
+    EntityScan(
+            GazelleGraphQlClient gazelle,
+            ScanStore store,
+            DeletionDetector disappearances,
+            RecordQuarantine quarantine) {
         this.gazelle = gazelle;
         this.store = store;
         this.deletionDetector = disappearances;
@@ -43,7 +47,7 @@ public class EntityScan {
      * @throws GazelleException if it cannot be read completely
      * @throws InterruptedException if interrupted
      */
-    public void run(SyncEntity entity, ScanContext context, ParentBarrier parents) throws InterruptedException {
+    public void run(PagedSyncSource entity, ScanContext context, ParentBarrier parents) throws InterruptedException {
         var progress = store.load(context.jobContext().read(), context.runId(), entity.name());
         context.counts().restore(progress.counts());
         if (progress.finished()) {
@@ -81,7 +85,7 @@ public class EntityScan {
     }
 
     private void readAllPages(
-            SyncEntity entity, ScanContext context, ParentBarrier parents, ScanProgress from, ScanPass pass)
+            PagedSyncSource entity, ScanContext context, ParentBarrier parents, ScanProgress from, ScanPass pass)
             throws InterruptedException {
         var chunk = new ArrayList<JsonNode>();
         int read = from.pages();
@@ -113,7 +117,7 @@ public class EntityScan {
         }
     }
 
-    private GazellePage page(SyncEntity entity, ScanContext context, String cursor) throws InterruptedException {
+    private GazellePage page(PagedSyncSource entity, ScanContext context, String cursor) throws InterruptedException {
         var variables = new HashMap<String, Object>(entity.variables(context.window()));
         variables.put("first", PAGE_SIZE);
         if (cursor != null) {
@@ -130,9 +134,9 @@ public class EntityScan {
      *
      * @param batch the rows of all records
      */
-    private record PreparedChunk(Map<String, JsonNode> records, SyncEntity.PreparedBatch batch) {}
+    private record PreparedChunk(Map<String, JsonNode> records, PagedSyncSource.PreparedBatch batch) {}
 
-    private static PreparedChunk prepareChunk(SyncEntity entity, ScanContext context, List<JsonNode> chunk)
+    private static PreparedChunk prepareChunk(PagedSyncSource entity, ScanContext context, List<JsonNode> chunk)
             throws InterruptedException {
         Map<String, JsonNode> records = new LinkedHashMap<>();
         for (var node : entity.completeRecords(context, List.copyOf(chunk))) {
@@ -141,7 +145,8 @@ public class EntityScan {
         return new PreparedChunk(records, entity.prepare(List.copyOf(records.values())));
     }
 
-    private void store(SyncEntity entity, ScanContext context, ScanPass pass, PreparedChunk ready, ScanPosition place) {
+    private void store(
+            PagedSyncSource entity, ScanContext context, ScanPass pass, PreparedChunk ready, ScanPosition place) {
         var before = context.counts().asMap();
         try {
             pass.recordsSeen(
@@ -155,7 +160,7 @@ public class EntityScan {
 
     private int store(
             SqlQueries transaction,
-            SyncEntity entity,
+            PagedSyncSource entity,
             ScanContext context,
             ScanPass pass,
             PreparedChunk ready,
@@ -177,7 +182,7 @@ public class EntityScan {
         return seen.newInPass();
     }
 
-    private void finish(SyncEntity entity, ScanContext context, ScanPass pass) {
+    private void finish(PagedSyncSource entity, ScanContext context, ScanPass pass) {
         context.jobContext().write(transaction -> {
             if (entity.variables(context.window()).isEmpty()) {
                 quarantine.releaseWithoutId(transaction, context.runId(), entity.entityNames());

@@ -109,7 +109,7 @@ class ScanStore {
      */
     record MissingRowCounts(int expected, int missing) {}
 
-    MissingRowCounts countMissing(SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
+    MissingRowCounts countMissing(SqlQueries queries, ScanContext context, PagedSyncSource entity, int pass) {
         return queries.first(
                         """
                         select count(*) as expected, count(*) filter (where not seen) as missing from (%s) sighted
@@ -120,7 +120,7 @@ class ScanStore {
     }
 
     /** Number of records that Gazelle returned without an id in this run. */
-    long countWithoutId(SqlQueries queries, ScanContext context, SyncEntity entity) {
+    long countWithoutId(SqlQueries queries, ScanContext context, PagedSyncSource entity) {
         return queries.first(
                         "select count(*) from automation.quarantine where run_id = $1 and entity = $2 and starts_with(external_id, $3)",
                         row -> row.getLong(0),
@@ -131,7 +131,7 @@ class ScanStore {
     }
 
     /** Ids of the expected rows that the pass did not see. */
-    List<String> missingIds(SqlQueries queries, ScanContext context, SyncEntity entity, int pass) {
+    List<String> missingIds(SqlQueries queries, ScanContext context, PagedSyncSource entity, int pass) {
         return queries.list(
                 "select external_id from (%s) sighted where not seen order by 1"
                         .formatted(expectedIdsWithSeenSql(entity)),
@@ -141,7 +141,7 @@ class ScanStore {
 
     // Forces one primary-key lookup per row: with the statistics of a newly filled table, the planner
     // chose a nested-loop join that took minutes.
-    private static String expectedIdsWithSeenSql(SyncEntity entity) {
+    private static String expectedIdsWithSeenSql(PagedSyncSource entity) {
         return """
         select expected.external_id, exists (
           select from automation.scanned_id seen
@@ -151,7 +151,7 @@ class ScanStore {
         """.formatted(entity.expectedIdsSql());
     }
 
-    private static Object[] expectedIdsParameters(ScanContext context, SyncEntity entity, int pass) {
+    private static Object[] expectedIdsParameters(ScanContext context, PagedSyncSource entity, int pass) {
         var bounds = entity.windowBounds(context.window());
         return new Object[] {bounds.get(0), bounds.get(1), context.runId(), entity.name(), pass};
     }

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The time up to which each entity is completely synchronised: the start of the last run that finished it. */
+/**
+ * The time up to which each entity is completely synchronised: the instant that the last run to finish it was scheduled
+ * for.
+ */
 @Singleton
 public class SyncWatermarks {
     /** Whether each of the entities was completed by a full sync at least once. */
@@ -18,12 +21,12 @@ public class SyncWatermarks {
                 == entities.length;
     }
 
-    public void advance(SqlQueries transaction, String entity, Instant runStart, ScanMode mode, UUID runId) {
+    public void advance(SqlQueries transaction, String entity, Instant scheduledFor, ScanMode mode, UUID runId) {
         transaction.update("""
                 insert into automation.watermark as w (entity, complete_at, full_at, run_id)
                 values ($1, $2::timestamptz, case when $3::boolean then $2::timestamptz end, $4)
                 on conflict (entity) do update
                 set complete_at = excluded.complete_at, full_at = coalesce(excluded.full_at, w.full_at), run_id = excluded.run_id
-                """, entity, runStart, mode == ScanMode.FULL, runId);
+                """, entity, scheduledFor, mode == ScanMode.FULL, runId);
     }
 }

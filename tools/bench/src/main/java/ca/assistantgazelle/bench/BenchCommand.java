@@ -2,7 +2,7 @@ package ca.assistantgazelle.bench;
 
 import ca.assistantgazelle.bench.alerts.AlertsBench;
 import ca.assistantgazelle.bench.backup.BackupBench;
-import ca.assistantgazelle.bench.clock.ClockBench;
+import ca.assistantgazelle.bench.clock.SchedulerBench;
 import ca.assistantgazelle.bench.collector.LifecycleConsumerBench;
 import ca.assistantgazelle.bench.latency.LatencyBench;
 import ca.assistantgazelle.bench.report.ReportBench;
@@ -28,7 +28,7 @@ public final class BenchCommand {
                 new SyncBench(repository),
                 new LatencyBench(repository),
                 new LifecycleConsumerBench(repository),
-                new ClockBench(repository),
+                new SchedulerBench(repository),
                 new ReportBench(repository),
                 new AlertsBench(repository),
                 new BackupBench(repository),

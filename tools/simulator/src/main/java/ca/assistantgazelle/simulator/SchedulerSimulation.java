@@ -12,16 +12,16 @@ import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.lifecycle.LifecycleProjector;
 import ca.assistantgazelle.scheduler.planning.CatalogueReconciler;
 import ca.assistantgazelle.scheduler.planning.DataFreshness;
-import ca.assistantgazelle.scheduler.planning.FireJudgement;
 import ca.assistantgazelle.scheduler.planning.FirePlanner;
 import ca.assistantgazelle.scheduler.planning.JobPauseService;
 import ca.assistantgazelle.scheduler.planning.JobStateStore;
 import ca.assistantgazelle.scheduler.planning.JobTimetables;
 import ca.assistantgazelle.scheduler.planning.MissedRunPublisher;
+import ca.assistantgazelle.scheduler.planning.PlannedRunFactory;
 import ca.assistantgazelle.scheduler.planning.RetryDispatcher;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import ca.assistantgazelle.scheduler.planning.SchedulingCycle;
-import ca.assistantgazelle.scheduler.planning.WaitingRuns;
+import ca.assistantgazelle.scheduler.planning.WaitingRunDispatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class SchedulerSimulation {
                 states,
                 timetables,
                 ledger,
-                new FireJudgement(timetables, catalogue, new RunIdGenerator(clock)),
+                new PlannedRunFactory(timetables, catalogue, new RunIdGenerator(clock)),
                 outbox,
                 freshness,
                 new RunCancellation(ledger, catalogue, clock),
@@ -81,7 +81,7 @@ public final class SchedulerSimulation {
                 database,
                 new CatalogueReconciler(database, states, timetables, ledger, planner, catalogue),
                 planner,
-                new WaitingRuns(database, ledger, outbox, freshness, catalogue, clock),
+                new WaitingRunDispatcher(database, ledger, outbox, freshness, catalogue, clock),
                 new RetryDispatcher(database, ledger, outbox, catalogue, clock),
                 catalogue,
                 new SimulatedSchedulerConfig(catalogue.environment()));

@@ -1,9 +1,9 @@
 package ca.assistantgazelle.simulator;
 
-import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.InvalidCatalogueException;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
@@ -168,7 +168,7 @@ final class SimulateCommand implements Callable<Integer> {
         var given = System.getenv("JOBS_FILE");
         var file = jobsFile != null ? jobsFile : given == null || given.isBlank() ? null : Path.of(given);
         try {
-            return CatalogueFile.load(file, DeploymentEnvironment.of(environment));
+            return JobCatalogueFile.load(file, DeploymentEnvironment.of(environment));
         } catch (InvalidCatalogueException | IllegalArgumentException e) {
             throw invalid(e.getMessage());
         }

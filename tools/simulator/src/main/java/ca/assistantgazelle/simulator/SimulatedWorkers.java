@@ -3,7 +3,7 @@ package ca.assistantgazelle.simulator;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -92,8 +92,8 @@ final class SimulatedWorkers {
         claims.put(trigger.runId(), claim);
         var job = scenario.catalogue().find(trigger.job()).orElseThrow();
         pendingEvents.add(LifecycleEvent.of(
-                trigger.runId(), trigger.job(), trigger.attempt(), 1, LifecycleKind.ACCEPTED, now, WORKER));
-        pendingEvents.add(claim.event(2, LifecycleKind.STARTED, now, WORKER));
+                trigger.runId(), trigger.job(), trigger.attempt(), 1, LifecycleEventType.ACCEPTED, now, WORKER));
+        pendingEvents.add(claim.event(2, LifecycleEventType.STARTED, now, WORKER));
         pendingEvents.add(end(claim, job, now));
     }
 
@@ -105,13 +105,13 @@ final class SimulatedWorkers {
         var end = now.plus(cut ? limit : lasts);
         if (cut) {
             var error = new RunError("TIME_LIMIT", true, "The attempt exceeded the hard limit of " + limit + ".", null);
-            return claim.event(3, LifecycleKind.TIMED_OUT, end, WORKER).withError(error);
+            return claim.event(3, LifecycleEventType.TIMED_OUT, end, WORKER).withError(error);
         }
         if (scenario.succeeds(job, trigger.attempt())) {
-            return claim.event(3, LifecycleKind.SUCCEEDED, end, WORKER);
+            return claim.event(3, LifecycleEventType.SUCCEEDED, end, WORKER);
         }
         var error = new RunError("SIMULATED", true, "The attempt fails in this scenario.", null);
-        return claim.event(3, LifecycleKind.FAILED, end, WORKER).withError(error);
+        return claim.event(3, LifecycleEventType.FAILED, end, WORKER).withError(error);
     }
 
     private void stopCancelled(Instant now) {
@@ -124,12 +124,12 @@ final class SimulatedWorkers {
         var ending = pendingEvents.stream()
                 .filter(event -> event.runId().equals(claim.trigger().runId()))
                 .filter(event -> event.event().endsAttempt())
-                .filter(event ->
-                        event.event() != LifecycleKind.CANCELLED && event.at().isAfter(at))
+                .filter(event -> event.event() != LifecycleEventType.CANCELLED
+                        && event.at().isAfter(at))
                 .findFirst();
         ending.ifPresent(event -> {
             pendingEvents.remove(event);
-            pendingEvents.add(claim.event(event.sequence(), LifecycleKind.CANCELLED, at, WORKER)
+            pendingEvents.add(claim.event(event.sequence(), LifecycleEventType.CANCELLED, at, WORKER)
                     .withError(RunError.cancelled("The attempt was cancelled.")));
         });
     }

@@ -2,9 +2,9 @@ package ca.assistantgazelle.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import ca.assistantgazelle.emulators.testing.TestEnvironment;
 import ca.assistantgazelle.scheduler.planning.CatchUpMode;
 import ca.assistantgazelle.simulator.SimulatedOutcome.SimulatedFire;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Scheduling behaviours of docs/timetable.md; the prefixes number the scenarios. */
 class SchedulerSimulationTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final JobCatalogue PRODUCTION = CatalogueFile.bundled(DeploymentEnvironment.PRODUCTION);
+    private static final JobCatalogue PRODUCTION = JobCatalogueFile.bundled(DeploymentEnvironment.PRODUCTION);
 
     @TempDir
     Path folder;
@@ -126,7 +126,7 @@ class SchedulerSimulationTest {
     private ScenarioBuilder jobs(String yaml) throws IOException {
         var file = folder.resolve("jobs.yaml");
         Files.writeString(file, "zone: America/Toronto\njobs:\n" + yaml);
-        return new ScenarioBuilder(CatalogueFile.load(file, DeploymentEnvironment.PRODUCTION));
+        return new ScenarioBuilder(JobCatalogueFile.load(file, DeploymentEnvironment.PRODUCTION));
     }
 
     private static String job(String id, String schedule, String more) {
@@ -339,7 +339,7 @@ class SchedulerSimulationTest {
     private ScenarioBuilder fromYaml(String yaml) throws IOException {
         var file = folder.resolve("edited.yaml");
         Files.writeString(file, yaml);
-        return new ScenarioBuilder(CatalogueFile.load(file, DeploymentEnvironment.PRODUCTION));
+        return new ScenarioBuilder(JobCatalogueFile.load(file, DeploymentEnvironment.PRODUCTION));
     }
 
     @Test
@@ -423,11 +423,11 @@ class SchedulerSimulationTest {
 
     @Test
     void b63StagingSyncsEveryFourHoursAndLocalDoesNothing() {
-        var staging = new ScenarioBuilder(CatalogueFile.bundled(DeploymentEnvironment.STAGING))
+        var staging = new ScenarioBuilder(JobCatalogueFile.bundled(DeploymentEnvironment.STAGING))
                 .between("2026-06-10", "2026-06-11");
         assertThat(firesOf(staging, "sync_gazelle_2h")).hasSize(6);
         assertThat(firesOf(staging, "backup_supabase_daily")).isEmpty();
-        var local = new ScenarioBuilder(CatalogueFile.bundled(DeploymentEnvironment.LOCAL))
+        var local = new ScenarioBuilder(JobCatalogueFile.bundled(DeploymentEnvironment.LOCAL))
                 .between("2026-06-10", "2026-06-11");
         assertThat(local.fires()).isEmpty();
     }

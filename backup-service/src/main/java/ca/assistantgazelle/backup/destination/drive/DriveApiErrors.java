@@ -25,7 +25,7 @@ final class DriveApiErrors {
         if (answer.getStatusCode() == NOT_FOUND || answer.getStatusCode() == GONE) {
             return new BackupException(
                     BackupErrorClass.STORE_SESSION,
-                    place + " no longer knows the upload session (" + answer.getStatusCode() + ").",
+                    place + ": the upload session has expired (HTTP " + answer.getStatusCode() + ").",
                     "The next backup starts a new upload. No partial file is visible.");
         }
         var words = answer.getContent() == null ? "" : answer.parseAsString();

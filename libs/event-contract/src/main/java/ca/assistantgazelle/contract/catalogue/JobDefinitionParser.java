@@ -112,9 +112,8 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
 
     private void checkDurations(JobDefinition job) {
         job.scheduling().dependency().ifPresent(after -> {
-            if (after.firedWithin().isNegative() || after.waitAtMost().isNegative()) {
-                throw invalid("[after]", "value " + after + ": durations must not be negative");
-            }
+            notNegative(after.firedWithin(), "[after, fired_within]");
+            notNegative(after.waitAtMost(), "[after, wait_at_most]");
         });
         job.hardLimitByParameter()
                 .forEach((parameter, limits) -> limits.forEach((value, limit) -> {
@@ -164,6 +163,12 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
             throw invalid("[" + key + "]", "value " + value + " must be a positive duration");
         }
         return value;
+    }
+
+    private void notNegative(Duration value, String key) {
+        if (value.isNegative()) {
+            throw invalid(key, "value " + value + " must not be negative");
+        }
     }
 
     private InvalidCatalogueException invalid(String key, String why) {

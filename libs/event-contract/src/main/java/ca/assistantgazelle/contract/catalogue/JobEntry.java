@@ -1,7 +1,7 @@
 package ca.assistantgazelle.contract.catalogue;
 
-import ca.assistantgazelle.contract.timetable.GapPolicy;
-import ca.assistantgazelle.contract.timetable.RepeatPolicy;
+import ca.assistantgazelle.contract.timetable.DstGapPolicy;
+import ca.assistantgazelle.contract.timetable.RepeatedHourPolicy;
 import ca.assistantgazelle.contract.topic.WorkerKind;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
@@ -14,8 +14,8 @@ record JobEntry(
         WorkerKind worker,
         List<String> schedule,
         String zone,
-        GapPolicy gap,
-        @JsonProperty("repeated_hour") RepeatPolicy repeatedHour,
+        DstGapPolicy gap,
+        @JsonProperty("repeated_hour") RepeatedHourPolicy repeatedHour,
         List<String> exclude,
         Integer attempts,
         @JsonProperty("retry_delay") Duration retryDelay,

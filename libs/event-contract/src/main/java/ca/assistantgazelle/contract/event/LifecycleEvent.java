@@ -28,7 +28,7 @@ public record LifecycleEvent(
         String job,
         int attempt,
         int sequence,
-        LifecycleKind event,
+        LifecycleEventType event,
         Instant at,
         String worker,
         long fence,
@@ -53,7 +53,7 @@ public record LifecycleEvent(
 
     /** An event without results; {@code worker} may be null. */
     public static LifecycleEvent of(
-            UUID runId, String job, int attempt, int sequence, LifecycleKind event, Instant at, String worker) {
+            UUID runId, String job, int attempt, int sequence, LifecycleEventType event, Instant at, String worker) {
         return new LifecycleEvent(
                 runId, job, attempt, sequence, event, at, worker, 0, null, Map.of(), Map.of(), null, List.of());
     }

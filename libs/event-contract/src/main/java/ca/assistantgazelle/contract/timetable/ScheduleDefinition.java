@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 public record ScheduleDefinition(
         List<String> cron,
         String zone,
-        GapPolicy gap,
-        RepeatPolicy repeat,
+        DstGapPolicy gap,
+        RepeatedHourPolicy repeat,
         SortedMap<String, SortedSet<LocalDate>> exclude) {
     public ScheduleDefinition {
         cron = cron == null ? List.of() : List.copyOf(cron);

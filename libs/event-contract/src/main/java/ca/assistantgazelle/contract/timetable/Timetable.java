@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 public record Timetable(
         List<CronExpression> expressions,
         ZoneId zone,
-        GapPolicy gap,
-        RepeatPolicy repeat,
+        DstGapPolicy gap,
+        RepeatedHourPolicy repeat,
         Map<String, ExclusionCalendar> exclusions) {
     /** Maximum distance in days between a nominal time and its instant, in any zone and year. */
     private static final int SLACK_DAYS = 2;
@@ -168,8 +168,9 @@ public record Timetable(
         }
         var transition = zone.getRules().getTransition(nominal);
         var shifted = nominal.plus(transition.getDuration());
-        var policy = gap == null ? GapPolicy.NEXT_VALID : gap;
-        var at = policy == GapPolicy.SHIFT ? shifted.toInstant(transition.getOffsetAfter()) : transition.getInstant();
+        var policy = gap == null ? DstGapPolicy.NEXT_VALID : gap;
+        var at =
+                policy == DstGapPolicy.SHIFT ? shifted.toInstant(transition.getOffsetAfter()) : transition.getInstant();
         var reason = nominal.toLocalTime()
                 + " does not exist on "
                 + nominal.toLocalDate()
@@ -179,7 +180,7 @@ public record Timetable(
                 + transition.getDateTimeBefore().toLocalTime()
                 + " to "
                 + transition.getDateTimeAfter().toLocalTime();
-        var note = policy == GapPolicy.SKIP ? PlannedFireNote.DST_GAP : PlannedFireNote.GAP_SHIFTED;
+        var note = policy == DstGapPolicy.SKIP ? PlannedFireNote.DST_GAP : PlannedFireNote.GAP_SHIFTED;
         return List.of(new PlannedFire(nominal, at, nominal.toString(), note, reason));
     }
 
@@ -189,10 +190,14 @@ public record Timetable(
         var second = new PlannedFire(
                 nominal,
                 nominal.toInstant(transition.getOffsetAfter()),
-                repeat == RepeatPolicy.SECOND ? nominal.toString() : nominal.toString() + transition.getOffsetAfter(),
+                repeat == RepeatedHourPolicy.SECOND
+                        ? nominal.toString()
+                        : nominal.toString() + transition.getOffsetAfter(),
                 PlannedFireNote.SECOND_OCCURRENCE,
                 nominal.toLocalTime() + " exists twice on " + nominal.toLocalDate() + " in " + zone);
-        var policy = repeat == null ? expression.followsElapsedTime() ? RepeatPolicy.BOTH : RepeatPolicy.FIRST : repeat;
+        var policy = repeat == null
+                ? expression.followsElapsedTime() ? RepeatedHourPolicy.BOTH : RepeatedHourPolicy.FIRST
+                : repeat;
         return switch (policy) {
             case FIRST -> List.of(first);
             case SECOND -> List.of(second);

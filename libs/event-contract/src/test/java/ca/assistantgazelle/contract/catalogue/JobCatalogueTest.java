@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobCatalogueTest {
-    private static final JobCatalogue PRODUCTION = CatalogueFile.bundled(DeploymentEnvironment.PRODUCTION);
+    private static final JobCatalogue PRODUCTION = JobCatalogueFile.bundled(DeploymentEnvironment.PRODUCTION);
 
     @ParameterizedTest
     @CsvSource({
@@ -56,13 +56,13 @@ class JobCatalogueTest {
 
     @Test
     void nothingIsPlannedLocally() {
-        assertThat(CatalogueFile.bundled(DeploymentEnvironment.LOCAL).jobs())
+        assertThat(JobCatalogueFile.bundled(DeploymentEnvironment.LOCAL).jobs())
                 .allSatisfy(job -> assertThat(job.cronExpressions()).isEmpty());
     }
 
     @Test
     void stagingSyncsEveryFourHoursAndBacksUpByHand() {
-        var staging = CatalogueFile.bundled(DeploymentEnvironment.STAGING);
+        var staging = JobCatalogueFile.bundled(DeploymentEnvironment.STAGING);
         assertThat(staging.find("sync_gazelle_2h").orElseThrow().cronExpressions())
                 .containsExactly("0 0,4,8,12,16,20 * * *");
         assertThat(staging.find("backup_supabase_daily").orElseThrow().cronExpressions())
@@ -74,7 +74,7 @@ class JobCatalogueTest {
     @ParameterizedTest
     @EnumSource(DeploymentEnvironment.class)
     void everyEnvironmentLoads(DeploymentEnvironment environment) {
-        assertThat(CatalogueFile.bundled(environment).zone().getId()).isEqualTo("America/Toronto");
+        assertThat(JobCatalogueFile.bundled(environment).zone().getId()).isEqualTo("America/Toronto");
     }
 
     @Test
@@ -216,7 +216,7 @@ class JobCatalogueTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThatThrownBy(() -> CatalogueFile.load(Path.of("no-such-jobs.yaml"), DeploymentEnvironment.LOCAL))
+        assertThatThrownBy(() -> JobCatalogueFile.load(Path.of("no-such-jobs.yaml"), DeploymentEnvironment.LOCAL))
                 .hasMessageContaining("JOBS_FILE no-such-jobs.yaml");
     }
 
@@ -228,6 +228,6 @@ class JobCatalogueTest {
     }
 
     private static JobCatalogue parse(String yaml) {
-        return CatalogueFile.parse("test.yaml", yaml.getBytes(StandardCharsets.UTF_8), DeploymentEnvironment.LOCAL);
+        return JobCatalogueFile.parse("test.yaml", yaml.getBytes(StandardCharsets.UTF_8), DeploymentEnvironment.LOCAL);
     }
 }

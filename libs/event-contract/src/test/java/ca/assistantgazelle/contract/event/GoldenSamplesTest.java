@@ -47,7 +47,7 @@ class GoldenSamplesTest {
     @Test
     void unknownFieldsAreIgnoredAndUnknownValuesBecomeUnknown() {
         var event = EventJson.read(EventSamples.bytes("lifecycle-from-a-newer-version.json"), LifecycleEvent.class);
-        assertThat(event.event()).isEqualTo(LifecycleKind.UNKNOWN);
+        assertThat(event.event()).isEqualTo(LifecycleEventType.UNKNOWN);
         assertThat(event.counts()).isEmpty();
         assertThat(event.logTail()).isEmpty();
     }

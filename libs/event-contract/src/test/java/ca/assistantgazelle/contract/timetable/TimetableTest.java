@@ -21,7 +21,7 @@ class TimetableTest {
         return with(null, null, expressions);
     }
 
-    private static Timetable with(GapPolicy gap, RepeatPolicy repeat, String... expressions) {
+    private static Timetable with(DstGapPolicy gap, RepeatedHourPolicy repeat, String... expressions) {
         return new Timetable(
                 List.of(expressions).stream().map(CronExpression::parse).toList(), TORONTO, gap, repeat, Map.of());
     }
@@ -50,14 +50,14 @@ class TimetableTest {
         "NEXT_VALID, 0 2 * * *,  2026-03-08T07:00:00Z",
         "SHIFT,      0 2 * * *,  2026-03-08T07:00:00Z"
     })
-    void theGapPolicyDecidesWhen(GapPolicy policy, String cron, String at) {
+    void theGapPolicyDecidesWhen(DstGapPolicy policy, String cron, String at) {
         assertThat(instants(with(policy, null, cron), "2026-03-08", "2026-03-09"))
                 .containsExactly(at);
     }
 
     @Test
     void aSkippedGapIsAFireThatDoesNotRun() {
-        var fires = with(GapPolicy.SKIP, null, "0 2 * * *")
+        var fires = with(DstGapPolicy.SKIP, null, "0 2 * * *")
                 .fires(LocalDate.parse("2026-03-08"), LocalDate.parse("2026-03-09"));
         assertThat(fires).singleElement().matches(fire -> !fire.runs());
         assertThat(fires.getFirst().note()).isEqualTo(PlannedFireNote.DST_GAP);
@@ -74,11 +74,11 @@ class TimetableTest {
         var first = List.of("2026-11-01T05:30:00Z");
         var second = List.of("2026-11-01T06:30:00Z");
         assertThat(instants(of("30 1 * * *"), "2026-11-01", "2026-11-02")).isEqualTo(first);
-        assertThat(instants(with(null, RepeatPolicy.FIRST, "30 1 * * *"), "2026-11-01", "2026-11-02"))
+        assertThat(instants(with(null, RepeatedHourPolicy.FIRST, "30 1 * * *"), "2026-11-01", "2026-11-02"))
                 .isEqualTo(first);
-        assertThat(instants(with(null, RepeatPolicy.SECOND, "30 1 * * *"), "2026-11-01", "2026-11-02"))
+        assertThat(instants(with(null, RepeatedHourPolicy.SECOND, "30 1 * * *"), "2026-11-01", "2026-11-02"))
                 .isEqualTo(second);
-        var both = with(null, RepeatPolicy.BOTH, "30 1 * * *")
+        var both = with(null, RepeatedHourPolicy.BOTH, "30 1 * * *")
                 .fires(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-02"));
         assertThat(both).extracting(PlannedFire::key).containsExactly("2026-11-01T01:30", "2026-11-01T01:30-05:00");
     }

@@ -12,7 +12,7 @@ import ca.assistantgazelle.notes.note.NoteClause;
 record ClauseStatement(
         NoteClause clause, ClauseWords words, StateMatch state, PhraseMeaning meaning, int from, int subject) {
     /** Applies the statement to the note's events, with its negation, tense and intention. */
-    void applyTo(NoteEvents stories) {
+    void applyTo(MaintenanceEventBuilders stories) {
         int start = state.start();
         var denial = new ClauseNegation(words);
         var mood = new ClauseModality(words);

@@ -8,14 +8,14 @@ import java.util.Map;
 
 /** Reads a note clause by clause and resolves which subject each state refers to. Rules: docs/notes.md. */
 final class NoteEventReader {
-    private final NoteEvents events = new NoteEvents();
+    private final MaintenanceEventBuilders events = new MaintenanceEventBuilders();
     private NoteSubject lastSubject;
     private boolean afterHypothesis;
 
     private NoteEventReader() {}
 
     /** The note's events by type, in declaration order of the types. */
-    static Map<MaintenanceEventType, NoteEvent> read(NoteText note) {
+    static Map<MaintenanceEventType, MaintenanceEventBuilder> read(NoteText note) {
         var reader = new NoteEventReader();
         note.clauses().forEach(reader::read);
         return reader.events.byType();

@@ -1,8 +1,8 @@
 package ca.assistantgazelle.runtime.config;
 
-import ca.assistantgazelle.contract.catalogue.CatalogueFile;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,6 +13,6 @@ final class CatalogueProducer {
     @Singleton
     @Startup
     JobCatalogue catalogue(EnvironmentConfig config) {
-        return CatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(config.environment()));
+        return JobCatalogueFile.load(config.jobsFile().orElse(null), DeploymentEnvironment.of(config.environment()));
     }
 }

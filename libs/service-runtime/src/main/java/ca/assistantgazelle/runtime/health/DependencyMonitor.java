@@ -24,8 +24,8 @@ class DependencyMonitor {
     private final Database database;
     private final BrokerAdmin broker;
     private final Clock clock;
-    private final DependencyOutageClock databaseOutage = new DependencyOutageClock(TOLERATED_OUTAGE);
-    private final DependencyOutageClock brokerOutage = new DependencyOutageClock(TOLERATED_OUTAGE);
+    private final OutageTimer databaseOutage = new OutageTimer(TOLERATED_OUTAGE);
+    private final OutageTimer brokerOutage = new OutageTimer(TOLERATED_OUTAGE);
     private PeriodicTask databaseCheck;
     private PeriodicTask brokerCheck;
     private volatile boolean started;
@@ -62,7 +62,7 @@ class DependencyMonitor {
         return !brokerOutage.isOutage(clock.instant());
     }
 
-    private boolean check(DependencyOutageClock loss, String peer, Callable<Boolean> question) {
+    private boolean check(OutageTimer loss, String peer, Callable<Boolean> question) {
         var asked = clock.instant();
         try {
             question.call();

@@ -55,7 +55,7 @@ public class OutboxRelay {
     }
 
     void start(@Observes @Priority(3000) StartupEvent event) {
-        publishing = PeriodicTask.start("relay", POLL_INTERVAL, this::publish);
+        publishing = PeriodicTask.start("outbox relay", POLL_INTERVAL, this::publish);
         housekeeping = PeriodicTask.start("outbox housekeeping", HOUSEKEEPING_INTERVAL, this::deleteOld);
         outbox.onCommit(publishing::wake);
     }

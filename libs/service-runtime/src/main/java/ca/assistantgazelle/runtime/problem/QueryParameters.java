@@ -8,9 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Validates and reads query and path parameters; errors name the invalid parameter. */
 public final class QueryParameters {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+    private static final int MAX_SHOWN_LENGTH = 60;
+
     private QueryParameters() {}
 
     /** Rejects unknown parameters, so that a misspelt filter is not ignored. */
@@ -24,7 +28,7 @@ public final class QueryParameters {
                             400,
                             "Bad Request",
                             "Unknown parameter '"
-                                    + name
+                                    + printable(name)
                                     + "'. Supported: "
                                     + known.stream().sorted().toList()
                                     + ".")
@@ -43,9 +47,9 @@ public final class QueryParameters {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            throw invalid(name, "a number from " + min + " to " + max);
+            throw invalid(name, value, "a number from " + min + " to " + max);
         }
-        throw invalid(name, "a number from " + min + " to " + max);
+        throw invalid(name, value, "a number from " + min + " to " + max);
     }
 
     /** False when absent. */
@@ -56,7 +60,7 @@ public final class QueryParameters {
         if (value.equals("true")) {
             return true;
         }
-        throw invalid(name, "true or false");
+        throw invalid(name, value, "true or false");
     }
 
     /** An instant, or a local date, which means its start in the zone; null if the value is null. */
@@ -69,7 +73,7 @@ public final class QueryParameters {
                     ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
                     : OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeException e) {
-            throw invalid(name, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
+            throw invalid(name, value, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
         }
     }
 
@@ -78,7 +82,7 @@ public final class QueryParameters {
         try {
             return value == null || value.isBlank() ? null : LocalDate.parse(value);
         } catch (DateTimeException e) {
-            throw invalid(name, "a date such as 2026-03-09");
+            throw invalid(name, value, "a date such as 2026-03-09");
         }
     }
 
@@ -86,13 +90,20 @@ public final class QueryParameters {
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException e) {
-            throw invalid("run_id", "a UUID");
+            throw invalid("run_id", value, "a UUID");
         }
     }
 
-    public static ProblemException invalid(String name, String expected) {
+    /** @param value as received; null if it is too large or too private to be repeated */
+    public static ProblemException invalid(String name, Object value, String expected) {
+        var given = value == null ? "" : " is '" + printable(value.toString()) + "'; it";
         return new ProblemException(
-                HttpProblem.of(400, "Bad Request", "Parameter '" + name + "' must be " + expected + ".")
+                HttpProblem.of(400, "Bad Request", "Parameter '" + name + "'" + given + " must be " + expected + ".")
                         .with("parameter", name));
+    }
+
+    private static String printable(String value) {
+        var text = UNPRINTABLE.matcher(value).replaceAll("�");
+        return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

@@ -5,8 +5,8 @@ import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.PgNotificationListener;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
-import ca.assistantgazelle.worker.inbox.AttemptClaims;
-import ca.assistantgazelle.worker.inbox.AttemptClaims.Acceptance;
+import ca.assistantgazelle.worker.inbox.AttemptInbox;
+import ca.assistantgazelle.worker.inbox.AttemptInbox.Acceptance;
 import ca.assistantgazelle.worker.inbox.ClaimedAttempt;
 import ca.assistantgazelle.worker.inbox.InboxStore;
 import ca.assistantgazelle.worker.inbox.WorkerConfig;
@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class AttemptExecutor {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private final AttemptClaims claims;
+    private final AttemptInbox claims;
     private final OutcomeStore outcomes;
     private final WorkerConfig config;
     private final PgNotificationListener notifications;
@@ -46,7 +46,7 @@ public class AttemptExecutor {
     private volatile PeriodicTask claimTask;
 
     AttemptExecutor(
-            AttemptClaims claims,
+            AttemptInbox claims,
             OutcomeStore outcomes,
             JobCatalogue catalogue,
             WorkerConfig config,

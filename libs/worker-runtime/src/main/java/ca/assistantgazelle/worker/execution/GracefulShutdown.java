@@ -47,9 +47,10 @@ class GracefulShutdown {
         executor.running().forEach(attempt -> attempt.stop(StopReason.SHUTDOWN));
         await(executor.running()::isEmpty, HANDOVER_TIMEOUT);
         databaseRetry.stop();
+        int left = executor.running().size();
         LOG.infof(
-                "Shutdown finished: %d attempts still running, their leases will expire",
-                executor.running().size());
+                "Shutdown finished%s",
+                left == 0 ? "" : ": %d attempts still running, their leases expire".formatted(left));
     }
 
     private Duration longestDrain() {

@@ -28,6 +28,13 @@ public final class RunErrors {
         if (stopped == StopReason.CANCELLED) {
             return new RunError("CANCELLED", false, "The attempt was cancelled while running.", null);
         }
+        if (stopped == StopReason.LEASE_LOST) {
+            return new RunError(
+                    "WORKER_LOST",
+                    true,
+                    "The lease expired before it was renewed; the attempt can be taken over.",
+                    null);
+        }
         if (e instanceof JobFailedException known) {
             return known.error();
         }

@@ -1,12 +1,12 @@
 package ca.assistantgazelle.worker.execution;
 
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.runtime.task.PeriodicTask;
-import ca.assistantgazelle.worker.inbox.AttemptClaims;
+import ca.assistantgazelle.worker.inbox.AttemptInbox;
 import ca.assistantgazelle.worker.inbox.ClaimedAttempt;
 import ca.assistantgazelle.worker.outcome.OutcomeStore;
 import java.time.Clock;
@@ -26,7 +26,7 @@ final class RunningAttempt implements JobContext {
 
     private final ClaimedAttempt claim;
     private final JobDefinition job;
-    private final AttemptClaims claims;
+    private final AttemptInbox claims;
     private final OutcomeStore outcomes;
     private final Clock clock;
     private final RunLog log;
@@ -43,7 +43,7 @@ final class RunningAttempt implements JobContext {
     private boolean warnedSlow;
     private Instant lastProgress = Instant.EPOCH;
 
-    RunningAttempt(ClaimedAttempt claim, JobDefinition job, AttemptClaims claims, OutcomeStore outcomes, Clock clock) {
+    RunningAttempt(ClaimedAttempt claim, JobDefinition job, AttemptInbox claims, OutcomeStore outcomes, Clock clock) {
         this.claim = claim;
         this.job = job;
         this.claims = claims;
@@ -118,7 +118,7 @@ final class RunningAttempt implements JobContext {
         var now = clock.instant();
         if (Duration.between(lastProgress, now).compareTo(PROGRESS_PERIOD) >= 0) {
             lastProgress = now;
-            var outcome = new OutcomeStore.JobOutcome(LifecycleKind.PROGRESS, counts, details, null, List.of());
+            var outcome = new OutcomeStore.JobOutcome(LifecycleEventType.PROGRESS, counts, details, null, List.of());
             transactionLock.lock();
             try {
                 outcomes.storeProgress(claim, outcome);
@@ -137,7 +137,7 @@ final class RunningAttempt implements JobContext {
             var result = handler.run(this);
             log.info("completed: %s", result.counts());
             return new OutcomeStore.JobOutcome(
-                    LifecycleKind.SUCCEEDED, result.counts(), result.details(), null, log.tail());
+                    LifecycleEventType.SUCCEEDED, result.counts(), result.details(), null, log.tail());
         } catch (JobFailedException e) {
             return failure(e, e.partialResult());
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -156,13 +156,13 @@ final class RunningAttempt implements JobContext {
         return new OutcomeStore.JobOutcome(kind, soFar.counts(), soFar.details(), error, log.tail());
     }
 
-    private static LifecycleKind kind(StopReason stopped) {
+    private static LifecycleEventType kind(StopReason stopped) {
         return switch (stopped) {
-            case SHUTDOWN -> LifecycleKind.INTERRUPTED;
-            case TIME_LIMIT -> LifecycleKind.TIMED_OUT;
-            case CANCELLED -> LifecycleKind.CANCELLED;
-            case LEASE_LOST -> LifecycleKind.FAILED;
-            case null -> LifecycleKind.FAILED;
+            case SHUTDOWN -> LifecycleEventType.INTERRUPTED;
+            case TIME_LIMIT -> LifecycleEventType.TIMED_OUT;
+            case CANCELLED -> LifecycleEventType.CANCELLED;
+            case LEASE_LOST -> LifecycleEventType.FAILED;
+            case null -> LifecycleEventType.FAILED;
         };
     }
 

@@ -6,7 +6,7 @@ import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.event.UnreadableEventException;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
-import ca.assistantgazelle.worker.inbox.AttemptClaims.Acceptance;
+import ca.assistantgazelle.worker.inbox.AttemptInbox.Acceptance;
 import ca.assistantgazelle.worker.inbox.WorkerConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,7 +2,7 @@ package ca.assistantgazelle.worker.inbox;
 
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,7 +24,7 @@ public record ClaimedAttempt(TriggerEvent trigger, long fence, int sequence, Ins
     }
 
     /** A lifecycle event of this attempt, without results. */
-    public LifecycleEvent event(int number, LifecycleKind kind, Instant at, String worker) {
+    public LifecycleEvent event(int number, LifecycleEventType kind, Instant at, String worker) {
         return LifecycleEvent.of(trigger.runId(), trigger.job(), trigger.attempt(), number, kind, at, worker)
                 .withClaim(fence, startedAt);
     }

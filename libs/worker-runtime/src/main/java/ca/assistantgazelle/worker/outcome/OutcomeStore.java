@@ -1,7 +1,7 @@
 package ca.assistantgazelle.worker.outcome;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -41,7 +41,7 @@ public class OutcomeStore {
 
     /** Content of a lifecycle event of an attempt. */
     public record JobOutcome(
-            LifecycleKind kind,
+            LifecycleEventType kind,
             Map<String, Map<String, Long>> counts,
             Map<String, Object> details,
             RunError error,
@@ -52,7 +52,7 @@ public class OutcomeStore {
      * meantime.
      */
     public boolean storeOutcome(ClaimedAttempt claim, JobOutcome outcome) {
-        var state = outcome.kind() == LifecycleKind.INTERRUPTED ? "waiting" : "done";
+        var state = outcome.kind() == LifecycleEventType.INTERRUPTED ? "waiting" : "done";
         return databaseRetry.untilAvailable(
                 "the outcome of run " + claim.trigger().runId(),
                 () -> database.inTransaction(transaction -> {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunCause;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.emulators.testing.RequiredChannelSettings;
@@ -59,7 +59,10 @@ class WorkerRuntimeTest {
         assertThat(events)
                 .extracting(LifecycleEvent::event)
                 .containsExactly(
-                        LifecycleKind.ACCEPTED, LifecycleKind.STARTED, LifecycleKind.PROGRESS, LifecycleKind.SUCCEEDED);
+                        LifecycleEventType.ACCEPTED,
+                        LifecycleEventType.STARTED,
+                        LifecycleEventType.PROGRESS,
+                        LifecycleEventType.SUCCEEDED);
         assertThat(events).extracting(LifecycleEvent::sequence).containsExactly(1, 2, 3, 4);
         var end = events.getLast();
         assertThat(end.counts()).isEqualTo(Map.of("rows", Map.of("fetched", 2L)));
@@ -142,7 +145,7 @@ class WorkerRuntimeTest {
     @Test
     void aFailureIsReportedWithItsClassAndWithoutSecrets() throws Exception {
         var refused = awaitEnd(publish("fail", null)).getLast();
-        assertThat(refused.event()).isEqualTo(LifecycleKind.FAILED);
+        assertThat(refused.event()).isEqualTo(LifecycleEventType.FAILED);
         assertThat(refused.error().errorClass()).isEqualTo("SCRIPTED");
         var crashed = awaitEnd(publish("crash", null)).getLast();
         assertThat(crashed.error().errorClass()).isEqualTo("UNEXPECTED");
@@ -199,7 +202,7 @@ class WorkerRuntimeTest {
         await().atMost(TIMEOUT).until(() -> TestInbox.countRunning(database) == 0);
         assertThat(events(run))
                 .extracting(LifecycleEvent::event)
-                .containsExactly(LifecycleKind.ACCEPTED, LifecycleKind.STARTED);
+                .containsExactly(LifecycleEventType.ACCEPTED, LifecycleEventType.STARTED);
     }
 
     @Test
@@ -212,7 +215,7 @@ class WorkerRuntimeTest {
         var first = leaseUntil(run);
         await().atMost(TIMEOUT).until(() -> leaseUntil(run).isAfter(first.plusSeconds(2)));
         ScriptedJob.releaseLatch.countDown();
-        assertThat(awaitEnd(run).getLast().event()).isEqualTo(LifecycleKind.SUCCEEDED);
+        assertThat(awaitEnd(run).getLast().event()).isEqualTo(LifecycleEventType.SUCCEEDED);
     }
 
     @Test
@@ -225,7 +228,7 @@ class WorkerRuntimeTest {
         // What the scheduler does when a run is cancelled.
         database.update("update automation.inbox set cancel_requested = true where run_id = $1", run);
         var end = awaitEnd(run).getLast();
-        assertThat(end.event()).isEqualTo(LifecycleKind.CANCELLED);
+        assertThat(end.event()).isEqualTo(LifecycleEventType.CANCELLED);
         assertThat(end.error().errorClass()).isEqualTo("CANCELLED");
         assertThat(end.error().retryable()).isFalse();
     }
@@ -247,7 +250,7 @@ class WorkerRuntimeTest {
                 null,
                 null));
         var end = awaitEnd(run).getLast();
-        assertThat(end.event()).isEqualTo(LifecycleKind.TIMED_OUT);
+        assertThat(end.event()).isEqualTo(LifecycleEventType.TIMED_OUT);
         assertThat(end.error().errorClass()).isEqualTo("TIME_LIMIT");
         assertThat(end.logTail()).anyMatch(line -> line.contains("running longer than expected"));
     }

@@ -1,6 +1,6 @@
 package ca.assistantgazelle.bench.backup;
 
-import ca.assistantgazelle.backup.archive.AgeKeys;
+import ca.assistantgazelle.backup.archive.AgeEncryptionKeys;
 import ca.assistantgazelle.backup.archive.ArchiveEncryption;
 import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.destination.BackupDestination;
@@ -36,7 +36,7 @@ final class BackupFixture {
     private final BenchEnvironment stage;
     private final Path folder;
     private final DatabaseAddress source;
-    private final KeyPair keys = AgeKeys.generate();
+    private final KeyPair keys = AgeEncryptionKeys.generate();
 
     BackupFixture(BenchEnvironment stage, Path folder) {
         this.stage = stage;
@@ -97,7 +97,8 @@ final class BackupFixture {
                         PostgresClientTool.find("pg_dump"), List.of("-Fc", "-Z0"), source.environment("bench"))) {
             var out = new FanOutOutputStream(List.of(place), "pipeline", TIMEOUT);
             var plain = new HashingOutputStream(
-                    ArchiveEncryption.encrypt(new HashingOutputStream(out), List.of(AgeKeys.recipient(keys))).stream());
+                    ArchiveEncryption.encrypt(new HashingOutputStream(out), List.of(AgeEncryptionKeys.recipient(keys)))
+                            .stream());
             child.stdout().transferTo(plain);
             if (child.awaitExit() != 0) {
                 throw new IllegalStateException(child.stderr());
@@ -120,7 +121,7 @@ final class BackupFixture {
                     "bench",
                     "manual",
                     List.of(),
-                    List.of(AgeKeys.recipient(keys)),
+                    List.of(AgeEncryptionKeys.recipient(keys)),
                     List.of(),
                     List.of(place),
                     0,
@@ -143,15 +144,16 @@ final class BackupFixture {
 
     /** From opening the archive until all data is restored; the comparison is not included. */
     double restoreSeconds() throws IOException, InterruptedException, SQLException {
-        var identity = Files.writeString(folder.resolve("identity"), AgeKeys.identity(keys) + "\n");
+        var identity = Files.writeString(folder.resolve("identity"), AgeEncryptionKeys.identity(keys) + "\n");
         try (var place = destination()) {
             var backup = new BackupRepository(place, SEAL).list().getFirst();
             var end = new long[1];
-            var restore = new DatabaseRestore(place, AgeKeys.identities(identity), Clock.systemUTC(), line -> {
-                if (line.startsWith("comparing")) {
-                    end[0] = System.nanoTime();
-                }
-            });
+            var restore =
+                    new DatabaseRestore(place, AgeEncryptionKeys.identities(identity), Clock.systemUTC(), line -> {
+                        if (line.startsWith("comparing")) {
+                            end[0] = System.nanoTime();
+                        }
+                    });
             long begin = System.nanoTime();
             var report = restore.run(
                     backup, new RestoreRequest(source.database("ours"), List.of(), null, false, null, false));

@@ -3,7 +3,7 @@ package ca.assistantgazelle.bench.collector;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.topic.KafkaTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,12 +20,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes the lifecycle events of runs, five each, as workers do. */
 final class BenchEventPublisher implements AutoCloseable {
-    private static final List<LifecycleKind> KINDS = List.of(
-            LifecycleKind.ACCEPTED,
-            LifecycleKind.STARTED,
-            LifecycleKind.PROGRESS,
-            LifecycleKind.PROGRESS,
-            LifecycleKind.SUCCEEDED);
+    private static final List<LifecycleEventType> KINDS = List.of(
+            LifecycleEventType.ACCEPTED,
+            LifecycleEventType.STARTED,
+            LifecycleEventType.PROGRESS,
+            LifecycleEventType.PROGRESS,
+            LifecycleEventType.SUCCEEDED);
     private static final Map<String, Map<String, Long>> COUNTS =
             Map.of("clients", Map.of("fetched", 4_003L, "inserted", 1L, "unchanged", 4_002L));
 
@@ -80,8 +80,8 @@ final class BenchEventPublisher implements AutoCloseable {
                     kind,
                     at.plusMillis(i),
                     "bench",
-                    kind == LifecycleKind.ACCEPTED ? 0 : 1,
-                    kind == LifecycleKind.ACCEPTED ? null : at,
+                    kind == LifecycleEventType.ACCEPTED ? 0 : 1,
+                    kind == LifecycleEventType.ACCEPTED ? null : at,
                     COUNTS,
                     Map.of(),
                     null,

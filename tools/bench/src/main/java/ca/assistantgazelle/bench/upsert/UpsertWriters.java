@@ -1,13 +1,13 @@
 package ca.assistantgazelle.bench.upsert;
 
 import ca.assistantgazelle.runtime.sql.Database;
-import ca.assistantgazelle.sync.appointment.AppointmentEntity;
-import ca.assistantgazelle.sync.client.ClientEntity;
+import ca.assistantgazelle.sync.appointment.AppointmentSyncSource;
+import ca.assistantgazelle.sync.client.ClientSyncSource;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
 import ca.assistantgazelle.sync.mirror.RecordQuarantine;
-import ca.assistantgazelle.sync.piano.PianoEntity;
+import ca.assistantgazelle.sync.piano.PianoSyncSource;
 import ca.assistantgazelle.sync.scan.PipelinedWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,13 +34,25 @@ final class UpsertWriters {
     private final MirrorWriter writer =
             ReflectiveAccess.newInstance(MirrorWriter.class, new RecordQuarantine(new SimpleMeterRegistry()));
     private final List<UpsertTarget> targets = List.of(
-            target("clients", "allClients", ClientEntity.class, "CLIENT_TABLE", "sync.client.ClientMapping", "client"),
-            target("contacts", "contacts", ClientEntity.class, "CONTACT_TABLE", "sync.client.ClientMapping", "contact"),
-            target("pianos", "allPianos", PianoEntity.class, "TABLE", "sync.piano.PianoRow", "of"),
+            target(
+                    "clients",
+                    "allClients",
+                    ClientSyncSource.class,
+                    "CLIENT_TABLE",
+                    "sync.client.ClientMapping",
+                    "client"),
+            target(
+                    "contacts",
+                    "contacts",
+                    ClientSyncSource.class,
+                    "CONTACT_TABLE",
+                    "sync.client.ClientMapping",
+                    "contact"),
+            target("pianos", "allPianos", PianoSyncSource.class, "TABLE", "sync.piano.PianoRow", "of"),
             target(
                     "appointments",
                     "allEventsBatched",
-                    AppointmentEntity.class,
+                    AppointmentSyncSource.class,
                     "TABLE",
                     "sync.appointment.AppointmentMapping",
                     "appointment"));

@@ -95,7 +95,7 @@ final class UpCommand implements Callable<Integer> {
             console.printLine("The report is at " + plan.sheetUrl());
         }
         if (!plan.external().hasMail()) {
-            console.printLine("Messages are at " + plan.mailboxUrl());
+            console.printLine("The mailbox is at " + plan.mailboxUrl());
         }
         console.printLine(detach ? "Stop it with ./gazelle down" : "Stop it with Ctrl-C");
         writeOutcome(plan.home(), succeeded ? 0 : 1);

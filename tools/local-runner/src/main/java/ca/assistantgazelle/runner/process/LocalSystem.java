@@ -159,16 +159,18 @@ public final class LocalSystem {
     private void restartEnded() {
         var peer = emulators.restartOne();
         if (peer != null) {
-            console.printStep(peer + " ended and was restarted");
+            console.printStep(peer + " exited unexpectedly and was restarted");
             writeState();
         }
         for (var child : services.values()) {
             if (!child.isAlive() && !child.isStopping() && !stopping) {
                 int times = child.restart();
-                console.printStep(child.name() + " ended and was restarted (" + times + ")");
+                console.printStep("%s exited unexpectedly and was restarted (%d of %d)"
+                        .formatted(child.name(), times, MAX_RESTARTS));
                 writeState();
                 if (times > MAX_RESTARTS) {
-                    console.printStep(child.name() + " ended too often and is no longer restarted; see " + child.log());
+                    console.printStep("%s exited %d times and is not restarted again; see %s"
+                            .formatted(child.name(), times, child.log()));
                     child.stop();
                 }
             }

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 
 /** Renders the mails about appointments, in Canadian French. */
 @Singleton
-class EmailRenderer {
+class AppointmentMailRenderer {
     private static final int ID_BYTES = 16;
 
     private final AlertsConfig config;
     private final MailSender mailSender;
 
-    EmailRenderer(AlertsConfig config, MailSender mailSender) {
+    AppointmentMailRenderer(AlertsConfig config, MailSender mailSender) {
         this.config = config;
         this.mailSender = mailSender;
     }
@@ -35,7 +35,7 @@ class EmailRenderer {
     OutgoingMail technicianMail(
             UnconfirmedAppointmentReport report, TechnicianContact technician, List<Appointment> appointments) {
         int count = appointments.size();
-        var data = new EmailTemplateData(
+        var data = new AppointmentMailData(
                 subject(count, report.window()),
                 technician.firstName().isBlank() ? "Bonjour" : "Bonjour " + technician.firstName(),
                 (count == 1 ? "Ce rendez-vous " : "Ces " + count + " rendez-vous ")
@@ -56,16 +56,16 @@ class EmailRenderer {
             List<UnconfirmedAppointmentReport.UnroutedAppointment> unrouted,
             List<Appointment> unknown,
             String address) {
-        var sections = new ArrayList<EmailTemplateData.EmailSection>();
+        var sections = new ArrayList<AppointmentMailData.EmailSection>();
         if (!unrouted.isEmpty()) {
-            sections.add(new EmailTemplateData.EmailSection(
+            sections.add(new AppointmentMailData.EmailSection(
                     "À attribuer",
                     unrouted.stream()
                             .map(one -> line(one.appointment(), true, one.reason()))
                             .toList()));
         }
         if (!unknown.isEmpty()) {
-            sections.add(new EmailTemplateData.EmailSection(
+            sections.add(new AppointmentMailData.EmailSection(
                     "Confirmation inconnue (jamais lue dans Gazelle)",
                     unknown.stream().map(one -> line(one, true, "")).toList()));
         }
@@ -73,7 +73,7 @@ class EmailRenderer {
                 .map(UnconfirmedAppointmentReport.UnroutedAppointment::appointment)
                 .toList());
         all.addAll(unknown);
-        var data = new EmailTemplateData(
+        var data = new AppointmentMailData(
                 subject(all.size(), report.window()).replace("[RV]", "[RV bureau]"),
                 "Bonjour",
                 "Personne n'a été avisé de ces rendez-vous " + dayRange("de ", report.window()) + ".",
@@ -89,13 +89,13 @@ class EmailRenderer {
             String recipient,
             AlertDateWindow window,
             List<Appointment> appointments,
-            EmailTemplateData data) {
+            AppointmentMailData data) {
         return new OutgoingMail(
                 id(recipient, window, appointments),
                 to,
                 data.subject(),
-                EmailTemplates.emailText(data).render().strip() + "\n",
-                EmailTemplates.emailHtml(data).render());
+                AppointmentMailTemplates.emailText(data).render().strip() + "\n",
+                AppointmentMailTemplates.emailHtml(data).render());
     }
 
     // Deterministic: the same appointments for the same recipient always have the same Message-ID.
@@ -123,20 +123,20 @@ class EmailRenderer {
                 : "du " + FrenchDateFormats.day(window.first()) + " au " + FrenchDateFormats.day(window.last());
     }
 
-    private static List<EmailTemplateData.EmailSection> byDay(List<Appointment> appointments) {
-        var days = new TreeMap<LocalDate, List<EmailTemplateData.AppointmentLine>>();
+    private static List<AppointmentMailData.EmailSection> byDay(List<Appointment> appointments) {
+        var days = new TreeMap<LocalDate, List<AppointmentMailData.AppointmentLine>>();
         for (var appointment : appointments) {
             days.computeIfAbsent(appointment.date(), day -> new ArrayList<>()).add(line(appointment, false, ""));
         }
         return days.entrySet().stream()
-                .map(day -> new EmailTemplateData.EmailSection(
+                .map(day -> new AppointmentMailData.EmailSection(
                         capitalized(FrenchDateFormats.day(day.getKey())), day.getValue()))
                 .toList();
     }
 
-    private static EmailTemplateData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
+    private static AppointmentMailData.AppointmentLine line(Appointment appointment, boolean withDay, String note) {
         var time = FrenchDateFormats.time(appointment.time());
-        return new EmailTemplateData.AppointmentLine(
+        return new AppointmentMailData.AppointmentLine(
                 withDay ? FrenchDateFormats.day(appointment.date()) + ", " + time : time,
                 appointment.clientName(),
                 appointment.city(),

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Measures how long a dependency has failed continuously. A single failure is not an outage. */
-final class DependencyOutageClock {
+final class OutageTimer {
     private final Duration tolerated;
     private Instant since;
 
-    DependencyOutageClock(Duration tolerated) {
+    OutageTimer(Duration tolerated) {
         this.tolerated = tolerated;
     }
 

@@ -3,14 +3,14 @@ package ca.assistantgazelle.sync.timeline;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.EndlessPagingGuard;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.scan.PagedSyncSource;
 import ca.assistantgazelle.sync.scan.SyncDateWindow;
-import ca.assistantgazelle.sync.scan.SyncEntity;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * client's entries.
  */
 @Singleton
-public class TimelineEntity implements SyncEntity {
+public class TimelineSyncSource implements PagedSyncSource {
     public static final String NAME = "timeline";
 
     private static final MirrorTable<TimelineEntryRow> TABLE = MirrorTable.of(
@@ -39,11 +39,11 @@ public class TimelineEntity implements SyncEntity {
 
     private record KnownTimelineEntry(String id, String clientId, Instant occurredAt) {}
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
     private final Database database;
 
-    TimelineEntity(GazelleClient gazelle, MirrorWriter writer, Database database) {
+    TimelineSyncSource(GazelleGraphQlClient gazelle, MirrorWriter writer, Database database) {
         this.gazelle = gazelle;
         this.writer = writer;
         this.database = database;

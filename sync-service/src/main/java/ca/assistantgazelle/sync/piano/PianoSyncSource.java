@@ -1,30 +1,30 @@
 package ca.assistantgazelle.sync.piano;
 
 import ca.assistantgazelle.sync.client.MissingClientFetcher;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.scan.PagedSyncSource;
 import ca.assistantgazelle.sync.scan.ScanContext;
-import ca.assistantgazelle.sync.scan.SyncEntity;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Pianos. */
 @Singleton
-public class PianoEntity implements SyncEntity {
+public class PianoSyncSource implements PagedSyncSource {
     public static final String NAME = "pianos";
 
     private static final MirrorTable<PianoRow> TABLE = MirrorTable.of("gazelle_pianos", PianoRow.class)
             .insertOnly("dampp_chaser_installed", "coalesce(gazelle_dampp_chaser_installed, false)")
             .build();
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
     private final MissingClientFetcher missingClients;
 
-    PianoEntity(GazelleClient gazelle, MirrorWriter writer, MissingClientFetcher missingClients) {
+    PianoSyncSource(GazelleGraphQlClient gazelle, MirrorWriter writer, MissingClientFetcher missingClients) {
         this.gazelle = gazelle;
         this.writer = writer;
         this.missingClients = missingClients;

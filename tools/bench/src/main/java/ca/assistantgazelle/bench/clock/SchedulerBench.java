@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * is db-scheduler on the same PostgreSQL. The first burst runs on cold JVMs: it must meet its deadline, but rates come
  * from the next, for both systems.
  */
-public final class ClockBench implements BenchmarkScenario {
+public final class SchedulerBench implements BenchmarkScenario {
     private static final int JOBS = 10_000;
     private static final int SINGLES = 120;
     private static final int FUTURE = 100_000;
@@ -29,7 +29,7 @@ public final class ClockBench implements BenchmarkScenario {
     private final Path repository;
     private final Clock clock = Clock.systemUTC();
 
-    public ClockBench(Path repository) {
+    public SchedulerBench(Path repository) {
         this.repository = repository;
     }
 

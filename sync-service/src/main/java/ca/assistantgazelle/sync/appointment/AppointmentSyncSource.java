@@ -1,16 +1,16 @@
 package ca.assistantgazelle.sync.appointment;
 
 import ca.assistantgazelle.sync.client.MissingClientFetcher;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.gazelle.RecordErrorTolerance;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.scan.PagedSyncSource;
 import ca.assistantgazelle.sync.scan.ScanContext;
 import ca.assistantgazelle.sync.scan.SyncDateWindow;
-import ca.assistantgazelle.sync.scan.SyncEntity;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** The calendar's events of every type and status, with all of their pianos. */
 @Singleton
-public class AppointmentEntity implements SyncEntity {
+public class AppointmentSyncSource implements PagedSyncSource {
     public static final String NAME = "appointments";
 
     private static final MirrorTable<AppointmentRow> TABLE = MirrorTable.of(
@@ -28,13 +28,13 @@ public class AppointmentEntity implements SyncEntity {
             .hashOnly("pianos")
             .build();
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
     private final AppointmentPianoStore appointmentPianos;
     private final MissingClientFetcher missingClients;
 
-    AppointmentEntity(
-            GazelleClient gazelle,
+    AppointmentSyncSource(
+            GazelleGraphQlClient gazelle,
             MirrorWriter writer,
             AppointmentPianoStore appointmentPianos,
             MissingClientFetcher missingClients) {

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.worker.inbox;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleKind;
+import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Accepts attempts into the inbox, claims them for this process and keeps their leases. */
 @Singleton
-public class AttemptClaims {
+public class AttemptInbox {
     private final Database database;
     private final InboxStore inbox;
     private final EventOutbox outbox;
@@ -25,7 +25,7 @@ public class AttemptClaims {
     private final ServiceIdentity service;
     private final Clock clock;
 
-    AttemptClaims(
+    AttemptInbox(
             Database database,
             InboxStore inbox,
             EventOutbox outbox,
@@ -98,7 +98,7 @@ public class AttemptClaims {
         var claimed = inbox.claim(transaction, config.kind().id(), jobs, service.process(), config.lease());
         claimed.ifPresent(claim -> outbox.addLifecycleEvent(
                 transaction,
-                claim.event(claim.sequence(), LifecycleKind.STARTED, clock.instant(), service.process()),
+                claim.event(claim.sequence(), LifecycleEventType.STARTED, clock.instant(), service.process()),
                 claim.traceparent()));
         return claimed;
     }
@@ -140,7 +140,7 @@ public class AttemptClaims {
                         trigger.job(),
                         trigger.attempt(),
                         1,
-                        expired ? LifecycleKind.FAILED : LifecycleKind.ACCEPTED,
+                        expired ? LifecycleEventType.FAILED : LifecycleEventType.ACCEPTED,
                         clock.instant(),
                         service.process())
                 .withError(expired ? RunError.triggerExpired(trigger.job(), trigger.notAfter()) : null);

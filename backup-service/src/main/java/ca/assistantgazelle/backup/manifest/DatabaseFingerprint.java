@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param definitions checksum of the definitions of each kind; comparable only between servers of the same major
  *     version
  */
-public record DatabaseContents(
+public record DatabaseFingerprint(
         List<TableSummary> tables,
         List<SequenceState> sequences,
         Map<String, Long> objects,
@@ -51,7 +51,7 @@ public record DatabaseContents(
      *
      * @param sameMajor whether both servers have the same major version
      */
-    public List<String> differences(DatabaseContents found, boolean sameMajor) {
+    public List<String> differences(DatabaseFingerprint found, boolean sameMajor) {
         var differences = new ArrayList<>(tableDifferences(found));
         for (var sequence : sequences) {
             if (!found.sequences().contains(sequence)) {
@@ -71,7 +71,7 @@ public record DatabaseContents(
         return differences;
     }
 
-    private List<String> tableDifferences(DatabaseContents found) {
+    private List<String> tableDifferences(DatabaseFingerprint found) {
         var differences = new ArrayList<String>();
         var present = new LinkedHashMap<String, TableSummary>();
         found.tables().forEach(table -> present.put(table.name(), table));

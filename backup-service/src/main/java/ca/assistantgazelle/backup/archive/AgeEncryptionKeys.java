@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Age keys: public ones (recipients) encrypt an archive, private ones (identities) decrypt it. */
-public final class AgeKeys {
-    private AgeKeys() {}
+public final class AgeEncryptionKeys {
+    private AgeEncryptionKeys() {}
 
     /**
      * @param file age public keys, one per line; # starts a comment

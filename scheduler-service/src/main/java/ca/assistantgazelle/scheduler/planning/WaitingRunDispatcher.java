@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Starts waiting runs once the run they wait for has ended, with whatever result, or the wait has timed out. */
 @Singleton
-public class WaitingRuns {
+public class WaitingRunDispatcher {
     private static final int BATCH = 500;
 
     private final Database database;
@@ -28,7 +28,7 @@ public class WaitingRuns {
     private final JobCatalogue catalogue;
     private final Clock clock;
 
-    public WaitingRuns(
+    public WaitingRunDispatcher(
             Database database,
             RunLedger ledger,
             EventOutbox outbox,
@@ -85,13 +85,13 @@ public class WaitingRuns {
             return run.skipped(FireDisposition.SKIPPED_STALE.name(), stale.get().reason(), now);
         }
         // The time spent waiting must not count against the time for a worker to accept the trigger.
-        var expiry = run.fire().notAfter();
-        var notAfter = expiry == null || !expiry.isAfter(now) ? now.plus(job(run).maxLateness()) : expiry;
-        var note = FireJudgement.joinNotes(
+        var expiry = run.fire().usefulUntil();
+        var usefulUntil = expiry == null || !expiry.isAfter(now) ? now.plus(job(run).maxLateness()) : expiry;
+        var note = PlannedRunFactory.joinNotes(
                 run.state().planNote(),
                 waitResult(waiting),
                 stale.map(StaleData::reason).orElse(null));
-        return run.released(note, notAfter);
+        return run.released(note, usefulUntil);
     }
 
     private static String waitResult(ReleasableRun waiting) {

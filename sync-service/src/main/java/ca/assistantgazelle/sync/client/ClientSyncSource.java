@@ -1,16 +1,16 @@
 package ca.assistantgazelle.sync.client;
 
 import ca.assistantgazelle.runtime.sql.SqlQueries;
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
 import ca.assistantgazelle.sync.gazelle.GazelleException;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.gazelle.RecordErrorTolerance;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
+import ca.assistantgazelle.sync.scan.PagedSyncSource;
 import ca.assistantgazelle.sync.scan.ScanContext;
-import ca.assistantgazelle.sync.scan.SyncEntity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Clients with all of their contacts, which Gazelle lists only under their client. */
 @Singleton
-public class ClientEntity implements SyncEntity {
+public class ClientSyncSource implements PagedSyncSource {
     public static final String NAME = "clients";
     public static final String CONTACTS = "contacts";
 
@@ -30,10 +30,10 @@ public class ClientEntity implements SyncEntity {
     private static final MirrorTable<ContactRow> CONTACT_TABLE =
             MirrorTable.of("gazelle_contacts", ContactRow.class).build();
 
-    private final GazelleClient gazelle;
+    private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
 
-    ClientEntity(GazelleClient gazelle, MirrorWriter writer) {
+    ClientSyncSource(GazelleGraphQlClient gazelle, MirrorWriter writer) {
         this.gazelle = gazelle;
         this.writer = writer;
     }
@@ -127,7 +127,7 @@ public class ClientEntity implements SyncEntity {
     // A client is returned with all of its contacts, so a missing one was removed or moved to another
     // client.
     private static int markMissingContacts(SqlQueries transaction, List<JsonNode> clients) {
-        var whole = clients.stream().filter(ClientEntity::hasAllContacts).toList();
+        var whole = clients.stream().filter(ClientSyncSource::hasAllContacts).toList();
         var clientIds = whole.stream().map(client -> client.path("id").asText()).toArray(String[]::new);
         var contactIds = contacts(whole).stream()
                 .map(contact -> contact.path("id").asText())

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An entity that Gazelle returns page by page. */
-public interface SyncEntity {
+public interface PagedSyncSource {
     /** The entity's name in counts, scans and the quarantine. */
     String name();
 

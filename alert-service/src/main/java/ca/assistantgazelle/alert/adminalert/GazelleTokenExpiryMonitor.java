@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
  * none of them has succeeded in doing so.
  */
 @Singleton
-class TokenExpiryMonitor {
+class GazelleTokenExpiryMonitor {
     private static final Duration CHECK_INTERVAL = Duration.ofMinutes(30);
     private static final Duration LONG_LIFETIME = Duration.ofDays(10);
     private static final Duration WARNING_PERIOD = Duration.ofHours(12);
@@ -30,7 +30,7 @@ class TokenExpiryMonitor {
     private final Clock clock;
     private PeriodicTask task;
 
-    TokenExpiryMonitor(Database database, AdminNotificationQueue queue, Clock clock) {
+    GazelleTokenExpiryMonitor(Database database, AdminNotificationQueue queue, Clock clock) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
@@ -77,7 +77,8 @@ class TokenExpiryMonitor {
                 new RunError(
                         "GAZELLE_TOKEN_EXPIRING",
                         false,
-                        "The access token expires at " + expiresAt.truncatedTo(ChronoUnit.MINUTES) + ".",
-                        null));
+                        "The access token expires at " + expiresAt.truncatedTo(ChronoUnit.MINUTES)
+                                + ", and no sync has renewed it.",
+                        "Check the last run of sync_gazelle_2h with ./gazelle jobs."));
     }
 }

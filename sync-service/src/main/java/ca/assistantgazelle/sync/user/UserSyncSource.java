@@ -2,16 +2,16 @@ package ca.assistantgazelle.sync.user;
 
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
-import ca.assistantgazelle.sync.scan.UnpagedEntity;
+import ca.assistantgazelle.sync.scan.UnpagedSyncSource;
 
 /** The users of Gazelle: technicians and office staff. */
-public final class UserEntity {
+public final class UserSyncSource {
     public static final String NAME = "users";
 
-    private UserEntity() {}
+    private UserSyncSource() {}
 
-    public static UnpagedEntity<?> entity() {
-        return new UnpagedEntity<>(
+    public static UnpagedSyncSource<?> entity() {
+        return new UnpagedSyncSource<>(
                 NAME,
                 GraphQlQuery.USERS,
                 UserRow::of,

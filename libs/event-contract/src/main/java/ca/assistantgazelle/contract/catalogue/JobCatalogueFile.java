@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads {@code jobs.yaml}: the jobs and the overrides of each environment. */
-public final class CatalogueFile {
+public final class JobCatalogueFile {
     private static final String BUNDLED = "jobs.yaml";
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .addModule(new JavaTimeModule())
@@ -30,7 +30,7 @@ public final class CatalogueFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private CatalogueFile() {}
+    private JobCatalogueFile() {}
 
     /**
      * @param file replaces the bundled catalogue; null = the bundled one
@@ -42,7 +42,7 @@ public final class CatalogueFile {
 
     /** The bundled catalogue. */
     public static JobCatalogue bundled(DeploymentEnvironment environment) {
-        try (InputStream in = CatalogueFile.class.getClassLoader().getResourceAsStream(BUNDLED)) {
+        try (InputStream in = JobCatalogueFile.class.getClassLoader().getResourceAsStream(BUNDLED)) {
             return parse(BUNDLED, in.readAllBytes(), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 
 /** Turns the decision about a due fire into the run that is written for it. */
 @Singleton
-public class FireJudgement {
+public class PlannedRunFactory {
     private final JobTimetables timetables;
     private final JobCatalogue catalogue;
     private final RunIdGenerator ids;
 
-    public FireJudgement(JobTimetables timetables, JobCatalogue catalogue, RunIdGenerator ids) {
+    public PlannedRunFactory(JobTimetables timetables, JobCatalogue catalogue, RunIdGenerator ids) {
         this.timetables = timetables;
         this.catalogue = catalogue;
         this.ids = ids;

@@ -8,7 +8,7 @@ import java.util.List;
  * @param greeting without the comma
  * @param freshness how old the data is
  */
-public record EmailTemplateData(
+public record AppointmentMailData(
         String subject,
         String greeting,
         String intro,

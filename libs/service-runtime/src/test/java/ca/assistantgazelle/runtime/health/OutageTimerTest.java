@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class DependencyOutageClockTest {
+class OutageTimerTest {
     private static final Instant T = Instant.parse("2026-03-08T06:59:00Z");
 
-    private final DependencyOutageClock outage = new DependencyOutageClock(Duration.ofSeconds(30));
+    private final OutageTimer outage = new OutageTimer(Duration.ofSeconds(30));
 
     @Test
     void aShortFailureIsNotAnOutage() {

@@ -2,16 +2,16 @@ package ca.assistantgazelle.sync.product;
 
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
-import ca.assistantgazelle.sync.scan.UnpagedEntity;
+import ca.assistantgazelle.sync.scan.UnpagedSyncSource;
 
 /** The catalogue of services. */
-public final class ProductEntity {
+public final class ProductSyncSource {
     public static final String NAME = "catalogue";
 
-    private ProductEntity() {}
+    private ProductSyncSource() {}
 
-    public static UnpagedEntity<?> entity() {
-        return new UnpagedEntity<>(
+    public static UnpagedSyncSource<?> entity() {
+        return new UnpagedSyncSource<>(
                 NAME,
                 GraphQlQuery.PRODUCTS,
                 ProductRow::of,

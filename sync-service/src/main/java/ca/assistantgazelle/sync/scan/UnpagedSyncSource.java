@@ -1,6 +1,6 @@
 package ca.assistantgazelle.sync.scan;
 
-import ca.assistantgazelle.sync.gazelle.GazelleClient;
+import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.gazelle.GraphQlQuery;
 import ca.assistantgazelle.sync.mirror.MirrorTable;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 
 /** An entity that Gazelle returns as a single list. */
-public record UnpagedEntity<R extends Record>(
+public record UnpagedSyncSource<R extends Record>(
         String name, GraphQlQuery query, Function<JsonNode, R> mapping, MirrorTable<R> table) {
     /** Reads the list and stores it in one transaction. */
-    public void run(GazelleClient gazelle, MirrorWriter writer, ScanContext context) throws InterruptedException {
+    public void run(GazelleGraphQlClient gazelle, MirrorWriter writer, ScanContext context)
+            throws InterruptedException {
         var records = gazelle.list(query);
         var rows = writer.prepare(records, mapping, table);
         context.jobContext().write(transaction -> {

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  * failures are retried per request.
  */
 @Singleton
-public class GazelleClient {
+public class GazelleGraphQlClient {
     /** Number of partial responses after which errors of single records are taken as permanent. */
     private static final int MAX_PARTIAL_RESPONSES = 3;
 
@@ -41,7 +41,7 @@ public class GazelleClient {
     private final Clock clock;
     private final Counter requests;
 
-    GazelleClient(
+    GazelleGraphQlClient(
             @RestClient GazelleApi api,
             GazelleApiConfig config,
             GazelleCredentials credentials,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Reads the row counts, checksums and object counts of a database. */
-public final class DatabaseContentsReader {
+public final class DatabaseFingerprintReader {
     /**
      * Identifies the algorithm in each checksum. PostgreSQL assigns rows to hash partitions with
      * {@code hashtextextended}, so it has to stay stable; versions 15, 17 and 18 agree. md5 takes 1.5 times as long.
@@ -43,7 +43,7 @@ public final class DatabaseContentsReader {
      * @param session in a transaction, whose snapshot is read
      * @param excluded schemas that are skipped
      */
-    public DatabaseContentsReader(Connection session, List<String> excluded) {
+    public DatabaseFingerprintReader(Connection session, List<String> excluded) {
         this.session = session;
         this.excluded = excluded;
     }
@@ -56,9 +56,9 @@ public final class DatabaseContentsReader {
     }
 
     /** Reads all rows once. */
-    public DatabaseContents read() throws SQLException {
+    public DatabaseFingerprint read() throws SQLException {
         pinSettings(session);
-        var tables = new ArrayList<DatabaseContents.TableSummary>();
+        var tables = new ArrayList<DatabaseFingerprint.TableSummary>();
         for (var table : tables()) {
             tables.add(summarize(table));
         }
@@ -71,7 +71,7 @@ public final class DatabaseContentsReader {
             });
         }
         objects.put("large_objects", JdbcQueries.queryLong(session, "select count(*) from pg_largeobject_metadata"));
-        return new DatabaseContents(tables, sequences(), objects, definitions);
+        return new DatabaseFingerprint(tables, sequences(), objects, definitions);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class DatabaseContentsReader {
     }
 
     /** The current values of the sequences, which are not covered by the snapshot. */
-    public List<DatabaseContents.SequenceState> sequences() throws SQLException {
+    public List<DatabaseFingerprint.SequenceState> sequences() throws SQLException {
         var names = new ArrayList<String>();
         forEachRow(
                 "select format('%I.%I', (select nspname from pg_namespace where oid = o.relnamespace), o.relname) from pg_class o where o.relkind = 'S' and "
@@ -99,35 +99,35 @@ public final class DatabaseContentsReader {
                         + NOT_OWNED_BY_EXTENSION
                         + " order by 1",
                 row -> names.add(row.getString(1)));
-        var states = new ArrayList<DatabaseContents.SequenceState>();
+        var states = new ArrayList<DatabaseFingerprint.SequenceState>();
         for (var name : names) {
             try (var statement = session.createStatement();
                     var rows = statement.executeQuery("select last_value, is_called from " + name)) {
                 rows.next();
-                states.add(new DatabaseContents.SequenceState(name, rows.getLong(1), rows.getBoolean(2)));
+                states.add(new DatabaseFingerprint.SequenceState(name, rows.getLong(1), rows.getBoolean(2)));
             }
         }
         return states;
     }
 
-    private List<DatabaseContents.TableSummary> tables() throws SQLException {
-        var found = new ArrayList<DatabaseContents.TableSummary>();
+    private List<DatabaseFingerprint.TableSummary> tables() throws SQLException {
+        var found = new ArrayList<DatabaseFingerprint.TableSummary>();
         forEachRow(
                 "select format('%I.%I', (select nspname from pg_namespace where oid = o.relnamespace), o.relname), o.relkind = 'm', o.relrowsecurity from pg_class o where o.relkind in ('r', 'm') and o.relispopulated and "
                         + inBackedUpSchemas("o.relnamespace")
                         + " and "
                         + NOT_OWNED_BY_EXTENSION
                         + " order by 1",
-                row -> found.add(new DatabaseContents.TableSummary(
+                row -> found.add(new DatabaseFingerprint.TableSummary(
                         row.getString(1),
-                        row.getBoolean(2) ? DatabaseContents.MATERIALIZED_VIEW_KIND : DatabaseContents.TABLE_KIND,
+                        row.getBoolean(2) ? DatabaseFingerprint.MATERIALIZED_VIEW_KIND : DatabaseFingerprint.TABLE_KIND,
                         0,
                         null,
                         row.getBoolean(3))));
         return found;
     }
 
-    private DatabaseContents.TableSummary summarize(DatabaseContents.TableSummary table) throws SQLException {
+    private DatabaseFingerprint.TableSummary summarize(DatabaseFingerprint.TableSummary table) throws SQLException {
         var sql = "select count(*), coalesce(sum("
                 + hash64(ROW_ALIAS + "::text")
                 + "), 0)::text from "
@@ -138,7 +138,7 @@ public final class DatabaseContentsReader {
         try (var statement = session.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
-            return new DatabaseContents.TableSummary(
+            return new DatabaseFingerprint.TableSummary(
                     table.name(), table.kind(), rows.getLong(1), CHECKSUM_PREFIX + rows.getString(2), table.rls());
         }
     }

@@ -1,7 +1,7 @@
 package ca.assistantgazelle.contract.timetable;
 
 /** Which occurrence fires when the clocks are set back and a nominal time exists twice. */
-public enum RepeatPolicy {
+public enum RepeatedHourPolicy {
     FIRST,
     SECOND,
     BOTH

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What one note says about one event type, clause by clause. */
-final class NoteEvent {
+final class MaintenanceEventBuilder {
     private final Set<NoteClause> clauses = new LinkedHashSet<>();
     private boolean raised;
     private boolean open;

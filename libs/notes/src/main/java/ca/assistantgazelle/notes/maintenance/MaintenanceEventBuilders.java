@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The events found in a note so far, by type. */
-final class NoteEvents {
-    private final Map<MaintenanceEventType, NoteEvent> byType = new EnumMap<>(MaintenanceEventType.class);
+final class MaintenanceEventBuilders {
+    private final Map<MaintenanceEventType, MaintenanceEventBuilder> byType = new EnumMap<>(MaintenanceEventType.class);
     private MaintenanceEventType lastRaised;
 
     /** In declaration order of the types. */
-    Map<MaintenanceEventType, NoteEvent> byType() {
+    Map<MaintenanceEventType, MaintenanceEventBuilder> byType() {
         return byType;
     }
 
@@ -26,7 +26,7 @@ final class NoteEvents {
     }
 
     void raise(NoteClause clause, MaintenanceEventType type, boolean past, boolean again) {
-        var story = byType.computeIfAbsent(type, key -> new NoteEvent());
+        var story = byType.computeIfAbsent(type, key -> new MaintenanceEventBuilder());
         story.raise(clause, !again && (past || story.wasResolvedIn(clause)));
         lastRaised = type;
     }
@@ -43,7 +43,8 @@ final class NoteEvents {
             }
         }
         if (!ofHumidity) {
-            byType.computeIfAbsent(sense.type(), key -> new NoteEvent()).resolve(clause);
+            byType.computeIfAbsent(sense.type(), key -> new MaintenanceEventBuilder())
+                    .resolve(clause);
         }
     }
 
@@ -53,7 +54,7 @@ final class NoteEvents {
         if (at < 0 || !words.containsAllWord(at)) {
             return false;
         }
-        byType.values().stream().filter(NoteEvent::isRaised).forEach(story -> story.resolve(clause));
+        byType.values().stream().filter(MaintenanceEventBuilder::isRaised).forEach(story -> story.resolve(clause));
         return true;
     }
 

@@ -3,7 +3,7 @@ package ca.assistantgazelle.contract.event;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
 /** What happened to an attempt, or to a whole run ({@code RUN_*}). */
-public enum LifecycleKind {
+public enum LifecycleEventType {
     ACCEPTED,
     STARTED,
     PROGRESS,

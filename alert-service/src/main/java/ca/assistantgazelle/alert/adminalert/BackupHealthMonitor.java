@@ -26,7 +26,7 @@ import java.util.Optional;
  * planned, and when a known backup is missing or damaged (docs/backup.md).
  */
 @Singleton
-class BackupAgeMonitor {
+class BackupHealthMonitor {
     private static final Duration CHECK_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final Duration MAX_BACKUP_AGE = Duration.ofHours(26);
@@ -39,7 +39,7 @@ class BackupAgeMonitor {
     private final boolean planned;
     private PeriodicTask task;
 
-    BackupAgeMonitor(
+    BackupHealthMonitor(
             Database database,
             AdminNotificationQueue queue,
             Clock clock,
@@ -97,7 +97,8 @@ class BackupAgeMonitor {
     void notifyStale(Instant now) {
         newestBackup(now)
                 .filter(newest -> newest.isBefore(now.minus(MAX_BACKUP_AGE)))
-                .map(newest -> stale("The newest verified backup was taken at ", newest, now))
+                .map(newest ->
+                        stale("The newest verified backup, taken at %s, is more than 26 hours old.", newest, now))
                 .or(() -> neverBackedUp(now))
                 .ifPresent(notification -> queue.add(database, notification));
         latestDrill()
@@ -106,7 +107,7 @@ class BackupAgeMonitor {
                         "drill-stale-" + latest.getEpochSecond(),
                         now,
                         "BACKUP_DRILL_STALE",
-                        "The last successful restore drill was at " + minute(latest) + "."))
+                        "The last successful restore drill, at " + minute(latest) + ", was more than 8 days ago."))
                 .ifPresent(notification -> queue.add(database, notification));
     }
 
@@ -119,8 +120,8 @@ class BackupAgeMonitor {
                                 row -> SqlQueries.instant(row, "since"),
                                 JOB)
                         .filter(since -> since.isBefore(now.minus(MAX_BACKUP_AGE)))
-                        .map(since ->
-                                stale("There is no verified backup; the job has been watched since ", since, now));
+                        .map(since -> stale(
+                                "There is no verified backup since %s, when the job was first planned.", since, now));
     }
 
     private Optional<Instant> newestBackup(Instant now) {
@@ -136,7 +137,8 @@ class BackupAgeMonitor {
     }
 
     private static AdminNotification stale(String sentence, Instant since, Instant now) {
-        return warning("backup-stale-" + since.getEpochSecond(), now, "BACKUP_STALE", sentence + minute(since) + ".");
+        return warning(
+                "backup-stale-" + since.getEpochSecond(), now, "BACKUP_STALE", sentence.formatted(minute(since)));
     }
 
     private static AdminNotification warning(String eventId, Instant now, String errorClass, String message) {
