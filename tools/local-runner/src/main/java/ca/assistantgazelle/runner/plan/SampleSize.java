@@ -28,7 +28,7 @@ public enum SampleSize {
         var sample = Stream.of(values())
                 .filter(one -> one.optionValue().equals(asked))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--sample is '%s'; it must be %s or %s"
+                .orElseThrow(() -> new IllegalArgumentException("--sample is '%s'; it must be one of [%s, %s]"
                         .formatted(asked, SMALL.optionValue(), FULL.optionValue())));
         if (present != null && !present.equals(sample.optionValue())) {
             throw new IllegalArgumentException(
