@@ -112,8 +112,8 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
 
     private void checkDurations(JobDefinition job) {
         job.scheduling().dependency().ifPresent(after -> {
-            notNegative(after.firedWithin(), "[after, fired_within]");
-            notNegative(after.waitAtMost(), "[after, wait_at_most]");
+            notNegative(after.firedWithin(), "after", "fired_within");
+            notNegative(after.waitAtMost(), "after", "wait_at_most");
         });
         job.hardLimitByParameter()
                 .forEach((parameter, limits) -> limits.forEach((value, limit) -> {
@@ -165,9 +165,9 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
         return value;
     }
 
-    private void notNegative(Duration value, String key) {
+    private void notNegative(Duration value, String key, String part) {
         if (value.isNegative()) {
-            throw invalid(key, "value " + value + " must not be negative");
+            throw invalid("[" + key + "]", "value " + value + " of " + part + " must not be negative");
         }
     }
 
