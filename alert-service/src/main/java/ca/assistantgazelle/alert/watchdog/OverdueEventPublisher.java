@@ -34,11 +34,11 @@ class OverdueEventPublisher {
 
     void overdue(SqlQueries transaction, WatchedDeadline late, UUID runId) {
         var zone = late.job().scheduling().schedule().zone();
-        var message = "The run of %s planned for %s had not succeeded by %s (%s)."
+        var message = "%s of %s had not succeeded by %s (%s)."
                 .formatted(
                         late.job().id(),
                         late.fire().nominal(),
-                        late.at().atZone(ZoneId.of(zone)).toLocalDateTime(),
+                        late.at().atZone(ZoneId.of(zone)).toLocalTime(),
                         zone);
         LOG.warn(message);
         var error = new RunError(

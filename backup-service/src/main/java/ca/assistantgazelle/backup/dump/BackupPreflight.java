@@ -39,7 +39,8 @@ final class BackupPreflight {
         if (tool.majorVersion() < server) {
             throw new BackupException(
                     BackupErrorClass.TOOL_VERSION,
-                    "pg_dump %s is older than the server (%s).".formatted(tool.version(), version),
+                    "server %s, pg_dump %s: pg_dump must not be older than the server."
+                            .formatted(version, tool.version()),
                     "Install the PostgreSQL client of version " + server + " or newer.");
         }
     }

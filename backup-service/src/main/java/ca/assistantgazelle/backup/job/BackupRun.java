@@ -177,12 +177,12 @@ final class BackupRun implements BackupListener {
         var first = done.failures().values().iterator().next();
         return new BackupException(
                 BackupErrorClass.PARTIAL,
-                "Backup %s was verified at %s, but not at every destination. %s"
+                "PARTIAL: %s is verified at %s, but not everywhere. %s"
                         .formatted(
                                 done.manifest().id(),
                                 done.published().stream()
                                         .map(BackupDestination::name)
-                                        .collect(Collectors.joining(", ")),
+                                        .toList(),
                                 failures),
                 first.suggestion(),
                 first);
