@@ -52,7 +52,13 @@ class AdminNotifier implements MailBatchSender.Listener {
         this.mailSender = mailSender;
         this.config = config;
         this.batch = new MailBatchSender(
-                store, NotificationOwner.SERVICE, mailSender, databaseRetry, database::inTransaction, this);
+                store,
+                NotificationOwner.SERVICE,
+                mailSender,
+                databaseRetry,
+                database::inTransaction,
+                this,
+                () -> false);
     }
 
     void start(@Observes @Priority(5000) StartupEvent event) {

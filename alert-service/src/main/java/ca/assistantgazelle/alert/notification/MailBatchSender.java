@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -23,12 +24,16 @@ public final class MailBatchSender {
     private static final MailSendResult NOT_TRIED =
             new MailSendResult.Refused("not tried: the mail server is not responding", true);
 
+    private static final MailSendResult TOO_LATE =
+            new MailSendResult.Refused("not sent: the run was no longer of use", false);
+
     private final NotificationStore store;
     private final NotificationOwner owner;
     private final MailSender mailSender;
     private final DatabaseRetry databaseRetry;
     private final Transactions transactions;
     private final Listener listener;
+    private final BooleanSupplier tooLate;
 
     /** How the owner of the notifications writes. */
     public interface Transactions {
@@ -47,19 +52,22 @@ public final class MailBatchSender {
         void onProgress();
     }
 
+    /** @param tooLate asked right before each mail; once it is true, no mail is sent any more */
     public MailBatchSender(
             NotificationStore store,
             NotificationOwner owner,
             MailSender mailSender,
             DatabaseRetry databaseRetry,
             Transactions transactions,
-            Listener listener) {
+            Listener listener,
+            BooleanSupplier tooLate) {
         this.store = store;
         this.owner = owner;
         this.mailSender = mailSender;
         this.databaseRetry = databaseRetry;
         this.transactions = transactions;
         this.listener = listener;
+        this.tooLate = tooLate;
     }
 
     /**
@@ -144,6 +152,9 @@ public final class MailBatchSender {
     }
 
     private MailSendResult sendOne(PendingMail mail) {
+        if (tooLate.getAsBoolean()) {
+            return TOO_LATE;
+        }
         return mail.problem() == null
                 ? mailSender.send(mail.mail())
                 : new MailSendResult.Refused(mail.problem(), false);

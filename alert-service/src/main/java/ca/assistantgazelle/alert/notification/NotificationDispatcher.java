@@ -3,11 +3,13 @@ package ca.assistantgazelle.alert.notification;
 import ca.assistantgazelle.alert.mail.AlertsMode;
 import ca.assistantgazelle.alert.mail.MailSendResult;
 import ca.assistantgazelle.alert.mail.MailSender;
+import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.worker.execution.JobContext;
 import ca.assistantgazelle.worker.execution.JobFailedException;
 import ca.assistantgazelle.worker.execution.JobResult;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,11 +19,13 @@ final class NotificationDispatcher {
     private final NotificationStore store;
     private final MailSender mailSender;
     private final DatabaseRetry databaseRetry;
+    private final Clock clock;
 
-    NotificationDispatcher(NotificationStore store, MailSender mailSender, DatabaseRetry databaseRetry) {
+    NotificationDispatcher(NotificationStore store, MailSender mailSender, DatabaseRetry databaseRetry, Clock clock) {
         this.store = store;
         this.mailSender = mailSender;
         this.databaseRetry = databaseRetry;
+        this.clock = clock;
     }
 
     /**
@@ -39,6 +43,9 @@ final class NotificationDispatcher {
             Function<ClaimedNotificationItems, List<PendingMail>> renderer)
             throws JobFailedException, InterruptedException {
         counts.putDetail("alerts_mode", mailSender.mode().value());
+        if (isOver(context)) {
+            throw expired(context, new JobResult(counts.counts(), counts.details()));
+        }
         if (mailSender.mode() == AlertsMode.OFF) {
             long recipients =
                     items.stream().map(NotificationItem::recipient).distinct().count();
@@ -55,13 +62,39 @@ final class NotificationDispatcher {
         if (mailSender.mode() == AlertsMode.DRY_RUN) {
             simulate(context, claimed, counts);
         } else {
-            new MailBatchSender(store, owner, mailSender, databaseRetry, context::write, listener(context, counts))
+            new MailBatchSender(
+                            store,
+                            owner,
+                            mailSender,
+                            databaseRetry,
+                            context::write,
+                            listener(context, counts),
+                            () -> isOver(context))
                     .send(renderer.apply(claimed));
+        }
+        if (isOver(context) && counts.mails("failed") > 0) {
+            throw expired(context, new JobResult(counts.counts(), counts.details()));
         }
         return DeliveryResult.toJobResult(
                 counts,
                 store.countAmbiguous(context.read(), context.trigger().runId()),
                 claimedElsewhere + counts.takenOver());
+    }
+
+    // A mail about tomorrow must not arrive the day after; see docs/alerts.md.
+    private boolean isOver(JobContext context) {
+        var until = context.trigger().notAfter();
+        return until != null && !clock.instant().isBefore(until);
+    }
+
+    private static JobFailedException expired(JobContext context, JobResult soFar) {
+        var trigger = context.trigger();
+        var error = new RunError(
+                "TRIGGER_EXPIRED",
+                false,
+                "Mails were not sent: the run was of use until " + trigger.notAfter() + ".",
+                "Run job " + trigger.job() + " by hand if the technicians must still be warned.");
+        return new JobFailedException(error, soFar, null);
     }
 
     /** Number of notifications that another run is about to send. */

@@ -18,7 +18,8 @@ public final class DatabaseMigrations {
             "V6__report.sql",
             "V7__notifications.sql",
             "V8__backups.sql",
-            "V9__quiesce.sql");
+            "V9__quiesce.sql",
+            "V10__run_supervision.sql");
 
     private final DatabaseSettings owner;
     private final String serviceRole;

@@ -112,10 +112,19 @@ public record JobRun(
         return with(state.ended(RunStatus.WAITING_RETRY, state.disposition(), error), times.retryAt(at), waitsFor);
     }
 
-    /** The next attempt is requested, and its trigger expires at that instant. */
-    public JobRun retried(Instant usefulUntil) {
-        return withFire(fire.withUsefulUntil(usefulUntil))
+    /**
+     * The next attempt is requested.
+     *
+     * @param limit until when a requested run is of use; a planned one keeps its own limit
+     */
+    public JobRun retried(Instant limit) {
+        return withFire(fire.renewed(limit))
                 .with(state.with(RunStatus.QUEUED).withAttempt(state.attempt() + 1), times.retryAt(null), waitsFor);
+    }
+
+    /** The events of its attempt were published again. */
+    public JobRun republished(Instant at) {
+        return with(state, times.republished(at), waitsFor);
     }
 
     /** No further attempt is made. */
@@ -145,8 +154,8 @@ public record JobRun(
     }
 
     /** What it waited for has ended or was waited for long enough. */
-    public JobRun released(String planNote, Instant usefulUntil) {
-        return withFire(fire.withUsefulUntil(usefulUntil)).with(state.withPlanNote(planNote), times, null);
+    public JobRun released(String planNote) {
+        return with(state.withPlanNote(planNote), times, null);
     }
 
     /** It does not run after all. */
@@ -161,7 +170,7 @@ public record JobRun(
                 runId,
                 job,
                 RunCause.CATCH_UP,
-                fire.withUsefulUntil(null),
+                fire,
                 parameters,
                 parentRunId,
                 requestedBy,
@@ -172,12 +181,16 @@ public record JobRun(
                 at);
     }
 
-    /** An ended run gets a further attempt, whose trigger expires at that instant. */
-    public JobRun reopened(Instant usefulUntil) {
+    /**
+     * An ended run gets a further attempt.
+     *
+     * @param limit until when a requested run is of use; a planned one keeps its own limit
+     */
+    public JobRun reopened(Instant limit) {
         var next = state.ended(RunStatus.QUEUED, null, state.error())
                 .withAttempt(state.attempt() + 1)
                 .withCancelledBy(null);
-        return withFire(fire.withUsefulUntil(usefulUntil)).with(next, times.retryAt(null), null);
+        return withFire(fire.renewed(limit)).with(next, times.retryAt(null), null);
     }
 
     private JobRun with(RunState newState, RunTimes newTimes, RunWait newWait) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param nominal planned local date and time; null for a requested run
  * @param zone IANA zone of {@code nominal}; null with it
  * @param scheduledFor the instant the run is meant for
- * @param usefulUntil the trigger expires then; null = no limit
+ * @param usefulUntil the run is of no use after this; never renewed for a planned run; null = no limit
  */
 public record RunFire(String key, String nominal, String zone, Instant scheduledFor, Instant usefulUntil) {
     /** Of a run requested at this instant. */
@@ -17,7 +17,13 @@ public record RunFire(String key, String nominal, String zone, Instant scheduled
         return new RunFire(null, null, null, at, usefulUntil);
     }
 
-    RunFire withUsefulUntil(Instant expiry) {
-        return new RunFire(key, nominal, zone, scheduledFor, expiry);
+    /** Whether the run is of no use any more. */
+    public boolean isOver(Instant now) {
+        return usefulUntil != null && !now.isBefore(usefulUntil);
+    }
+
+    /** The same fire; a requested run gets a new limit, a planned one keeps its own. */
+    RunFire renewed(Instant limit) {
+        return key == null ? new RunFire(null, nominal, zone, scheduledFor, limit) : this;
     }
 }

@@ -45,13 +45,14 @@ public class RunLedger {
           error = u.error::jsonb, attempt = u.attempt, max_attempts = u.max_attempts, cancelled_by = u.cancelled_by,
           accepted_at = u.accepted_at, started_at = u.started_at, finished_at = u.finished_at,
           next_attempt_at = u.next_attempt_at, wait_reason = u.wait_reason, wait_until = u.wait_until,
-          waits_for_job = u.waits_for_job, waits_for_fire_key = u.waits_for_fire_key, created_at = u.created_at
+          waits_for_job = u.waits_for_job, waits_for_fire_key = u.waits_for_fire_key, created_at = u.created_at,
+          republished_at = u.republished_at
         from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
           $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
-          $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[])
+          $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[])
           as u (run_id, cause, useful_until, status, disposition, plan_note, error, attempt, max_attempts, cancelled_by,
             accepted_at, started_at, finished_at, next_attempt_at, wait_reason, wait_until, waits_for_job,
-            waits_for_fire_key, created_at)
+            waits_for_fire_key, created_at, republished_at)
         where r.run_id = u.run_id
         """;
 
@@ -145,6 +146,7 @@ public class RunLedger {
                 instants(runs, waiting(RunWait::until)),
                 texts(runs, waiting(RunWait::job)),
                 texts(runs, waiting(RunWait::fireKey)),
-                instants(runs, JobRun::createdAt));
+                instants(runs, JobRun::createdAt),
+                instants(runs, run -> run.times().republishedAt()));
     }
 }

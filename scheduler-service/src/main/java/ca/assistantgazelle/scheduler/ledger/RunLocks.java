@@ -27,7 +27,7 @@ public final class RunLocks {
     /** Retries due now, of jobs that are not paused; leaves out runs that another transaction has locked. */
     public static List<JobRun> dueRetries(SqlQueries transaction, Instant now, int limit) {
         return select(transaction, """
-                status = 'waiting_retry' and next_attempt_at <= $1
+                status = 'waiting_retry' and next_attempt_at <= $1 and (fire_key is null or useful_until > $1)
                   and not exists (
                     select from automation.job_state paused
                     where paused.job = run.job and paused_at is not null and (paused_until is null or paused_until > $1))
@@ -37,23 +37,30 @@ public final class RunLocks {
                 """, now, limit);
     }
 
-    /** Queued runs whose trigger has expired; leaves out runs that another transaction has locked. */
-    public static List<JobRun> overdueTriggers(SqlQueries transaction, Instant now) {
+    /**
+     * Runs that are not being executed and no longer of use; leaves out runs that another transaction has locked. A
+     * retry of a requested run gets a new limit when it starts.
+     */
+    public static List<JobRun> noLongerUseful(SqlQueries transaction, Instant now) {
         return select(transaction, """
-                status = 'queued' and wait_reason is null and useful_until < $1
+                useful_until <= $1
+                  and (status = 'queued' and (wait_reason is null or fire_key is not null)
+                    or status = 'waiting_retry' and fire_key is not null)
                 order by run_id
                 for update skip locked
                 """, now);
     }
 
-    /** Fires of a job that a pause suppressed since that instant, latest first. */
-    public static List<JobRun> suppressedByPause(SqlQueries transaction, String job, Instant since, int limit) {
+    /** Fires of a job that a pause suppressed since that instant and that are still of use, latest first. */
+    public static List<JobRun> suppressedByPause(
+            SqlQueries transaction, String job, Instant since, Instant now, int limit) {
         return select(transaction, """
                 job = $1 and disposition = 'SUPPRESSED_PAUSED' and status = 'not_run' and scheduled_for >= $2
+                  and useful_until > $4
                 order by scheduled_for desc
                 limit $3
                 for update
-                """, job, since, limit);
+                """, job, since, limit, now);
     }
 
     /** Runs of jobs that are not among the known ones and that no worker has been asked to start. */
@@ -70,7 +77,7 @@ public final class RunLocks {
                 select r.*, awaited.status as awaited_status
                 from automation.run r
                 left join automation.run awaited on awaited.job = r.waits_for_job and awaited.fire_key = r.waits_for_fire_key
-                where r.status = 'queued' and (
+                where r.status = 'queued' and (r.useful_until is null or r.useful_until > $1) and (
                   r.wait_reason = 'DEPENDENCY' and (
                     awaited.status not in ('queued', 'running', 'waiting_retry') or r.wait_until <= $1
                     or awaited.run_id is null and exists (
@@ -86,6 +93,17 @@ public final class RunLocks {
                 limit $2
                 for update of r skip locked
                 """, ReleasableRun::of, now, limit);
+    }
+
+    /** An attempt of an open run. */
+    public record OpenAttempt(UUID runId, int attempt) {}
+
+    /** The current attempts of runs created before the instant that are queued or running; not locked. */
+    public static List<OpenAttempt> openBefore(SqlQueries queries, Instant instant) {
+        return queries.list("""
+                select run_id, attempt from automation.run
+                where status in ('queued', 'running') and wait_reason is null and created_at < $1
+                """, row -> new OpenAttempt(row.getUUID("run_id"), row.getInteger("attempt")), instant);
     }
 
     private static List<JobRun> select(SqlQueries transaction, String condition, Object... parameters) {

@@ -19,7 +19,7 @@ public final class RunRows {
     static final String COLUMNS = """
             run_id, job, cause, fire_key, nominal, zone, scheduled_for, useful_until, parameters, parent_run_id, requested_by,
             status, disposition, plan_note, error, attempt, max_attempts, cancelled_by, accepted_at, started_at, finished_at,
-            next_attempt_at, wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at
+            next_attempt_at, wait_reason, wait_until, waits_for_job, waits_for_fire_key, traceparent, created_at, republished_at
             """;
 
     private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
@@ -68,7 +68,8 @@ public final class RunRows {
                 instant(row, "accepted_at"),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
-                instant(row, "next_attempt_at"));
+                instant(row, "next_attempt_at"),
+                instant(row, "republished_at"));
     }
 
     private static RunWait waiting(Row row) {

@@ -46,7 +46,7 @@ public record RunState(
         return new RunState(newStatus, newDisposition, planNote, newError, attempt, maxAttempts, cancelledBy);
     }
 
-    RunState withAttempt(int number) {
+    public RunState withAttempt(int number) {
         return new RunState(status, disposition, planNote, error, number, Math.max(maxAttempts, number), cancelledBy);
     }
 

@@ -1,6 +1,5 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
-import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
@@ -32,7 +31,6 @@ public class LifecycleConsumer {
     private final LifecycleProjector projector;
     private final DeadLetterPublisher deadLetters;
     private final DatabaseRetry databaseRetry;
-    private final JobCatalogue catalogue;
     private final Counter consumedCounter;
     private final Counter deadLetterCounter;
 
@@ -40,12 +38,10 @@ public class LifecycleConsumer {
             LifecycleProjector projector,
             DeadLetterPublisher deadLetters,
             DatabaseRetry databaseRetry,
-            JobCatalogue catalogue,
             MeterRegistry meters) {
         this.projector = projector;
         this.deadLetters = deadLetters;
         this.databaseRetry = databaseRetry;
-        this.catalogue = catalogue;
         this.consumedCounter = meters.counter("gazelle.lifecycle.consumed");
         this.deadLetterCounter = meters.counter("gazelle.lifecycle.dead.letters");
     }
@@ -65,9 +61,6 @@ public class LifecycleConsumer {
         try {
             EventHeaders.requireType(LifecycleEvent.TYPE, header(message));
             var event = EventJson.read(message.value(), LifecycleEvent.class);
-            if (catalogue.find(event.job()).isEmpty()) {
-                throw new UnreadableEventException("unknown job; the catalogue contains " + catalogue.ids());
-            }
             readable.add(new ReceivedEvent(message, event));
         } catch (UnreadableEventException e) {
             sendToDeadLetters(message, e.getMessage());

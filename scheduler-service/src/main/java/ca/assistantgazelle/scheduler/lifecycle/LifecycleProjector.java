@@ -1,9 +1,13 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.event.EventHeaders;
+import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunCause;
+import ca.assistantgazelle.contract.event.TriggerEvent;
 import ca.assistantgazelle.contract.event.UnreadableEventException;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -14,8 +18,9 @@ import ca.assistantgazelle.scheduler.ledger.RunFire;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunState;
-import ca.assistantgazelle.scheduler.ledger.RunStatus;
+import ca.assistantgazelle.scheduler.ledger.RunTimes;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +93,8 @@ public class LifecycleProjector {
 
     private void project(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
         var runs = lockRuns(transaction, byRun);
+        byRun.forEach((id, events) ->
+                events.forEach(event -> requireJob(event, runs.get(id).job())));
         Map<AttemptState.AttemptKey, AttemptState> known = new HashMap<>();
         attempts.findByRuns(transaction, byRun.keySet()).forEach(attempt -> known.put(attempt.key(), attempt));
         var changed = new HashSet<AttemptState.AttemptKey>();
@@ -147,36 +154,65 @@ public class LifecycleProjector {
         return held.stream().collect(Collectors.toMap(JobRun::runId, run -> run, (a, b) -> a, LinkedHashMap::new));
     }
 
-    // A run whose trigger was published manually and accepted by a worker is recorded. A run that no
-    // worker accepted would remain open forever.
+    // A run whose trigger was published manually is recorded as its worker accepted it. A run that no worker accepted
+    // would remain open.
     private void recordExternalRun(SqlQueries transaction, LifecycleEvent event) {
-        boolean accepted = transaction
-                .first("select automation.was_accepted($1)", row -> row.getBoolean(0), event.runId())
-                .orElseThrow();
-        if (!accepted) {
-            throw new UnreadableEventException("unknown run: neither planned nor accepted by a worker");
-        }
-        var job = catalogue.find(event.job()).orElseThrow();
-        var state = new RunState(
-                RunStatus.QUEUED,
-                null,
-                "its trigger was not published by a scheduler",
-                null,
-                event.attempt(),
-                job.attempts(),
-                null);
+        var trigger = acceptedTrigger(transaction, event);
+        requireJob(event, trigger.job());
+        int attempts =
+                catalogue.find(trigger.job()).map(JobDefinition::attempts).orElse(1);
+        var state =
+                RunState.queued("its trigger was not published by a scheduler", Math.max(attempts, event.attempt()));
         ledger.create(
                 transaction,
-                List.of(JobRun.create(
+                List.of(new JobRun(
+                        trigger.runId(),
+                        trigger.job(),
+                        trigger.cause(),
+                        RunFire.requested(trigger.scheduledFor(), trigger.notAfter()),
+                        trigger.parameters(),
+                        trigger.parentRunId(),
+                        null,
+                        state.withAttempt(event.attempt()),
+                        RunTimes.NONE,
+                        null,
+                        EventHeaders.newTrace(),
+                        clock.instant())));
+    }
+
+    private static TriggerEvent acceptedTrigger(SqlQueries transaction, LifecycleEvent event) {
+        return transaction
+                .first(
+                        "select job, trigger::text as trigger from automation.accepted_attempt($1)",
+                        row -> acceptedTrigger(event, row.getString("job"), row.getString("trigger")),
+                        event.runId())
+                .orElseThrow(
+                        () -> new UnreadableEventException("unknown run: neither planned nor accepted by a worker"));
+    }
+
+    // A trigger that was cancelled before it was accepted is stored without content.
+    private static TriggerEvent acceptedTrigger(LifecycleEvent event, String job, String json) {
+        return json.equals("{}")
+                ? new TriggerEvent(
                         event.runId(),
-                        job.id(),
+                        job,
+                        event.attempt(),
                         RunCause.MANUAL,
-                        RunFire.requested(event.at(), null),
+                        null,
+                        null,
+                        event.at(),
+                        null,
                         Map.of(),
                         null,
-                        state,
-                        null,
-                        clock.instant())));
+                        null)
+                : EventJson.read(json.getBytes(StandardCharsets.UTF_8), TriggerEvent.class);
+    }
+
+    private static void requireJob(LifecycleEvent event, String job) {
+        if (!event.job().equals(job)) {
+            throw new UnreadableEventException(
+                    "unknown job '%s': run %s belongs to job %s".formatted(event.job(), event.runId(), job));
+        }
     }
 
     private static Instant acceptedAt(List<LifecycleEvent> events) {

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.scheduler.lifecycle;
 
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
+import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.LifecycleEvent;
 import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
@@ -10,6 +11,7 @@ import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class RunTransition {
     private static final Logger LOG = Logger.getLogger(RunTransition.class);
+
+    private static final Duration UNKNOWN_JOB_RETRY_DELAY = Duration.ofMinutes(5);
 
     private final EventOutbox outbox;
     private final JobCatalogue catalogue;
@@ -41,8 +45,10 @@ class RunTransition {
      * @return the run's new state; empty if nothing changed
      */
     Optional<JobRun> apply(SqlQueries transaction, JobRun run, Instant acceptedAt, List<AttemptState> attempts) {
-        var job = catalogue.find(run.job()).orElseThrow();
-        var verdict = RunVerdict.of(run, attempts, job.retryDelay());
+        // A job known only to another catalogue version is retried by the schedulers using it.
+        var retryDelay =
+                catalogue.find(run.job()).map(JobDefinition::retryDelay).orElse(UNKNOWN_JOB_RETRY_DELAY);
+        var verdict = RunVerdict.of(run, attempts, retryDelay);
         var started = attempts.stream()
                 .map(AttemptState::startedAt)
                 .min(Comparator.naturalOrder())

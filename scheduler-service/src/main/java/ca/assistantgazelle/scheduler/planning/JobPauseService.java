@@ -121,7 +121,7 @@ public class JobPauseService {
                     case LAST -> 1;
                     case ALL -> job.scheduling().catchUpCap();
                 };
-        var resumed = RunLocks.suppressedByPause(transaction, job.id(), pause.since(), most).stream()
+        var resumed = RunLocks.suppressedByPause(transaction, job.id(), pause.since(), planner.now(), most).stream()
                 .map(run -> run.resumed(
                         PlannedRunFactory.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
                 .toList();

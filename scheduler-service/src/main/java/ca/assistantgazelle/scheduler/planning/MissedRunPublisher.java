@@ -1,7 +1,6 @@
 package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.event.LifecycleEvent;
-import ca.assistantgazelle.contract.event.LifecycleEventType;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
@@ -32,9 +31,13 @@ public class MissedRunPublisher {
     }
 
     private LifecycleEvent event(JobRun run) {
-        return LifecycleEvent.of(
-                        run.runId(), run.job(), 1, 1, LifecycleEventType.RUN_FAILED, clock.instant(), service.process())
-                .withError(new RunError(
+        return LifecycleEvent.runFailed(
+                run.runId(),
+                run.job(),
+                1,
+                clock.instant(),
+                service.process(),
+                new RunError(
                         "RUN_MISSED",
                         false,
                         "The run planned for "

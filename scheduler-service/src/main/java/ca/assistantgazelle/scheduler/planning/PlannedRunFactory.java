@@ -68,7 +68,6 @@ public class PlannedRunFactory {
         var job = policy.job();
         var fire = decision.fire();
         boolean runs = decision.action() != FireAction.NONE;
-        boolean overlaps = wait != null && wait.reason() == RunWait.WaitReason.OVERLAP;
         var run = JobRun.create(
                 ids.next(),
                 job.id(),
@@ -78,7 +77,7 @@ public class PlannedRunFactory {
                         fire.nominal().toString(),
                         timetable.zone().getId(),
                         fire.at(),
-                        overlaps ? null : fire.at().plus(job.maxLateness())),
+                        fire.at().plus(job.maxLateness())),
                 job.scheduling().parametersAt(fire.nominal()),
                 null,
                 runs

@@ -84,14 +84,11 @@ public class WaitingRunDispatcher {
         if (stale.isPresent() && stale.get().preventsRun()) {
             return run.skipped(FireDisposition.SKIPPED_STALE.name(), stale.get().reason(), now);
         }
-        // The time spent waiting must not count against the time for a worker to accept the trigger.
-        var expiry = run.fire().usefulUntil();
-        var usefulUntil = expiry == null || !expiry.isAfter(now) ? now.plus(job(run).maxLateness()) : expiry;
         var note = PlannedRunFactory.joinNotes(
                 run.state().planNote(),
                 waitResult(waiting),
                 stale.map(StaleData::reason).orElse(null));
-        return run.released(note, usefulUntil);
+        return run.released(note);
     }
 
     private static String waitResult(ReleasableRun waiting) {

@@ -104,6 +104,10 @@ class RunActions {
         if (catalogue.find(run.job()).isEmpty()) {
             return Optional.of("the job is no longer in the catalogue");
         }
+        if (run.fire().key() != null && run.fire().isOver(clock.instant())) {
+            return Optional.of("it was of use until " + run.fire().usefulUntil()
+                    + "; start a new run with POST /api/scheduler/run/" + run.job());
+        }
         return ledger.findOpenRun(transaction, run.job())
                 .map(open -> "run " + open.runId() + " of the job is open; wait for it to end");
     }

@@ -27,6 +27,7 @@ public final class SchedulerTestResource implements QuarkusTestResourceLifecycle
             var settings = new HashMap<>(TestEnvironment.get().environmentVariables());
             settings.put("API_TOKENS_FILE", tokens.toString());
             settings.put("gazelle.lost-attempts.lease", "PT2S");
+            settings.put("gazelle.lost-attempts.outcome-grace", "PT3S");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

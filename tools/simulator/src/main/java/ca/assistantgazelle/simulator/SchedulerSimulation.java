@@ -22,6 +22,7 @@ import ca.assistantgazelle.scheduler.planning.RetryDispatcher;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import ca.assistantgazelle.scheduler.planning.SchedulingCycle;
 import ca.assistantgazelle.scheduler.planning.WaitingRunDispatcher;
+import ca.assistantgazelle.scheduler.supervision.RunExpirer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class SchedulerSimulation {
     private final LifecycleProjector projector;
     private final SchedulingCycle schedulingCycle;
     private final JobPauseService pauses;
+    private final RunExpirer expirer;
     private Instant lastStep = Instant.MIN;
     private final List<LifecycleEvent> runEvents = new ArrayList<>();
 
@@ -85,6 +87,7 @@ public final class SchedulerSimulation {
                 new RetryDispatcher(database, ledger, outbox, catalogue, clock),
                 catalogue,
                 new SimulatedSchedulerConfig(catalogue.environment()));
+        this.expirer = new RunExpirer(database, ledger, outbox, name, clock);
         this.pauses = new JobPauseService(
                 database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock));
     }
@@ -141,6 +144,7 @@ public final class SchedulerSimulation {
         }
         applyPauses(now);
         project(workers.eventsUntil(now));
+        expirer.expireOverdue();
         var due = schedulingCycle.runOnce();
         runEvents.addAll(workers.drainOutbox(now));
         // The acceptance events of these triggers occur at this same instant and decide nothing.

@@ -232,6 +232,35 @@ class SchedulerSimulationTest {
     }
 
     @Test
+    void aRetryIsNotStartedAfterItsRunCeasedToBeUseful() {
+        var outcome = production()
+                .fails("alertes_rv_court_terme", 1)
+                .outage("2026-06-10T16:04/2026-06-11T09:00")
+                .between("2026-06-10", "2026-06-12");
+        var fires = firesOf(outcome, "alertes_rv_court_terme");
+        assertThat(fires).hasSize(2);
+        assertThat(fires.getFirst().status()).isEqualTo("error");
+        assertThat(fires.getFirst().reason()).contains("TRIGGER_EXPIRED", "2026-06-11T00:00:00Z");
+        assertThat(fires.getFirst().startedAt()).hasToString("2026-06-10T20:01:00Z");
+        assertThat(fires.getLast().status()).isEqualTo("success");
+        assertThat(outcome.events())
+                .filteredOn(event -> event.job().equals("alertes_rv_court_terme"))
+                .extracting(SimulatedOutcome.ReportedEvent::event)
+                .containsExactly("RUN_FAILED");
+    }
+
+    @Test
+    void aWaitingRunIsNotReleasedAfterItCeasedToBeUseful() {
+        var outcome = production()
+                .lasts("sync_gazelle_2h", "PT30M")
+                .outage("2026-06-10T16:10/2026-06-11T09:00")
+                .between("2026-06-10", "2026-06-12");
+        var fire = firesOf(outcome, "alertes_rv_court_terme").getFirst();
+        assertThat(fire.disposition()).isEqualTo("EXPIRED");
+        assertThat(fire.startedAt()).isNull();
+    }
+
+    @Test
     void b30AMonthOfMissedMinutesIsFoldedAndCapped() throws IOException {
         var outcome = jobs(job("minutely", "* * * * *", "misfire: ALL, max_lateness: P40D, expected: PT1S")
                         + job("daily", "0 12 * * *", ""))
@@ -311,7 +340,8 @@ class SchedulerSimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, 0", "LAST, 1", "ALL, 2"})
+    // The fire of 10:00 was of use until 12:00, and is not caught up at 13:00.
+    @CsvSource({"NONE, 0", "LAST, 1", "ALL, 1"})
     void b26FiresSuppressedByAPauseRunOnlyWhenRequested(CatchUpMode catchUp, int caughtUp) {
         var outcome = production()
                 .pause("sync_gazelle_2h", "2026-06-10T09:00/13:00", catchUp)

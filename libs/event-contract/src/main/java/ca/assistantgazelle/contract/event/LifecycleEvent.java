@@ -39,6 +39,8 @@ public record LifecycleEvent(
         List<String> logTail) {
     public static final String TYPE = "ca.assistantgazelle.lifecycle.v1";
 
+    private static final int RUN_FAILED_SEQUENCE = 1_000_000;
+
     public LifecycleEvent {
         RequiredEventFields.value(runId, "runId");
         RequiredEventFields.text(job, "job");
@@ -56,6 +58,13 @@ public record LifecycleEvent(
             UUID runId, String job, int attempt, int sequence, LifecycleEventType event, Instant at, String worker) {
         return new LifecycleEvent(
                 runId, job, attempt, sequence, event, at, worker, 0, null, Map.of(), Map.of(), null, List.of());
+    }
+
+    /** A run was given up by the scheduler; not numbered among the events of the attempt. */
+    public static LifecycleEvent runFailed(
+            UUID runId, String job, int attempt, Instant at, String publisher, RunError error) {
+        return of(runId, job, attempt, RUN_FAILED_SEQUENCE, LifecycleEventType.RUN_FAILED, at, publisher)
+                .withError(error);
     }
 
     /** The same event of an attempt that was claimed under this fence. */

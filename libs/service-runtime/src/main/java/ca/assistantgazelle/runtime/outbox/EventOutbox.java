@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Events are written in the transaction that causes them; {@link OutboxRelay} publishes them afterwards. */
 @Singleton
@@ -73,6 +74,24 @@ public class EventOutbox {
         var headers = EventHeaders.of(
                 event.eventId(), "/" + service.name(), LifecycleEvent.TYPE, event.job(), event.at(), traceparent);
         insert(transaction, KafkaTopics.LIFECYCLE, event.runId().toString(), headers, EventJson.write(event));
+    }
+
+    /** Whether events of the run are unsent, or were sent after that instant. */
+    public boolean isPending(SqlQueries queries, UUID runId, Instant since) {
+        return queries.first(
+                        "select 1 from automation.outbox where key = $1 and (sent_at is null or sent_at > $2) limit 1",
+                        row -> true,
+                        runId.toString(),
+                        since)
+                .isPresent();
+    }
+
+    /** Publishes once more what the outbox still has of the run; returns the number of events. */
+    public int publishAgain(SqlQueries transaction, UUID runId) {
+        int events = transaction.update(
+                "update automation.outbox set sent_at = null where key = $1 and sent_at is not null", runId.toString());
+        transaction.afterCommit(wakeRelay);
+        return events;
     }
 
     private void insert(SqlQueries transaction, String topic, String key, Map<String, String> headers, String payload) {

@@ -20,8 +20,9 @@ public class InboxStore {
             SqlQueries transaction, String worker, TriggerEvent trigger, String traceparent, String state) {
         return transaction.update(
                         """
-                        insert into automation.inbox (run_id, attempt, worker, job, trigger, traceparent, state, sequence)
-                        values ($1, $2, $3, $4, $5, $6, $7, 1)
+                        insert into automation.inbox
+                          (run_id, attempt, worker, job, trigger, traceparent, state, sequence, useful_until, finished_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, 1, $8, case when $7 = 'done' then automation.statement_time() end)
                         on conflict (run_id, attempt) do nothing
                         """,
                         trigger.runId(),
@@ -30,7 +31,8 @@ public class InboxStore {
                         trigger.job(),
                         new JsonObject(EventJson.write(trigger)),
                         traceparent,
-                        state)
+                        state,
+                        trigger.notAfter())
                 == 1;
     }
 
@@ -51,6 +53,7 @@ public class InboxStore {
                 where (run_id, attempt) = (
                   select run_id, attempt from automation.inbox
                   where state = 'waiting' and worker = $1 and job = any ($2)
+                    and (useful_until is null or useful_until > automation.statement_time())
                   order by accepted_at
                   limit 1
                   for update skip locked)
@@ -118,6 +121,16 @@ public class InboxStore {
                 claim.trigger().runId(),
                 claim.trigger().attempt(),
                 claim.fence());
+    }
+
+    /** Whether somebody asked for the end of the attempt. */
+    public boolean isCancelRequested(SqlQueries queries, ClaimedAttempt claim) {
+        return queries.first(
+                        "select cancel_requested from automation.inbox where run_id = $1 and attempt = $2",
+                        row -> row.getBoolean(0),
+                        claim.trigger().runId(),
+                        claim.trigger().attempt())
+                .orElse(false);
     }
 
     /** Ends the attempt ({@code done}) or puts it back for another worker ({@code waiting}). */

@@ -7,6 +7,7 @@ import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.worker.inbox.ClaimedAttempt;
 import ca.assistantgazelle.worker.inbox.InboxStore;
 import jakarta.inject.Singleton;
@@ -52,7 +53,6 @@ public class OutcomeStore {
      * meantime.
      */
     public boolean storeOutcome(ClaimedAttempt claim, JobOutcome outcome) {
-        var state = outcome.kind() == LifecycleEventType.INTERRUPTED ? "waiting" : "done";
         return databaseRetry.untilAvailable(
                 "the outcome of run " + claim.trigger().runId(),
                 () -> database.inTransaction(transaction -> {
@@ -60,10 +60,24 @@ public class OutcomeStore {
                     if (sequence.isEmpty()) {
                         return false;
                     }
-                    inbox.release(transaction, claim, state);
-                    outbox.addLifecycleEvent(transaction, event(claim, sequence.get(), outcome), claim.traceparent());
+                    var stored = handedOver(transaction, claim, outcome);
+                    inbox.release(
+                            transaction, claim, stored.kind() == LifecycleEventType.INTERRUPTED ? "waiting" : "done");
+                    outbox.addLifecycleEvent(transaction, event(claim, sequence.get(), stored), claim.traceparent());
                     return true;
                 }));
+    }
+
+    // An interrupted attempt whose cancellation was requested is not continued.
+    private JobOutcome handedOver(SqlQueries transaction, ClaimedAttempt claim, JobOutcome outcome) {
+        return outcome.kind() == LifecycleEventType.INTERRUPTED && inbox.isCancelRequested(transaction, claim)
+                ? new JobOutcome(
+                        LifecycleEventType.CANCELLED,
+                        outcome.counts(),
+                        outcome.details(),
+                        RunError.cancelled("The attempt was cancelled while its worker was shutting down."),
+                        outcome.logTail())
+                : outcome;
     }
 
     /** Stores a progress event; does nothing if the attempt was taken over. */
