@@ -60,3 +60,21 @@ $$;
 -- Job and trigger of the run's first attempt that a worker accepted.
 create or replace function automation.accepted_attempt(run uuid) returns table (job text, trigger jsonb) language sql stable as
 $$ select i.job, i.trigger from automation.inbox i where i.run_id = $1 order by i.attempt limit 1 $$;
+
+-- Events that the broker refuses: they wait while others are published, and are set aside after some tries.
+alter table automation.outbox add column if not exists refusals int not null default 0;
+alter table automation.outbox add column if not exists not_before timestamptz;
+alter table automation.outbox add column if not exists set_aside_at timestamptz;
+alter table automation.outbox add column if not exists refusal text;
+create index if not exists outbox_set_aside on automation.outbox (set_aside_at) where set_aside_at is not null;
+
+-- What scheduler-service shows of events and notifications that are not delivered.
+create or replace view automation.v_outbox_backlog as
+  select source, count(*) filter (where set_aside_at is null) as unsent, min(created_at) filter (where set_aside_at is null) as oldest_at,
+    count(*) filter (where set_aside_at is not null) as set_aside
+  from automation.outbox where sent_at is null group by source;
+
+create or replace view automation.v_admin_backlog as
+  select count(*) as waiting, min(created_at) as oldest_at, max(error) as last_error
+  from automation.notification
+  where kind = 'ADMIN' and status in ('PENDING', 'FAILED', 'CLAIMED', 'SENDING') and created_at < now() - interval '5 minutes';

@@ -15,6 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -89,9 +90,31 @@ class AdminNotifier implements MailBatchSender.Listener {
             database.runInTransaction(transaction -> store.postpone(transaction, ids, missing + " is not set"));
             LOG.errorf("%d admin notifications not sent: %s is not set", ids.size(), missing);
         } else {
-            send(new PendingMail(renderer.render(claimed, config.adminEmail().get()), ids, null));
+            var readable = renderable(claimed);
+            if (!readable.isEmpty()) {
+                send(new PendingMail(
+                        renderer.render(readable, config.adminEmail().get()),
+                        readable.stream().map(ClaimedAdminNotification::id).toList(),
+                        null));
+            }
         }
         return true;
+    }
+
+    // A notification that cannot be rendered must not hold up the others.
+    private List<ClaimedAdminNotification> renderable(List<ClaimedAdminNotification> claimed) {
+        var readable = new ArrayList<ClaimedAdminNotification>();
+        for (var one : claimed) {
+            try {
+                renderer.render(List.of(one), config.adminEmail().get());
+                readable.add(one);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Admin notification %s set aside: it cannot be rendered", one.id());
+                database.runInTransaction(transaction -> store.setAside(
+                        transaction, List.of(one.id()), "it cannot be rendered: " + DatabaseRetry.describe(e)));
+            }
+        }
+        return readable;
     }
 
     private void send(PendingMail mail) {

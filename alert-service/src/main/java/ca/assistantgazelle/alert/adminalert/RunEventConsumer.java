@@ -29,7 +29,7 @@ public class RunEventConsumer {
     private static final Logger LOG = Logger.getLogger(RunEventConsumer.class);
 
     /** Prevents a new installation from reporting old failures. */
-    private static final Duration MAX_EVENT_AGE = Duration.ofHours(24);
+    private static final Duration MAX_EVENT_AGE = Duration.ofDays(7);
 
     private final Database database;
     private final AdminNotificationQueue queue;
@@ -85,7 +85,7 @@ public class RunEventConsumer {
             EventHeaders.requireType(
                     LifecycleEvent.TYPE,
                     type == null || type.value() == null ? null : new String(type.value(), StandardCharsets.UTF_8));
-            return EventJson.read(message.value(), LifecycleEvent.class);
+            return EventJson.read(message.value(), LifecycleEvent.class).notInFuture(clock.instant());
         } catch (UnreadableEventException e) {
             unreadable.increment();
             return null;

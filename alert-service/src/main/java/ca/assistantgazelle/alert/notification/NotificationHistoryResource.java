@@ -1,6 +1,7 @@
 package ca.assistantgazelle.alert.notification;
 
 import ca.assistantgazelle.alert.mail.FrenchDateFormats;
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
 import ca.assistantgazelle.runtime.sql.Database;
@@ -59,7 +60,10 @@ public class NotificationHistoryResource {
     @GET
     @Path("pending")
     public NotificationHistory pending(@QueryParam("technician_id") String technicianId) {
-        if (technicianId == null || technicianId.isBlank()) {
+        if (technicianId == null
+                || technicianId.isBlank()
+                || technicianId.length() > 100
+                || !SafeText.isPlain(technicianId)) {
             throw QueryParameters.invalid("technician_id", null, "a technician's id, or OFFICE for the office");
         }
         return history(database.list(

@@ -36,8 +36,9 @@ public class NotificationStore {
 
     private static final String MARK_AMBIGUOUS = """
             update automation.notification n
-            set status = 'AMBIGUOUS', error = 'the sender stopped while the mail was being sent', next_attempt_at = null,
-              updated_at = now()
+            set status = case when kind = 'ADMIN' then 'FAILED' else 'AMBIGUOUS' end,
+              error = 'the sender stopped while the mail was being sent',
+              next_attempt_at = case when kind = 'ADMIN' then now() end, updated_at = now()
             where n.status = 'SENDING' and case
               when n.run_id is null then n.updated_at < now() - interval '3 minutes'
               else n.run_id is not distinct from $1 or not automation.attempt_is_alive(n.run_id, n.attempt) end
@@ -91,6 +92,15 @@ public class NotificationStore {
 
     private static DueNotification due(Row row) {
         return new DueNotification(row.getUUID("id"), row.getString("subject_id"), row.getJsonObject("payload"));
+    }
+
+    /** Sets claimed notifications aside for good, because no mail can be made of them. */
+    public void setAside(SqlQueries transaction, List<UUID> ids, String reason) {
+        transaction.update("""
+                update automation.notification
+                set status = 'FAILED', error = $2, next_attempt_at = null, updated_at = now()
+                where id = any ($1)
+                """, ids.toArray(UUID[]::new), reason);
     }
 
     /** Puts claimed notifications back for ten minutes, because no mail can be sent at present. */
@@ -208,31 +218,29 @@ public class NotificationStore {
                         ids,
                         mode == AlertsMode.LIVE ? "SENT" : "REDIRECTED",
                         accepted.providerId(),
-                        null,
-                        false);
-            case MailSendResult.Refused refused ->
-                setStatus(transaction, owner, ids, "FAILED", null, refused.reason(), refused.retryable());
+                        null);
+            case MailSendResult.Refused refused -> setStatus(transaction, owner, ids, "FAILED", null, refused.reason());
             case MailSendResult.Unclear unclear ->
-                setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason(), false);
+                setStatus(transaction, owner, ids, "AMBIGUOUS", null, unclear.reason());
         }
     }
 
-    // A run retries its mails itself; what the service sends has its next attempt here.
+    // A run retries its mails itself. What the service sends is tried again without end, at most once an hour.
     private static void setStatus(
             SqlQueries transaction,
             NotificationOwner owner,
             List<UUID> ids,
             String status,
             String providerId,
-            String reason,
-            boolean retryable) {
-        transaction.update(
-                """
+            String reason) {
+        transaction.update("""
                 update automation.notification
-                set status = $2, provider_id = $3, error = $4, updated_at = now(),
+                set status = case when kind = 'ADMIN' and $2 = 'AMBIGUOUS' then 'FAILED' else $2 end,
+                  provider_id = $3, error = $4, updated_at = now(),
                   next_attempt_at = case
-                    when kind = 'ADMIN' and $7 and attempts < 6 then now() + interval '1 minute' * power(2, attempts) end
+                    when kind = 'ADMIN' and $2 = 'FAILED' then now() + interval '1 minute' * least(power(2, attempts), 60)
+                    when kind = 'ADMIN' and $2 = 'AMBIGUOUS' then now() + interval '1 hour' end
                 where id = any ($1) and run_id is not distinct from $5 and attempt is not distinct from $6
-                """, ids.toArray(UUID[]::new), status, providerId, reason, owner.runId(), owner.attempt(), retryable);
+                """, ids.toArray(UUID[]::new), status, providerId, reason, owner.runId(), owner.attempt());
     }
 }

@@ -3,6 +3,7 @@ package ca.assistantgazelle.backup.config;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
+import ca.assistantgazelle.database.DatabaseTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -44,7 +45,7 @@ final class DatabaseUrl {
                     login.length > 1
                             ? decoded(login[1])
                             : variables.apply("PGPASSWORD").orElse(null),
-                    query.find() ? query.group(1) : sslMode(variables));
+                    tls(query.find() ? query.group(1) : sslMode(variables), uri.getHost(), variables));
         } catch (URISyntaxException | NumberFormatException e) {
             // Without the cause: its message may contain a password.
             throw invalid();
@@ -60,7 +61,7 @@ final class DatabaseUrl {
                     variables.apply("PGDATABASE").orElse(user(variables)),
                     user(variables),
                     variables.apply("PGPASSWORD").orElse(null),
-                    sslMode(variables));
+                    tls(sslMode(variables), host, variables));
         } catch (NumberFormatException e) {
             throw new BackupException(
                     BackupErrorClass.CONFIGURATION,
@@ -76,6 +77,16 @@ final class DatabaseUrl {
 
     private static String sslMode(Function<String, Optional<String>> variables) {
         return variables.apply("PGSSLMODE").orElse("prefer");
+    }
+
+    private static DatabaseTls tls(String mode, String host, Function<String, Optional<String>> variables)
+            throws BackupException {
+        try {
+            return DatabaseTls.of(mode, variables.apply("PGSSLROOTCERT").orElse(null), host);
+        } catch (IllegalArgumentException e) {
+            throw new BackupException(
+                    BackupErrorClass.CONFIGURATION, e.getMessage(), "Correct PGSSLMODE and PGSSLROOTCERT.", e);
+        }
     }
 
     private static String decoded(String text) {

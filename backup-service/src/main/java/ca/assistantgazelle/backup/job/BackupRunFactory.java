@@ -25,7 +25,7 @@ class BackupRunFactory {
         this.setup = new BackupSettings(name -> config.getOptionalValue(name, String.class));
         var owner = connection.owner();
         this.source = new DatabaseAddress(
-                owner.host(), owner.port(), owner.database(), owner.user(), owner.password(), owner.sslMode());
+                owner.host(), owner.port(), owner.database(), owner.user(), owner.password(), owner.tls());
         this.signals = new BackupMetrics(meters, clock);
         this.clock = clock;
     }

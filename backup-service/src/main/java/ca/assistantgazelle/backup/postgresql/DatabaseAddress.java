@@ -3,6 +3,7 @@ package ca.assistantgazelle.backup.postgresql;
 import ca.assistantgazelle.backup.archive.HashingOutputStream;
 import ca.assistantgazelle.backup.failure.BackupErrorClass;
 import ca.assistantgazelle.backup.failure.BackupException;
+import ca.assistantgazelle.database.DatabaseTls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,9 +18,14 @@ import java.util.Properties;
  *
  * @param password may be null
  */
-public record DatabaseAddress(String host, int port, String database, String user, String password, String sslMode) {
+public record DatabaseAddress(String host, int port, String database, String user, String password, DatabaseTls tls) {
     private static final int CONNECT_SECONDS = 10;
     private static final int FINGERPRINT_LENGTH = 12;
+
+    /** Without TLS parameters beyond the mode. */
+    public DatabaseAddress(String host, int port, String database, String user, String password, String sslMode) {
+        this(host, port, database, user, password, DatabaseTls.of(sslMode, null, "127.0.0.1"));
+    }
 
     /**
      * The environment for a client program.
@@ -35,7 +41,7 @@ public record DatabaseAddress(String host, int port, String database, String use
         if (password != null) {
             environment.put("PGPASSWORD", password);
         }
-        environment.put("PGSSLMODE", sslMode);
+        environment.putAll(tls.environment());
         environment.put("PGAPPNAME", application);
         environment.put("PGCONNECT_TIMEOUT", Integer.toString(CONNECT_SECONDS));
         environment.put("LC_ALL", "C.UTF-8");
@@ -47,7 +53,7 @@ public record DatabaseAddress(String host, int port, String database, String use
         var settings = new Properties();
         settings.setProperty("user", user);
         settings.setProperty("password", password == null ? "" : password);
-        settings.setProperty("sslmode", sslMode);
+        tls.jdbcParameters().forEach(settings::setProperty);
         settings.setProperty("ApplicationName", "gz-backup");
         settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         settings.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
@@ -87,7 +93,7 @@ public record DatabaseAddress(String host, int port, String database, String use
 
     /** Another database with the same server and login. */
     public DatabaseAddress database(String name) {
-        return new DatabaseAddress(host, port, name, user, password, sslMode);
+        return new DatabaseAddress(host, port, name, user, password, tls);
     }
 
     /** Identifies a database without revealing its name: 12 hexadecimal digits. */

@@ -19,7 +19,8 @@ public final class DatabaseMigrations {
             "V7__notifications.sql",
             "V8__backups.sql",
             "V9__quiesce.sql",
-            "V10__run_supervision.sql");
+            "V10__run_supervision.sql",
+            "V11__retention.sql");
 
     private final DatabaseSettings owner;
     private final String serviceRole;

@@ -31,7 +31,7 @@ record ScratchDatabase(DatabaseSettings settings) {
 
     ScratchDatabase withUser(String user, String password) {
         return new ScratchDatabase(new DatabaseSettings(
-                settings.host(), settings.port(), settings.database(), user, password, settings.sslMode()));
+                settings.host(), settings.port(), settings.database(), user, password, settings.tls()));
     }
 
     void runScript(String resource) throws SQLException {

@@ -4,6 +4,7 @@ import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,23 @@ public class RunQuery {
                         jobs.toArray(String[]::new))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** What is not delivered: events that wait for the broker or were set aside, mails to the administrator. */
+    public List<String> backlogWarnings() {
+        var warnings = new ArrayList<String>();
+        database.list(
+                "select source, unsent, oldest_at, set_aside from automation.v_outbox_backlog where oldest_at < now() - interval '1 minute' or set_aside > 0",
+                row -> warnings.add("%s: %d events are not published, %d were set aside"
+                        .formatted(row.getString("source"), row.getLong("unsent"), row.getLong("set_aside"))));
+        database.list(
+                "select waiting, oldest_at, last_error from automation.v_admin_backlog where waiting > 0",
+                row -> warnings.add("%d admin notifications cannot be sent since %s: %s"
+                        .formatted(
+                                row.getLong("waiting"),
+                                SqlQueries.instant(row, "oldest_at"),
+                                row.getString("last_error"))));
+        return warnings;
     }
 
     /** Jobs whose success is overdue according to the watchdog in alert-service. */

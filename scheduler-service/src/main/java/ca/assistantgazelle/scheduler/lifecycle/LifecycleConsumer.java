@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,7 @@ public class LifecycleConsumer {
     private final LifecycleProjector projector;
     private final DeadLetterPublisher deadLetters;
     private final DatabaseRetry databaseRetry;
+    private final Clock clock;
     private final Counter consumedCounter;
     private final Counter deadLetterCounter;
 
@@ -38,10 +40,12 @@ public class LifecycleConsumer {
             LifecycleProjector projector,
             DeadLetterPublisher deadLetters,
             DatabaseRetry databaseRetry,
+            Clock clock,
             MeterRegistry meters) {
         this.projector = projector;
         this.deadLetters = deadLetters;
         this.databaseRetry = databaseRetry;
+        this.clock = clock;
         this.consumedCounter = meters.counter("gazelle.lifecycle.consumed");
         this.deadLetterCounter = meters.counter("gazelle.lifecycle.dead.letters");
     }
@@ -61,7 +65,7 @@ public class LifecycleConsumer {
         try {
             EventHeaders.requireType(LifecycleEvent.TYPE, header(message));
             var event = EventJson.read(message.value(), LifecycleEvent.class);
-            readable.add(new ReceivedEvent(message, event));
+            readable.add(new ReceivedEvent(message, event.notInFuture(clock.instant())));
         } catch (UnreadableEventException e) {
             sendToDeadLetters(message, e.getMessage());
         }

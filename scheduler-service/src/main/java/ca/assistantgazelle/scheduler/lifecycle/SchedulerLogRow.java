@@ -33,10 +33,11 @@ record SchedulerLogRow(UUID id, AttemptState attempt, JobRun run) {
     Integer durationSeconds() {
         return attempt.finishedAt() == null
                 ? null
-                : (int) Math.max(
-                        0,
+                : Math.clamp(
                         Duration.between(attempt.startedAt(), attempt.finishedAt())
-                                .toSeconds());
+                                .toSeconds(),
+                        0,
+                        Integer.MAX_VALUE);
     }
 
     String details() {

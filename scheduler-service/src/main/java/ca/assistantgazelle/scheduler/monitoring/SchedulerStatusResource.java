@@ -5,6 +5,7 @@ import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunQuery;
 import ca.assistantgazelle.scheduler.planning.JobPauseService;
+import ca.assistantgazelle.scheduler.planning.PlanningFailures;
 import ca.assistantgazelle.scheduler.planning.SchedulingCycle;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,7 @@ public class SchedulerStatusResource {
     private final JobPauseService pauses;
     private final SchedulingCycle schedulingCycle;
     private final TimeZoneDataAge timeZoneData;
+    private final PlanningFailures failures;
     private final Clock clock;
 
     SchedulerStatusResource(
@@ -38,12 +41,14 @@ public class SchedulerStatusResource {
             JobPauseService pauses,
             SchedulingCycle schedulingCycle,
             TimeZoneDataAge timeZoneData,
+            PlanningFailures failures,
             Clock clock) {
         this.catalogue = catalogue;
         this.runs = runs;
         this.pauses = pauses;
         this.schedulingCycle = schedulingCycle;
         this.timeZoneData = timeZoneData;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -78,7 +83,7 @@ public class SchedulerStatusResource {
                 catalogue.zone().getId(),
                 timeZoneData.version(),
                 timeZoneData.isStale(),
-                timeZoneData.isStale() ? List.of(timeZoneData.warning()) : List.of(),
+                warnings(),
                 clock.instant(),
                 catalogue.jobs().stream()
                         .map(job -> new JobStatus(
@@ -93,6 +98,16 @@ public class SchedulerStatusResource {
                                 successes.get(job.id()),
                                 overdue.contains(job.id())))
                         .toList());
+    }
+
+    private List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        if (timeZoneData.isStale()) {
+            warnings.add(timeZoneData.warning());
+        }
+        runs.backlogWarnings().forEach(warnings::add);
+        failures.messages().forEach((job, message) -> warnings.add("job " + job + " cannot be planned: " + message));
+        return warnings;
     }
 
     private static RunView view(JobRun run) {

@@ -5,6 +5,7 @@ import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.contract.timetable.Timetable;
 import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,7 @@ public class FirePlanner {
     private final MissedRunPublisher missedRunPublisher;
     private final JobCatalogue catalogue;
     private final Clock clock;
+    private final PlanningFailures failures;
     private final Set<String> unknownJobs = ConcurrentHashMap.newKeySet();
 
     public FirePlanner(
@@ -54,6 +57,7 @@ public class FirePlanner {
             DataFreshness dataFreshness,
             RunCancellation cancellation,
             MissedRunPublisher missedRunPublisher,
+            PlanningFailures failures,
             JobCatalogue catalogue,
             Clock clock) {
         this.database = database;
@@ -67,20 +71,51 @@ public class FirePlanner {
         this.missedRunPublisher = missedRunPublisher;
         this.catalogue = catalogue;
         this.clock = clock;
+        this.failures = failures;
     }
 
-    /** Plans a batch of due jobs; returns their number. */
+    /** Plans a batch of due jobs; returns their number. A job that cannot be planned does not stop the others. */
     public int planDue() {
-        return database.inTransaction(transaction -> {
-            var due = states.claimDue(transaction, now(), BATCH_SIZE, unknownJobs);
-            for (var state : due) {
-                if (catalogue.find(state.job()).isEmpty()) {
-                    // The job belongs to a newer catalogue and is planned by the schedulers that have it.
-                    unknownJobs.add(state.job());
-                }
+        try {
+            return database.inTransaction(
+                    transaction -> plan(transaction, claimDue(transaction)).size());
+        } catch (RuntimeException e) {
+            if (DatabaseRetry.isUnavailable(e)) {
+                throw e;
             }
-            return plan(transaction, due).size();
-        });
+            LOG.warnf("Failed to plan a batch of jobs, planning them one by one: %s", DatabaseRetry.describe(e));
+            return planOneByOne();
+        }
+    }
+
+    private List<JobState> claimDue(SqlQueries transaction) {
+        var due = states.claimDue(transaction, now(), BATCH_SIZE, excludedJobs());
+        for (var state : due) {
+            if (catalogue.find(state.job()).isEmpty()) {
+                // The job belongs to a newer catalogue and is planned by the schedulers that have it.
+                unknownJobs.add(state.job());
+            }
+        }
+        return due;
+    }
+
+    private int planOneByOne() {
+        int planned = 0;
+        for (var due : database.inTransaction(this::claimDue)) {
+            try {
+                planned += database.inTransaction(transaction -> plan(
+                                transaction,
+                                states.lock(transaction, due.job()).stream().toList())
+                        .size());
+                failures.planned(due.job());
+            } catch (RuntimeException e) {
+                if (DatabaseRetry.isUnavailable(e)) {
+                    throw e;
+                }
+                failures.failed(due.job(), e, now());
+            }
+        }
+        return planned;
     }
 
     /**
@@ -127,9 +162,11 @@ public class FirePlanner {
                 schedule, until, timetable.next(until).map(PlannedFire::at).orElse(null));
     }
 
-    /** Jobs that only another catalogue version contains. */
-    Set<String> unknownJobs() {
-        return unknownJobs;
+    /** Jobs that are not planned at present: known only to another catalogue version, or planned without success. */
+    Set<String> excludedJobs() {
+        var excluded = new HashSet<>(unknownJobs);
+        excluded.addAll(failures.postponed(now()));
+        return excluded;
     }
 
     Instant now() {

@@ -58,13 +58,13 @@ public class SchedulingCycle {
             reconciler.reconcile();
             reconciled = true;
         }
-        var outlook = NextDueTime.query(database, planner.unknownJobs(), planner.now());
+        var outlook = NextDueTime.query(database, planner.excludedJobs(), planner.now());
         if (planningEnabled && isStateMissing(outlook)) {
             reconciler.reconcile();
-            outlook = NextDueTime.query(database, planner.unknownJobs(), planner.now());
+            outlook = NextDueTime.query(database, planner.excludedJobs(), planner.now());
         }
         while (processDue(outlook) > 0) {
-            outlook = NextDueTime.query(database, planner.unknownJobs(), planner.now());
+            outlook = NextDueTime.query(database, planner.excludedJobs(), planner.now());
         }
         return outlook.earliest(planningEnabled);
     }

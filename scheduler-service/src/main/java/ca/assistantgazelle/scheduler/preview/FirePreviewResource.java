@@ -3,6 +3,7 @@ package ca.assistantgazelle.scheduler.preview;
 import ca.assistantgazelle.contract.catalogue.DeploymentEnvironment;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
+import ca.assistantgazelle.contract.value.PlausibleTime;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.config.EnvironmentConfig;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
@@ -73,7 +74,7 @@ public class FirePreviewResource {
 
     private static LocalDate date(String name, String value) {
         try {
-            return LocalDate.parse(String.valueOf(value));
+            return PlausibleTime.require(LocalDate.parse(String.valueOf(value)));
         } catch (DateTimeException e) {
             throw QueryParameters.invalid(name, value, "a date such as 2026-03-08");
         }

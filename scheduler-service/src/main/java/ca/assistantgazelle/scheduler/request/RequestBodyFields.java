@@ -1,5 +1,6 @@
 package ca.assistantgazelle.scheduler.request;
 
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import ca.assistantgazelle.runtime.problem.QueryParameters;
@@ -28,9 +29,13 @@ final class RequestBodyFields {
 
     /** A required string. */
     static String text(Map<String, Object> body, String field, int longest) {
-        if (body.get(field) instanceof String text && !text.isBlank() && text.length() <= longest) {
+        if (body.get(field) instanceof String text
+                && !text.isBlank()
+                && text.length() <= longest
+                && SafeText.isPlain(text)) {
             return text;
         }
-        throw QueryParameters.invalid(field, null, "a string of 1 to " + longest + " characters");
+        throw QueryParameters.invalid(
+                field, null, "a string of 1 to " + longest + " characters, without control characters");
     }
 }

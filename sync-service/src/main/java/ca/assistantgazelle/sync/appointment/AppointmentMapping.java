@@ -8,7 +8,6 @@ import static ca.assistantgazelle.sync.gazelle.GazelleJsonFields.text;
 
 import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.sync.gazelle.GazellePage;
-import ca.assistantgazelle.sync.gazelle.UnmappableRecordException;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -27,7 +26,7 @@ final class AppointmentMapping {
     private AppointmentMapping() {}
 
     static AppointmentRow appointment(JsonNode event) {
-        Instant start = start(event);
+        Instant start = instant(event, "start");
         LocalDate day = start == null ? null : start.atZone(TimeZones.MONTREAL).toLocalDate();
         LocalTime time = start == null ? null : start.atZone(TimeZones.MONTREAL).toLocalTime();
         var pianos = pianos(event);
@@ -79,14 +78,5 @@ final class AppointmentMapping {
     static boolean hasAllPianos(JsonNode event) {
         return GazellePage.ofNestedList(event.path("allEventPianos")).nodes().stream()
                 .noneMatch(UnreadableRecord::isUnreadable);
-    }
-
-    // An event with an invalid start is stored without a start rather than quarantined.
-    private static Instant start(JsonNode event) {
-        try {
-            return instant(event, "start");
-        } catch (UnmappableRecordException unreadable) {
-            return null;
-        }
     }
 }

@@ -27,15 +27,17 @@ public class ClientSyncSource implements PagedSyncSource {
     private static final MirrorTable<ClientRow> CLIENT_TABLE = MirrorTable.of("gazelle_clients", ClientRow.class)
             .insertOnly("tags", "gazelle_tags::text[]")
             .build();
-    private static final MirrorTable<ContactRow> CONTACT_TABLE =
+    static final MirrorTable<ContactRow> CONTACT_TABLE =
             MirrorTable.of("gazelle_contacts", ContactRow.class).build();
 
     private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
+    private final MissingContactDetector missingContacts;
 
-    ClientSyncSource(GazelleGraphQlClient gazelle, MirrorWriter writer) {
+    ClientSyncSource(GazelleGraphQlClient gazelle, MirrorWriter writer, MissingContactDetector missingContacts) {
         this.gazelle = gazelle;
         this.writer = writer;
+        this.missingContacts = missingContacts;
     }
 
     @Override
@@ -70,9 +72,13 @@ public class ClientSyncSource implements PagedSyncSource {
         return (transaction, context) -> {
             writer.write(transaction, context.runId(), NAME, rows, context.countsOf(NAME));
             writer.write(transaction, context.runId(), CONTACTS, contacts, context.countsOf(CONTACTS));
-            int gone = markMissingContacts(transaction, clients);
-            context.countsOf(CONTACTS).add("deleted", gone);
+            missingContacts.record(transaction, context.runId(), clients);
         };
+    }
+
+    @Override
+    public void confirmNestedDeletions(ScanContext context) throws InterruptedException {
+        missingContacts.confirm(context, ids -> completeRecords(context, fetchByIds(ids)));
     }
 
     @Override
@@ -103,7 +109,7 @@ public class ClientSyncSource implements PagedSyncSource {
                         .path("allContacts"));
     }
 
-    private static List<JsonNode> contacts(List<JsonNode> clients) {
+    static List<JsonNode> contacts(List<JsonNode> clients) {
         var contacts = new ArrayList<JsonNode>();
         for (var client : clients) {
             for (var contact :
@@ -115,34 +121,5 @@ public class ClientSyncSource implements PagedSyncSource {
             }
         }
         return contacts;
-    }
-
-    // A contact that Gazelle failed to return may be any of the stored ones.
-    private static boolean hasAllContacts(JsonNode client) {
-        return !UnreadableRecord.isUnreadable(client)
-                && GazellePage.ofNestedList(client.path("allContacts")).nodes().stream()
-                        .noneMatch(UnreadableRecord::isUnreadable);
-    }
-
-    // A client is returned with all of its contacts, so a missing one was removed or moved to another
-    // client.
-    private static int markMissingContacts(SqlQueries transaction, List<JsonNode> clients) {
-        var whole = clients.stream().filter(ClientSyncSource::hasAllContacts).toList();
-        var clientIds = whole.stream().map(client -> client.path("id").asText()).toArray(String[]::new);
-        var contactIds = contacts(whole).stream()
-                .map(contact -> contact.path("id").asText())
-                .toArray(String[]::new);
-        var missing = transaction.list("""
-                select known.external_id
-                from unnest($1::text[]) as read (client_id) cross join lateral (
-                  select external_id from public.gazelle_contacts
-                  where client_external_id = read.client_id and deleted_at is null and content_hash is not null
-                  offset 0) known
-                where known.external_id not in (select id from unnest($2::text[]) as given (id) where id is not null)
-                """, row -> row.getString(0), clientIds, contactIds);
-        if (!missing.isEmpty()) {
-            CONTACT_TABLE.markDeleted(transaction, missing);
-        }
-        return missing.size();
     }
 }

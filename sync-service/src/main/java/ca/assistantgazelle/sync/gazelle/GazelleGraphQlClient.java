@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,8 +182,9 @@ public class GazelleGraphQlClient {
 
     private JsonNode read(Response response) {
         try {
-            return json.readTree(response.readEntity(String.class));
-        } catch (JsonProcessingException e) {
+            // JSON is UTF-8, whatever the response declares; the parser refuses other bytes.
+            return json.readTree(response.readEntity(byte[].class));
+        } catch (IOException e) {
             throw GazelleException.unreadable(e);
         }
     }

@@ -1,12 +1,11 @@
 package ca.assistantgazelle.sync.gazelle;
 
+import ca.assistantgazelle.contract.value.PlausibleTime;
+import ca.assistantgazelle.contract.value.SafeText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ import java.util.List;
 public final class GazelleJsonFields {
     private GazelleJsonFields() {}
 
-    /** The unchanged text, which may be empty, but without NUL characters, which PostgreSQL cannot store. */
+    /** The text, which may be empty; unchanged except for what PostgreSQL cannot store ({@link SafeText#storable}). */
     public static String text(JsonNode node, String... path) {
         var value = at(node, path);
         if (value == null) {
@@ -23,11 +22,11 @@ public final class GazelleJsonFields {
         if (!value.isValueNode()) {
             throw new UnmappableRecordException(String.join(".", path) + " is not a string");
         }
-        return withoutNul(value);
+        return storable(value);
     }
 
-    private static String withoutNul(JsonNode value) {
-        return value.asText().replace("\0", "");
+    private static String storable(JsonNode value) {
+        return SafeText.storable(value.asText());
     }
 
     /** The stripped text; null if blank. */
@@ -58,18 +57,14 @@ public final class GazelleJsonFields {
         return value.intValue();
     }
 
-    /** Parses a timestamp; without an offset it is taken as UTC. */
+    /** A timestamp of ISO 8601 or RFC 3339; see {@link GazelleTimestamp}. */
     public static Instant instant(JsonNode node, String... path) {
         var text = text(node, path);
         if (text == null || text.isEmpty()) {
             return null;
         }
         try {
-            boolean zoned = text.endsWith("Z") || text.matches(".*[+-]\\d{2}:?\\d{2}$");
-            return (zoned
-                            ? OffsetDateTime.parse(text)
-                            : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC))
-                    .toInstant();
+            return GazelleTimestamp.parse(text);
         } catch (DateTimeException e) {
             throw new UnmappableRecordException(String.join(".", path) + " is not a timestamp");
         }
@@ -81,7 +76,7 @@ public final class GazelleJsonFields {
             return null;
         }
         try {
-            return LocalDate.parse(text);
+            return PlausibleTime.require(LocalDate.parse(text));
         } catch (DateTimeException e) {
             throw new UnmappableRecordException(String.join(".", path) + " is not a date");
         }
@@ -92,7 +87,7 @@ public final class GazelleJsonFields {
         var texts = new ArrayList<String>();
         var value = at(node, path);
         if (value != null) {
-            value.forEach(item -> texts.add(withoutNul(item)));
+            value.forEach(item -> texts.add(storable(item)));
         }
         return List.copyOf(texts);
     }
@@ -102,6 +97,9 @@ public final class GazelleJsonFields {
         var id = text(node, "id");
         if (id == null || id.isBlank()) {
             throw new UnmappableRecordException("the record has no id");
+        }
+        if (!SafeText.isPlain(at(node, "id").asText())) {
+            throw new UnmappableRecordException("the id contains control characters");
         }
         return id;
     }

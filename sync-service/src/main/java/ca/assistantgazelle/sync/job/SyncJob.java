@@ -97,6 +97,7 @@ final class SyncJob implements JobHandler {
                 SyncDateWindow.of(mode, context.trigger().scheduledFor()),
                 new SyncProgress(context),
                 new LinkedHashMap<>());
+        scan.deleteAbandonedState(session.context(ClientSyncSource.NAME));
         long requestsBefore = gazelle.requests();
         var failures = pipelines(session).run();
         var result = result(session, gazelle.requests() - requestsBefore);

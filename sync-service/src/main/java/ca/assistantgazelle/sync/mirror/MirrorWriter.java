@@ -1,6 +1,7 @@
 package ca.assistantgazelle.sync.mirror;
 
 import ca.assistantgazelle.contract.digest.ContentDigests;
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.sync.gazelle.UnmappableRecordException;
 import ca.assistantgazelle.sync.gazelle.UnreadableRecord;
@@ -120,7 +121,9 @@ public class MirrorWriter {
             String reason,
             EntitySyncCounts tally) {
         var id = received.path("id").asText("");
-        var key = id.isBlank() ? RecordQuarantine.NO_ID_PREFIX + ContentDigests.nameUuid(received.toString()) : id;
+        var key = id.isBlank() || !SafeText.isPlain(id)
+                ? RecordQuarantine.NO_ID_PREFIX + ContentDigests.nameUuid(received.toString())
+                : id;
         quarantine.put(transaction, runId, entity, key, reason, received);
         tally.add("fetched", 1);
         tally.add("quarantined", 1);

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.sync.mirror;
 
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public class RecordQuarantine {
     /** Prefix of the key of a record without an id. */
     public static final String NO_ID_PREFIX = "sans-id-";
-
-    /** The NUL character, which PostgreSQL's jsonb cannot store. */
-    private static final String NUL = "\\u0000";
 
     private final AtomicLong rows = new AtomicLong();
 
@@ -43,13 +41,12 @@ public class RecordQuarantine {
     }
 
     public void put(SqlQueries transaction, UUID runId, String entity, String id, String reason, JsonNode payload) {
-        transaction.update(
-                """
+        transaction.update("""
                 insert into automation.quarantine (entity, external_id, reason, payload, run_id)
                 values ($1, $2, $3, $4, $5)
                 on conflict (entity, external_id) do update
                 set reason = excluded.reason, payload = excluded.payload, run_id = excluded.run_id, last_seen_at = now()
-                """, entity, id, reason, new JsonObject(payload.toString().replace(NUL, "\\ufffd")), runId);
+                """, entity, id, reason, new JsonObject(SafeText.storableJson(payload.toString())), runId);
     }
 
     public void release(SqlQueries transaction, String entity, Collection<String> ids) {

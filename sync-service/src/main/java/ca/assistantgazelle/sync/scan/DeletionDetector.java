@@ -1,7 +1,5 @@
 package ca.assistantgazelle.sync.scan;
 
-import ca.assistantgazelle.contract.event.RunError;
-import ca.assistantgazelle.sync.gazelle.MassLossException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,9 +10,6 @@ import java.util.stream.Collectors;
  */
 @Singleton
 class DeletionDetector {
-    private static final int ALWAYS_TOLERATED = 10;
-    private static final double TOLERATED_SHARE = 0.05;
-
     private final ScanStore store;
 
     DeletionDetector(ScanStore store) {
@@ -27,19 +22,7 @@ class DeletionDetector {
             return;
         }
         long unnamed = store.countWithoutId(context.jobContext().read(), context, entity);
-        if (loss.missing() - unnamed > maxTolerated(loss.expected())) {
-            throw new MassLossException(
-                    new RunError(
-                            "GAZELLE_MASS_LOSS",
-                            false,
-                            loss.missing()
-                                    + " of "
-                                    + loss.expected()
-                                    + " known "
-                                    + entity.name()
-                                    + " are missing from Gazelle's response; none was marked as deleted.",
-                            "Check in Gazelle whether they were really removed; a key with fewer permissions also hides records."));
-        }
+        MassLossGuard.require(entity.name(), loss.missing(), loss.expected(), unnamed);
         if (unnamed > 0) {
             context.jobContext()
                     .log()
@@ -50,11 +33,6 @@ class DeletionDetector {
         }
         var missing = store.missingIds(context.jobContext().read(), context, entity, pass.number());
         recheckMissing(entity, context, missing);
-    }
-
-    /** Maximum number of missing rows, of all rows, that is considered plausible. */
-    static double maxTolerated(long all) {
-        return Math.max(ALWAYS_TOLERATED, all * TOLERATED_SHARE);
     }
 
     private static void recheckMissing(PagedSyncSource entity, ScanContext context, List<String> missing)

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Reads one entity page by page and stores about a thousand rows per transaction, together with the cursor. Cursors are
@@ -73,15 +74,28 @@ public class EntityScan {
             throw GazelleException.incomplete(entity.name(), 1 + EXTRA_PASSES, pass.seen(), pass.total());
         }
         deletionDetector.markMissingRows(entity, context, pass);
+        entity.confirmNestedDeletions(context);
         finish(entity, context, pass);
     }
 
-    /** Deletes the data that was only needed to resume. */
+    /** Deletes the data that this run only needed to resume. */
     public void deleteResumeState(ScanContext context) {
-        context.jobContext().write(transaction -> {
-            store.deleteSeenIds(transaction, context.runId());
-            return null;
-        });
+        deleteSlices(context, context.runId());
+    }
+
+    /** Deletes what runs left behind that have ended or been abandoned, whatever becomes of this one. */
+    public void deleteAbandonedState(ScanContext context) {
+        for (var run : store.endedRunsWithSeenIds(context.jobContext().read(), context.runId())) {
+            deleteSlices(context, run);
+        }
+    }
+
+    private void deleteSlices(ScanContext context, UUID runId) {
+        long deleted = 0;
+        for (int slice = 1; slice > 0; deleted += slice) {
+            slice = context.jobContext().write(transaction -> store.deleteSeenIds(transaction, runId));
+        }
+        context.jobContext().log().info("removed %d ids seen by run %s", deleted, runId);
     }
 
     private void readAllPages(
@@ -99,7 +113,7 @@ public class EntityScan {
                 unreadable += page.nodes().stream()
                         .filter(UnreadableRecord::isUnreadable)
                         .count();
-                if (unreadable > DeletionDetector.maxTolerated(page.total())) {
+                if (unreadable > MassLossGuard.maxTolerated(page.total())) {
                     throw GazelleException.unreadable(entity.name(), unreadable, page.total());
                 }
                 chunk.addAll(page.nodes());

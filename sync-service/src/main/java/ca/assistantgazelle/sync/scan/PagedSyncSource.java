@@ -61,6 +61,12 @@ public interface PagedSyncSource {
     /** The records that still exist in Gazelle, inside the window or not. */
     List<JsonNode> fetchByIds(List<String> ids) throws InterruptedException;
 
+    /**
+     * After a complete scan: marks nested records as deleted that their parents no longer contain, with a second look
+     * at each and a guard against mass loss.
+     */
+    default void confirmNestedDeletions(ScanContext context) throws InterruptedException {}
+
     /** Marks rows as deleted; they keep their content. */
     default void markDeleted(SqlQueries transaction, ScanContext context, List<String> ids) {
         table().markDeleted(transaction, ids);

@@ -15,6 +15,9 @@ import java.util.UUID;
 /** Stores the progress of each scan of a run, so that a further attempt can resume it. */
 @Singleton
 class ScanStore {
+    /** Rows deleted by one statement, far below its time limit. */
+    private static final int SLICE = 20_000;
+
     private static final TypeReference<Map<String, Map<String, Long>>> COUNTS = new TypeReference<>() {};
 
     /**
@@ -156,12 +159,26 @@ class ScanStore {
         return new Object[] {bounds.get(0), bounds.get(1), context.runId(), entity.name(), pass};
     }
 
-    /** Deletes the seen ids of this run and of runs that have ended or been abandoned. */
-    void deleteSeenIds(SqlQueries transaction, UUID runId) {
-        transaction.update("""
-                delete from automation.scanned_id seen
-                where run_id = $1 or not automation.has_open_attempt(run_id)
-                """, runId);
+    /** The runs other than this one that have seen ids and have ended or been abandoned. */
+    List<UUID> endedRunsWithSeenIds(SqlQueries queries, UUID runId) {
+        // A loose index scan: one lookup per run, however many ids each has.
+        return queries.list("""
+                with recursive runs as (
+                  (select run_id from automation.scanned_id order by run_id limit 1)
+                  union all
+                  select (select run_id from automation.scanned_id where run_id > runs.run_id order by run_id limit 1)
+                  from runs where runs.run_id is not null)
+                select run_id from runs
+                where run_id is not null and run_id <> $1 and not automation.has_open_attempt(run_id)
+                """, row -> row.getUUID(0), runId);
+    }
+
+    /** Deletes a slice of the seen ids of a run; returns its size. */
+    int deleteSeenIds(SqlQueries queries, UUID runId) {
+        return queries.update("""
+                delete from automation.scanned_id where ctid = any (array(
+                  select ctid from automation.scanned_id where run_id = $1 limit $2))
+                """, runId, SLICE);
     }
 
     private static Map<String, Map<String, Long>> counts(String json) {

@@ -70,7 +70,7 @@ class AppointmentMappingTest {
     void missingFieldsMapToUnconfirmedWithoutLocation() throws Exception {
         var row = AppointmentMapping.appointment(
                 json(
-                        "{\"id\": \"evt_1\", \"title\": \"Congé\", \"notes\": \" \", \"start\": \"bientôt\", \"confirmedByClient\": null, \"client\": null}"));
+                        "{\"id\": \"evt_1\", \"title\": \"Congé\", \"notes\": \" \", \"confirmedByClient\": null, \"client\": null}"));
         assertThat(row.confirmedByClient()).isFalse();
         assertThat(row.location()).isEmpty();
         assertThat(row.notes()).isEqualTo("Congé");

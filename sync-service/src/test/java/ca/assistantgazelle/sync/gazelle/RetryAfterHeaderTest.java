@@ -20,6 +20,9 @@ class RetryAfterHeaderTest {
                 " 7 |PT7S",
                 "Mon, 9 Mar 2026 15:01:30 GMT|PT1M30S",
                 "Mon, 9 Mar 2026 14:00:00 GMT|PT0S",
+                "Monday, 09-Mar-26 15:01:30 GMT|PT1M30S",
+                "Mon Mar  9 15:01:30 2026|PT1M30S",
+                "6.5|PT0S",
                 "soon|PT0S",
                 "-5|PT0S"
             },

@@ -194,6 +194,50 @@ class SyncJobTest {
     }
 
     @Test
+    void whenTooManyContactsAreMissingNoneIsMarkedDeleted() throws Exception {
+        sync("full");
+        insertContacts(40);
+        assertThatThrownBy(() -> sync("partial"))
+                .isInstanceOfSatisfying(
+                        JobFailedException.class,
+                        e -> assertThat(e.error())
+                                .matches(error -> error.errorClass().equals("GAZELLE_MASS_LOSS")
+                                        && error.message().contains("40 of")
+                                        && error.message().contains("contacts")));
+        assertThat(rows("gazelle_contacts where deleted_at is not null")).isZero();
+    }
+
+    @Test
+    void aMissingContactIsMarkedDeletedAfterASecondLook() throws Exception {
+        sync("full");
+        insertContacts(3);
+        var result = sync("partial");
+        assertThat(result.counts().get("contacts")).containsEntry("deleted", 3L);
+        assertThat(rows("gazelle_contacts where deleted_at is not null and external_id like 'cnt_gone%'"))
+                .isEqualTo(3);
+    }
+
+    private void insertContacts(int number) {
+        database.update("""
+                insert into gazelle_contacts (external_id, client_external_id, content_hash)
+                select 'cnt_gone' || n, (select min(external_id) from gazelle_clients), '\\x00' from generate_series(1, $1) as n
+                """, number);
+    }
+
+    @Test
+    void idsSeenByAbandonedRunsAreRemovedInSlices() throws Exception {
+        sync("full");
+        database.update("""
+                insert into automation.scanned_id (run_id, entity, external_id)
+                select gen_random_uuid(), 'timeline', 'x' from generate_series(1, 3)
+                union all
+                select '00000000-0000-0000-0000-00000000000a', 'timeline', n::text from generate_series(1, 50000) as n
+                """);
+        sync("partial");
+        assertThat(rows("automation.scanned_id")).isZero();
+    }
+
+    @Test
     void whenTooManyRowsAreMissingNoneIsMarkedDeleted() throws Exception {
         sync("full");
         database.update("""

@@ -18,6 +18,7 @@ import ca.assistantgazelle.scheduler.planning.JobStateStore;
 import ca.assistantgazelle.scheduler.planning.JobTimetables;
 import ca.assistantgazelle.scheduler.planning.MissedRunPublisher;
 import ca.assistantgazelle.scheduler.planning.PlannedRunFactory;
+import ca.assistantgazelle.scheduler.planning.PlanningFailures;
 import ca.assistantgazelle.scheduler.planning.RetryDispatcher;
 import ca.assistantgazelle.scheduler.planning.RunCancellation;
 import ca.assistantgazelle.scheduler.planning.SchedulingCycle;
@@ -76,6 +77,7 @@ public final class SchedulerSimulation {
                 freshness,
                 new RunCancellation(ledger, catalogue, clock),
                 new MissedRunPublisher(outbox, name, clock),
+                new PlanningFailures(database, outbox, name),
                 catalogue,
                 clock);
         this.projector = LifecycleProjector.of(database, ledger, outbox, catalogue, name, clock);

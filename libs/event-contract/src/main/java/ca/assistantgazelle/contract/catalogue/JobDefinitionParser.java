@@ -5,6 +5,7 @@ import ca.assistantgazelle.contract.timetable.InvalidScheduleException;
 import ca.assistantgazelle.contract.timetable.ScheduleDefinition;
 import ca.assistantgazelle.contract.timetable.TimeZones;
 import ca.assistantgazelle.contract.timetable.Timetable;
+import ca.assistantgazelle.contract.value.PlausibleTime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -161,6 +162,9 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
     private Duration positive(Duration value, String key) {
         if (require(value, key).isNegative() || value.isZero()) {
             throw invalid("[" + key + "]", "value " + value + " must be a positive duration");
+        }
+        if (!PlausibleTime.isPlausible(value)) {
+            throw invalid("[" + key + "]", "value " + value + " must be at most " + PlausibleTime.MAX_DURATION);
         }
         return value;
     }

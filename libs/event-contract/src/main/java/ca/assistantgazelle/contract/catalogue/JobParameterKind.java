@@ -1,5 +1,7 @@
 package ca.assistantgazelle.contract.catalogue;
 
+import ca.assistantgazelle.contract.value.PlausibleTime;
+import ca.assistantgazelle.contract.value.SafeText;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -9,10 +11,10 @@ import java.util.Locale;
 /** The types a job's parameter may have. */
 public enum JobParameterKind {
     BOOLEAN("true or false"),
-    TEXT("a text of at most 200 characters"),
+    TEXT("a text of at most 200 characters, without control characters"),
     DATE("a date such as \"2026-03-09\""),
     CHOICE("one of the listed values"),
-    TEXT_LIST("a list of at most 100 texts of at most 200 characters");
+    TEXT_LIST("a list of at most 100 texts of at most 200 characters, without control characters");
 
     private static final int MAX_TEXT_LENGTH = 200;
     private static final int MAX_LIST_SIZE = 100;
@@ -47,13 +49,12 @@ public enum JobParameterKind {
     }
 
     private static boolean isText(Object value) {
-        return value instanceof String text && text.length() <= MAX_TEXT_LENGTH;
+        return value instanceof String text && text.length() <= MAX_TEXT_LENGTH && SafeText.isPlain(text);
     }
 
     private static boolean isDate(String text) {
         try {
-            LocalDate.parse(text);
-            return true;
+            return PlausibleTime.isPlausible(LocalDate.parse(text));
         } catch (DateTimeException notADate) {
             return false;
         }

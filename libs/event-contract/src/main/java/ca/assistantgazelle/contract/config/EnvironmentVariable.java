@@ -31,7 +31,16 @@ public enum EnvironmentVariable {
     PGDATABASE(Reader.ALL, "database name", "value of PGUSER"),
     PGUSER(Reader.ALL, "role of the service", "postgres"),
     PGPASSWORD(Reader.ALL, "its password", null, "from a secret"),
-    PGSSLMODE(Reader.ALL, "disable, allow, prefer, require, verify-ca or verify-full", "prefer"),
+    PGSSLMODE(
+            Reader.ALL,
+            "disable, require, verify-ca or verify-full; allow and prefer only for a database on the same machine",
+            "prefer",
+            "verify-full"),
+    PGSSLROOTCERT(
+            Reader.ALL,
+            "PEM file of the database's certificate authority, or system; required by verify-ca and verify-full",
+            null,
+            "/etc/gazelle/database-ca.pem"),
     MIGRATION_PGUSER(Reader.ALL, "role that owns the tables and runs migrations", "value of PGUSER", "gazelle_owner"),
     MIGRATION_PGPASSWORD(Reader.ALL, "its password", null, "from a secret"),
 

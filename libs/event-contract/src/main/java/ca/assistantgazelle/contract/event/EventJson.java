@@ -1,13 +1,17 @@
 package ca.assistantgazelle.contract.event;
 
+import ca.assistantgazelle.contract.value.SafeText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Converts events to JSON and back: unknown fields are ignored, unknown enum values become UNKNOWN. */
@@ -18,6 +22,9 @@ public final class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
     private EventJson() {}
@@ -29,7 +36,7 @@ public final class EventJson {
 
     public static String write(Object event) {
         try {
-            return MAPPER.writeValueAsString(event);
+            return SafeText.storableJson(MAPPER.writeValueAsString(event));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,7 +53,9 @@ public final class EventJson {
             throw new UnreadableEventException("the message is empty");
         }
         try {
-            var event = MAPPER.readValue(json, type);
+            var event = hasEscape(json)
+                    ? MAPPER.readValue(SafeText.storableJson(new String(json, StandardCharsets.UTF_8)), type)
+                    : MAPPER.readValue(json, type);
             if (event == null) {
                 throw new UnreadableEventException("the message is JSON null");
             }
@@ -58,11 +67,21 @@ public final class EventJson {
         }
     }
 
+    // Only an escape can stand for a character that PostgreSQL cannot store.
+    private static boolean hasEscape(byte[] json) {
+        for (int i = 1; i < json.length; i++) {
+            if (json[i] == 'u' && json[i - 1] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // Jackson's message quotes the input, which may contain personal data.
     private static String reason(JsonProcessingException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException refused) {
-                return refused.getMessage();
+            if (cause instanceof IllegalArgumentException || cause instanceof DateTimeException) {
+                return cause.getMessage();
             }
         }
         var where = e.getLocation();

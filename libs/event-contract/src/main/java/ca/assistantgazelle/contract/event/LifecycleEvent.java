@@ -1,5 +1,6 @@
 package ca.assistantgazelle.contract.event;
 
+import ca.assistantgazelle.contract.value.PlausibleTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record LifecycleEvent(
     public LifecycleEvent {
         RequiredEventFields.value(runId, "runId");
         RequiredEventFields.text(job, "job");
-        RequiredEventFields.atLeast(1, attempt, "attempt");
+        RequiredEventFields.attempt(attempt);
         RequiredEventFields.atLeast(1, sequence, "sequence");
         RequiredEventFields.value(event, "event");
         RequiredEventFields.value(at, "at");
@@ -77,6 +78,26 @@ public record LifecycleEvent(
     public LifecycleEvent withError(RunError newError) {
         return new LifecycleEvent(
                 runId, job, attempt, sequence, event, at, worker, fence, startedAt, counts, details, newError, logTail);
+    }
+
+    /** The same event, with instants later than now, by more than clocks differ, taken as now. */
+    public LifecycleEvent notInFuture(Instant now) {
+        var plausibleAt = PlausibleTime.notInFuture(at, now);
+        var plausibleStart = PlausibleTime.notInFuture(startedAt, now);
+        return new LifecycleEvent(
+                runId,
+                job,
+                attempt,
+                sequence,
+                event,
+                plausibleAt,
+                worker,
+                fence,
+                plausibleStart,
+                counts,
+                details,
+                error,
+                logTail);
     }
 
     /** The same event with what the attempt reported. */

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.contract.event;
 
+import ca.assistantgazelle.contract.value.SafeText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
@@ -14,7 +15,8 @@ import java.time.Instant;
 public record RunError(@JsonProperty("class") String errorClass, boolean retryable, String message, String suggestion) {
     public RunError {
         RequiredEventFields.text(errorClass, "error.class");
-        RequiredEventFields.text(message, "error.message");
+        message = SafeText.oneLine(RequiredEventFields.text(message, "error.message"));
+        suggestion = SafeText.oneLine(suggestion);
     }
 
     /** No worker accepted the trigger, or started the attempt, before the trigger expired. */

@@ -36,7 +36,7 @@ public record TriggerEvent(
     public TriggerEvent {
         RequiredEventFields.value(runId, "runId");
         RequiredEventFields.text(job, "job");
-        RequiredEventFields.atLeast(1, attempt, "attempt");
+        RequiredEventFields.attempt(attempt);
         RequiredEventFields.value(cause, "cause");
         RequiredEventFields.value(scheduledFor, "scheduledFor");
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);

@@ -52,7 +52,8 @@ class OutboxStore {
                 """
                 with candidate as (
                   select id, topic, key, headers, payload from automation.outbox
-                  where sent_at is null
+                  where sent_at is null and set_aside_at is null
+                    and (not_before is null or not_before <= automation.statement_time())
                     and (source = $1 or created_at < automation.statement_time() - make_interval(secs => $2))
                   order by id
                   limit $3
@@ -60,7 +61,7 @@ class OutboxStore {
                 select id, topic, key, headers, payload, (select count(*) from candidate) as candidates from candidate c
                 where 0 = (
                   select count(*) from automation.outbox earlier
-                  where earlier.key = c.key and earlier.id < c.id and earlier.sent_at is null
+                  where earlier.key = c.key and earlier.id < c.id and earlier.sent_at is null and earlier.set_aside_at is null
                     and earlier.id <> all (array(select id from candidate)))
                 order by id
                 """,
@@ -74,6 +75,40 @@ class OutboxStore {
         transaction.update(
                 "update automation.outbox set sent_at = automation.statement_time() where id = any ($1)",
                 (Object) rows.stream().map(OutboxRow::id).toArray(Long[]::new));
+    }
+
+    /** An event that the broker refused, and why. */
+    record RefusedRow(OutboxRow row, String reason, boolean permanent) {}
+
+    /**
+     * Postpones refused events, at first for a few seconds and then for a minute, so that they hold up only events of
+     * the same key. One that cannot ever be published, or was refused a hundred times, is set aside.
+     */
+    void postpone(List<RefusedRow> refused) {
+        database.runInTransaction(transaction ->
+                refused.forEach(one -> transaction.update("""
+                update automation.outbox
+                set refusals = refusals + 1, refusal = $2,
+                  not_before = automation.statement_time() + interval '1 second' * least(power(2, least(refusals, 10)), 60),
+                  set_aside_at = case when $3 or refusals >= 99 then automation.statement_time() end
+                where id = $1 and sent_at is null
+                """, one.row().id(), one.reason(), one.permanent())));
+    }
+
+    /** Number of events that were set aside, by all services. */
+    long countSetAside() {
+        return database.first(
+                        "select count(*) from automation.outbox where set_aside_at is not null", row -> row.getLong(0))
+                .orElseThrow();
+    }
+
+    /** Number of events of this service that wait to be published. */
+    long countUnsent(String source) {
+        return database.first(
+                        "select count(*) from automation.outbox where sent_at is null and set_aside_at is null and source = $1",
+                        row -> row.getLong(0),
+                        source)
+                .orElseThrow();
     }
 
     void deleteOld() {

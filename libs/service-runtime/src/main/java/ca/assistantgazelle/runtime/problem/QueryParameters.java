@@ -1,5 +1,7 @@
 package ca.assistantgazelle.runtime.problem;
 
+import ca.assistantgazelle.contract.value.PlausibleTime;
+import ca.assistantgazelle.contract.value.SafeText;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,11 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Validates and reads query and path parameters; errors name the invalid parameter. */
 public final class QueryParameters {
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
     private static final int MAX_SHOWN_LENGTH = 60;
 
     private QueryParameters() {}
@@ -70,17 +70,22 @@ public final class QueryParameters {
         }
         try {
             return value.length() == 10
-                    ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
-                    : OffsetDateTime.parse(value).toInstant();
+                    ? PlausibleTime.require(LocalDate.parse(value))
+                            .atStartOfDay(zone)
+                            .toInstant()
+                    : PlausibleTime.require(OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException e) {
-            throw invalid(name, value, "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09");
+            throw invalid(
+                    name,
+                    value,
+                    "an instant such as 2026-03-09T10:00:00Z or a date such as 2026-03-09, of the years 1900 to 2199");
         }
     }
 
     /** A date; null if the value is null or blank. */
     public static LocalDate date(String name, String value) {
         try {
-            return value == null || value.isBlank() ? null : LocalDate.parse(value);
+            return value == null || value.isBlank() ? null : PlausibleTime.require(LocalDate.parse(value));
         } catch (DateTimeException e) {
             throw invalid(name, value, "a date such as 2026-03-09");
         }
@@ -103,7 +108,7 @@ public final class QueryParameters {
     }
 
     private static String printable(String value) {
-        var text = UNPRINTABLE.matcher(value).replaceAll("�");
+        var text = SafeText.oneLine(value);
         return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

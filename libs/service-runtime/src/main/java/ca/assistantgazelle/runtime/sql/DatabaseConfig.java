@@ -1,6 +1,7 @@
 package ca.assistantgazelle.runtime.sql;
 
 import ca.assistantgazelle.database.DatabaseSettings;
+import ca.assistantgazelle.database.DatabaseTls;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
@@ -27,6 +28,18 @@ public interface DatabaseConfig {
     @WithDefault("prefer")
     String sslMode();
 
+    /** {@code PGSSLROOTCERT}. */
+    Optional<String> sslRootCert();
+
+    /**
+     * How connections are protected.
+     *
+     * @throws IllegalArgumentException if the settings make no sense or are unsafe
+     */
+    default DatabaseTls tls() {
+        return DatabaseTls.of(sslMode(), sslRootCert().orElse(null), host());
+    }
+
     /** {@code MIGRATION_PGUSER}: the role that owns the tables, if the services use another one. */
     Optional<String> migrationUser();
 
@@ -43,6 +56,6 @@ public interface DatabaseConfig {
                 migrationUser().isPresent()
                         ? migrationPassword().orElse("")
                         : password().orElse(""),
-                sslMode());
+                tls());
     }
 }

@@ -7,15 +7,14 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.TimeoutException;
-import io.vertx.core.VertxException;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.EncodeException;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -91,18 +90,26 @@ public class DatabaseRetry {
             if (cause instanceof PgException refused) {
                 return isTemporary(String.valueOf(refused.getSqlState()));
             }
-            if (cause instanceof JacksonException) {
+            if (cause instanceof JacksonException
+                    || cause instanceof DecodeException
+                    || cause instanceof EncodeException) {
                 return false;
             }
             if (cause instanceof IOException
-                    || cause instanceof ClosedConnectionException
-                    || cause instanceof TimeoutException) {
+                    || cause instanceof TimeoutException
+                    || cause instanceof java.util.concurrent.TimeoutException
+                    || isOfClient(cause)) {
                 return true;
             }
         }
-        // The client has no exception class for a connection that was closed during a call.
-        return failure instanceof VertxException
-                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connection");
+        return false;
+    }
+
+    // The client reports a missing answer by many classes, some without a name of their own (a full pool fails with a
+    // plain "Timeout"). Only PgException carries a definite answer of the server.
+    private static boolean isOfClient(Throwable cause) {
+        var name = cause.getClass().getName();
+        return name.startsWith("io.vertx.") || name.startsWith("io.netty.");
     }
 
     // 08: connection; 57P: shutting down or starting; 57014, 25P03, 55P03: statement, transaction and

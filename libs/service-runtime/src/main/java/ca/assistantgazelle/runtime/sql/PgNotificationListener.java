@@ -2,7 +2,6 @@ package ca.assistantgazelle.runtime.sql;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -25,8 +24,8 @@ public class PgNotificationListener {
                 .setPort(config.port())
                 .setDatabase(config.name())
                 .setUser(config.user())
-                .setPassword(config.password().orElse(""))
-                .setSslMode(SslMode.of(config.sslMode()));
+                .setPassword(config.password().orElse(""));
+        TlsConnectionOptions.apply(config.tls(), options);
         options.addProperty("application_name", "gazelle-listen");
         this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(tries -> RECONNECT_MILLIS);
     }

@@ -42,10 +42,20 @@ class StartupInitializer {
     void initialize(@Observes @Priority(1) StartupEvent event) {
         RenamedSettings.requireNone(
                 setting -> settings.getOptionalValue(setting, String.class).isPresent());
+        requireValid(config);
         int migrations = retryUntilAvailable(
                 "the database " + config.owner(), () -> new DatabaseMigrations(config.owner(), config.user()).run());
         int topics = retryUntilAvailable("the broker", broker::createMissingTopics);
         LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, topics);
+    }
+
+    private static void requireValid(DatabaseConfig config) {
+        try {
+            config.tls();
+        } catch (IllegalArgumentException e) {
+            LOG.fatalf("Failed to start: %s", e.getMessage());
+            throw e;
+        }
     }
 
     private static <T> T retryUntilAvailable(String what, Callable<T> preparation) {

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.runtime.task;
 
 import ca.assistantgazelle.runtime.sql.DatabaseRetry;
+import io.quarkus.runtime.Quarkus;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +10,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Repeats a step on its own virtual thread: at once when woken or while there is more to do, otherwise once per period.
- * A failure is logged once and the step is retried; it never ends the task.
+ * A failure, also an {@link Error}, is logged once and the step is retried; only a failure of the JVM itself ends the
+ * process.
  */
 public final class PeriodicTask implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeriodicTask.class);
+
+    /** The exit code of an internal software error, as in {@code sysexits.h}. */
+    private static final int EXIT_SOFTWARE = 70;
 
     private final String name;
     private final Duration period;
@@ -79,14 +84,25 @@ public final class PeriodicTask implements AutoCloseable {
                 failing = false;
             }
             return more;
-        } catch (RuntimeException e) {
-            if (!failing && !stopping) {
-                LOG.warnf("%s failed, retrying: %s", name, DatabaseRetry.describe(e));
-                LOG.debug(name, e);
-                failing = true;
+        } catch (VirtualMachineError e) {
+            if (e instanceof StackOverflowError) {
+                return logFailure(e);
             }
+            LOG.fatalf(e, "%s: the JVM failed, ending the process", name);
+            Quarkus.asyncExit(EXIT_SOFTWARE);
             return false;
+        } catch (RuntimeException | Error e) {
+            return logFailure(e);
         }
+    }
+
+    private boolean logFailure(Throwable e) {
+        if (!failing && !stopping) {
+            LOG.warnf("%s failed, retrying: %s", name, DatabaseRetry.describe(e));
+            LOG.debug(name, e);
+            failing = true;
+        }
+        return false;
     }
 
     private void awaitNextStep() {

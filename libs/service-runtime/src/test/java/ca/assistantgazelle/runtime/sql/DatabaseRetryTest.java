@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.core.json.DecodeException;
 import io.vertx.pgclient.PgException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,22 @@ class DatabaseRetryTest {
     void sqlStatesAreClassified(String state, boolean away) {
         assertThat(DatabaseRetry.isUnavailable(new PgException("x", "ERROR", state, "DETAIL")))
                 .isEqualTo(away);
+    }
+
+    @Test
+    void everyMissingAnswerOfTheClientIsAnOutage() {
+        assertThat(List.of(
+                        new CompletionException(new NoStackTraceThrowable("Timeout")),
+                        new io.smallrye.mutiny.TimeoutException(),
+                        new CompletionException(new java.util.concurrent.TimeoutException()),
+                        new IllegalStateException(new VertxException("Pool closed")),
+                        new CompletionException(new ConnectException("refused"))))
+                .allMatch(DatabaseRetry::isUnavailable);
+        assertThat(List.of(
+                        new IllegalArgumentException("a value"),
+                        new UncheckedIOException(new JsonParseException(null, "broken")),
+                        new DecodeException("not JSON")))
+                .noneMatch(DatabaseRetry::isUnavailable);
     }
 
     @Test

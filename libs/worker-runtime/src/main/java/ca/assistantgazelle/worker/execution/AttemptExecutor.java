@@ -41,6 +41,7 @@ public class AttemptExecutor {
     private final Map<String, JobHandler> handlers = new HashMap<>();
     private final Map<String, JobDefinition> jobs = new HashMap<>();
     private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+    private final Set<RunningAttempt> stuck = ConcurrentHashMap.newKeySet();
     private final AtomicInteger occupiedSlots = new AtomicInteger();
     private volatile boolean closed;
     private volatile PeriodicTask claimTask;
@@ -69,6 +70,7 @@ public class AttemptExecutor {
             }
         }
         meters.gaugeCollectionSize("gazelle.attempts.running", Tags.empty(), running);
+        meters.gaugeCollectionSize("gazelle.attempts.stuck", Tags.empty(), stuck);
     }
 
     void onStartup(@Observes @Priority(4000) StartupEvent event) {
@@ -132,7 +134,17 @@ public class AttemptExecutor {
 
     /** Whether every occupied slot has a running attempt, so that none is about to start. */
     boolean isSettled() {
-        return occupiedSlots.get() == running.size();
+        return occupiedSlots.get() == running.size() + stuck.size();
+    }
+
+    /** Number of slots that are lost to attempts that ignored an interrupt. */
+    int stuckSlots() {
+        return stuck.size();
+    }
+
+    private void abandon(RunningAttempt attempt) {
+        stuck.add(attempt);
+        running.remove(attempt);
     }
 
     // A slot is reserved before an attempt is claimed, so that every claimed attempt can be run.
@@ -157,13 +169,15 @@ public class AttemptExecutor {
 
     private void start(ClaimedAttempt claim) {
         var trigger = claim.trigger();
-        var attempt = new RunningAttempt(claim, jobs.get(trigger.job()), claims, outcomes, clock);
+        var attempt = new RunningAttempt(
+                claim, jobs.get(trigger.job()), claims, outcomes, clock, config.stopTimeout(), this::abandon);
         running.add(attempt);
         Thread.ofVirtual().name("run " + trigger.runId()).start(() -> {
             try {
                 attempt.run(handlers.get(trigger.job()));
             } finally {
                 running.remove(attempt);
+                stuck.remove(attempt);
                 occupiedSlots.decrementAndGet();
                 wake();
             }

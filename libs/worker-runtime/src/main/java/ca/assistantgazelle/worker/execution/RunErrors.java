@@ -41,6 +41,16 @@ public final class RunErrors {
         return unexpected(e);
     }
 
+    /** The job went on after it was interrupted. */
+    static RunError unresponsive(StopReason stopped, Duration timeout, RunError error) {
+        return new RunError(
+                error.errorClass(),
+                error.retryable(),
+                "%s It did not react to the interrupt (%s) for %d s and was given up."
+                        .formatted(error.message(), stopped, timeout.toSeconds()),
+                "Restart the worker, which has one slot less until then; see its log.");
+    }
+
     /** Maps an exception that the job did not handle. */
     public static RunError unexpected(Throwable e) {
         if (DatabaseRetry.isUnavailable(e)) {

@@ -1,5 +1,6 @@
 package ca.assistantgazelle.worker.execution;
 
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +43,8 @@ public final class RunLog {
     }
 
     private synchronized String append(String level, String format, Object... arguments) {
-        var text = SecretRedaction.redact(arguments.length == 0 ? format : format.formatted(arguments));
+        var text =
+                SafeText.oneLine(SecretRedaction.redact(arguments.length == 0 ? format : format.formatted(arguments)));
         var line = text.length() > MAX_LINE_LENGTH ? text.substring(0, MAX_LINE_LENGTH) + "…" : text;
         tail.addLast(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + line);
         if (tail.size() > MAX_LINES) {

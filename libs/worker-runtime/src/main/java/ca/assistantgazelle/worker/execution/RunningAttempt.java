@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -38,12 +39,29 @@ final class RunningAttempt implements JobContext {
     private final ReentrantLock transactionLock = new ReentrantLock(true);
 
     private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
+    private final Duration stopTimeout;
+    private final Consumer<RunningAttempt> onAbandoned;
     private volatile Thread thread;
     private volatile boolean finished;
+    private volatile boolean abandoned;
+    private volatile long interruptedAt;
     private boolean warnedSlow;
     private Instant lastProgress = Instant.EPOCH;
 
-    RunningAttempt(ClaimedAttempt claim, JobDefinition job, AttemptInbox claims, OutcomeStore outcomes, Clock clock) {
+    /**
+     * @param stopTimeout how long the job may go on after an interrupt
+     * @param onAbandoned called once if it goes on for longer
+     */
+    RunningAttempt(
+            ClaimedAttempt claim,
+            JobDefinition job,
+            AttemptInbox claims,
+            OutcomeStore outcomes,
+            Clock clock,
+            Duration stopTimeout,
+            Consumer<RunningAttempt> onAbandoned) {
+        this.stopTimeout = stopTimeout;
+        this.onAbandoned = onAbandoned;
         this.claim = claim;
         this.job = job;
         this.claims = claims;
@@ -68,13 +86,16 @@ final class RunningAttempt implements JobContext {
         }
         // An interrupt that arrived after the work ended must not prevent storing the outcome.
         Thread.interrupted();
-        storeOutcome(outcome);
+        if (!abandoned) {
+            storeOutcome(outcome);
+        }
     }
 
     /** Interrupts the job. Only the first reason counts. */
     void stop(StopReason reason) {
         if (!finished && stopReason.compareAndSet(null, reason) && thread != null) {
             log.warn("stopping: %s", reason);
+            interruptedAt = System.nanoTime();
             thread.interrupt();
         }
     }
@@ -174,7 +195,36 @@ final class RunningAttempt implements JobContext {
         }
     }
 
+    // The job does not react to the interrupt: its outcome is stored for it, after which it can write nothing.
+    private boolean isUnresponsive() {
+        return interruptedAt != 0 && System.nanoTime() - interruptedAt > stopTimeout.toNanos();
+    }
+
+    private void abandon() {
+        abandoned = true;
+        var stopped = stopReason.get();
+        var error = RunErrors.unresponsive(
+                stopped,
+                stopTimeout,
+                RunErrors.of(
+                        new InterruptedException(),
+                        stopped,
+                        job.hardLimit(trigger().parameters())));
+        LOG.errorf(
+                "run %s job %s attempt %d: %s",
+                trigger().runId(), trigger().job(), trigger().attempt(), error.message());
+        storeOutcome(new OutcomeStore.JobOutcome(kind(stopped), Map.of(), Map.of(), error, log.tail()));
+        onAbandoned.accept(this);
+    }
+
     private boolean renew() {
+        if (abandoned) {
+            return false;
+        }
+        if (isUnresponsive()) {
+            abandon();
+            return false;
+        }
         checkTimeLimits(Duration.between(claim.startedAt(), clock.instant()));
         transactionLock.lock();
         try {

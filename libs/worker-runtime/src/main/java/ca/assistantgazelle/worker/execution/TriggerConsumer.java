@@ -1,5 +1,6 @@
 package ca.assistantgazelle.worker.execution;
 
+import ca.assistantgazelle.contract.catalogue.InvalidParameterException;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.event.EventHeaders;
 import ca.assistantgazelle.contract.event.EventJson;
@@ -85,6 +86,11 @@ public class TriggerConsumer {
                 .find(trigger.job())
                 .orElseThrow(
                         () -> new UnreadableEventException("unknown job; the catalogue contains " + catalogue.ids()));
+        try {
+            job.validateParameters(trigger.parameters());
+        } catch (InvalidParameterException e) {
+            throw new UnreadableEventException(e.getMessage());
+        }
         if (job.worker() != config.kind()) {
             throw new UnreadableEventException("job %s belongs to %s, not to %s"
                     .formatted(

@@ -18,4 +18,8 @@ public interface WorkerConfig {
     /** How long a claimed attempt belongs to its worker without a renewal; renewed every third of it. */
     @WithDefault("PT6S")
     Duration lease();
+
+    /** How long an attempt that was interrupted may go on before it is given up and its slot is lost. */
+    @WithDefault("PT30S")
+    Duration stopTimeout();
 }

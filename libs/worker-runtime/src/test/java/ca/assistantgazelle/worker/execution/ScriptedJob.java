@@ -27,6 +27,18 @@ public class ScriptedJob implements JobHandler {
         return switch (String.valueOf(context.trigger().parameters().get("script"))) {
             case "fail" -> throw new JobFailedException(new RunError("SCRIPTED", false, "as asked", "nothing"));
             case "crash" -> throw new IllegalStateException("password=hunter2");
+            case "ignore interrupts" -> {
+                for (boolean released = false; !released; ) {
+                    try {
+                        releaseLatch.await();
+                        released = true;
+                    } catch (InterruptedException e) {
+                        context.log().warn("ignoring an interrupt");
+                    }
+                }
+                context.write(transaction -> transaction.update("select 1"));
+                yield new JobResult(Map.of(), Map.of());
+            }
             case "hold" -> {
                 releaseLatch.await();
                 context.write(transaction -> transaction.update("select 1"));

@@ -30,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestEnvironmentResource.class)
@@ -39,6 +41,9 @@ class WorkerRuntimeTest {
 
     @Inject
     Database database;
+
+    @Inject
+    AttemptExecutor executor;
 
     @Inject
     KafkaClientService kafka;
@@ -231,6 +236,43 @@ class WorkerRuntimeTest {
         assertThat(end.event()).isEqualTo(LifecycleEventType.CANCELLED);
         assertThat(end.error().errorClass()).isEqualTo("CANCELLED");
         assertThat(end.error().retryable()).isFalse();
+    }
+
+    @Test
+    void anAttemptThatIgnoresTheInterruptIsGivenUpAndItsSlotIsLost() throws Exception {
+        ScriptedJob.releaseLatch = new CountDownLatch(1);
+        ScriptedJob.enteredLatch = new CountDownLatch(1);
+        var run = publish("ignore interrupts", null);
+        assertThat(ScriptedJob.enteredLatch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        database.update("update automation.inbox set cancel_requested = true where run_id = $1", run);
+        var end = awaitEnd(run).getLast();
+        assertThat(end.event()).isEqualTo(LifecycleEventType.CANCELLED);
+        assertThat(end.error().message()).contains("did not react to the interrupt");
+        assertThat(executor.stuckSlots()).isEqualTo(1);
+        // Another slot is left, so the process stays alive and works.
+        awaitEnd(publish("ok", null));
+        ScriptedJob.releaseLatch.countDown();
+        await().atMost(TIMEOUT).until(() -> executor.stuckSlots() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"script\":1}", "{\"script\":\"a\\u0007b\"}", "{\"foo\":1}"})
+    void aTriggerWithParametersThatHttpRefusesIsDeadLettered(String parameters) throws Exception {
+        var run = UUID.randomUUID();
+        var trigger = new TriggerEvent(
+                run, "short_report", 1, RunCause.MANUAL, null, null, Instant.EPOCH, null, Map.of(), null, null);
+        TestTopicClient.send(
+                "jobs.trigger.report.v1",
+                run.toString(),
+                EventJson.write(trigger)
+                        .replace("\"parameters\":{}", "\"parameters\":" + parameters)
+                        .getBytes(StandardCharsets.UTF_8),
+                Map.of(EventHeaders.TYPE, TriggerEvent.TYPE, "test-id", run.toString()));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(TestTopicClient.deadLetterReasons("jobs.dlq.report.v1", run.toString()))
+                        .hasSize(1)
+                        .allMatch(reason -> reason.contains("short_report")));
     }
 
     @Test
