@@ -1,6 +1,5 @@
 package ca.assistantgazelle.contract.event;
 
-import ca.assistantgazelle.contract.value.PlausibleTime;
 import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,12 +25,12 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
     public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (parser.hasToken(JsonToken.VALUE_STRING)) {
             try {
-                return PlausibleTime.require(ITU.parseDateTime(parser.getText()).toInstant());
+                return ITU.parseDateTime(parser.getText()).toInstant();
             } catch (DateTimeException e) {
                 // Not RFC 3339: Jackson accepts further formats and reports the error.
-                return PlausibleTime.require(InstantDeserializer.INSTANT.deserialize(parser, context));
+                return InstantDeserializer.INSTANT.deserialize(parser, context);
             }
         }
-        return PlausibleTime.require(InstantDeserializer.INSTANT.deserialize(parser, context));
+        return InstantDeserializer.INSTANT.deserialize(parser, context);
     }
 }

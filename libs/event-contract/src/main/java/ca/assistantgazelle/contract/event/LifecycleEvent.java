@@ -49,6 +49,8 @@ public record LifecycleEvent(
         RequiredEventFields.atLeast(1, sequence, "sequence");
         RequiredEventFields.value(event, "event");
         RequiredEventFields.value(at, "at");
+        RequiredEventFields.plausible(at, "at");
+        RequiredEventFields.plausible(startedAt, "startedAt");
         counts = counts == null ? Map.of() : Map.copyOf(counts);
         details = details == null ? Map.of() : details;
         logTail = logTail == null ? List.of() : List.copyOf(logTail);

@@ -1,5 +1,8 @@
 package ca.assistantgazelle.contract.event;
 
+import ca.assistantgazelle.contract.value.PlausibleTime;
+import java.time.Instant;
+
 /** Checks the required fields of events; errors name the field. */
 final class RequiredEventFields {
     private static final int MAX_ATTEMPT = 10_000;
@@ -18,6 +21,13 @@ final class RequiredEventFields {
             throw new IllegalArgumentException("'" + field + "' is missing");
         }
         return value;
+    }
+
+    /** @throws IllegalArgumentException unless the instant is plausible; null is accepted */
+    static void plausible(Instant value, String field) {
+        if (value != null && !PlausibleTime.isPlausible(value)) {
+            throw new IllegalArgumentException("'" + field + "' must be an instant of the years 1900 to 2199");
+        }
     }
 
     /** @throws IllegalArgumentException unless the attempt's number is plausible */

@@ -39,6 +39,8 @@ public record TriggerEvent(
         RequiredEventFields.attempt(attempt);
         RequiredEventFields.value(cause, "cause");
         RequiredEventFields.value(scheduledFor, "scheduledFor");
+        RequiredEventFields.plausible(scheduledFor, "scheduledFor");
+        RequiredEventFields.plausible(notAfter, "notAfter");
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     }
 

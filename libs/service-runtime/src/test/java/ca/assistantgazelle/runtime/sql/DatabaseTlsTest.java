@@ -2,6 +2,7 @@ package ca.assistantgazelle.runtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ca.assistantgazelle.database.DatabaseMigrations;
 import ca.assistantgazelle.database.DatabaseSettings;
@@ -17,6 +18,10 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +40,7 @@ class DatabaseTlsTest {
     private static Path authority;
     private static Path otherAuthority;
     private static TestCertificates certificates;
+    private static final Map<String, TestCertificates.ServerCertificate> ISSUED = new HashMap<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -100,12 +106,8 @@ class DatabaseTlsTest {
     }
 
     private static void useCertificate(String kind) throws Exception {
-        var issued =
-                switch (kind) {
-                    case "localhost" -> certificates.issue("good" + System.nanoTime(), "dns:localhost", "-1d");
-                    case "expired" -> certificates.issue("expired" + System.nanoTime(), "dns:localhost", "-10d");
-                    default -> certificates.issue("named" + System.nanoTime(), "dns:db.example.com", "-1d");
-                };
+        var issued = ISSUED.computeIfAbsent(kind, DatabaseTlsTest::issue);
+        var before = loadTime();
         try (var connection = server.connect();
                 var statement = connection.createStatement()) {
             store(statement, "server.crt", Files.readString(issued.certificate()));
@@ -113,26 +115,30 @@ class DatabaseTlsTest {
             statement.execute("alter system set ssl = on");
             statement.execute("select pg_reload_conf()");
         }
-        awaitCertificate();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !loadTime().equals(before));
+    }
+
+    private static TestCertificates.ServerCertificate issue(String kind) {
+        return switch (kind) {
+            case "localhost" -> certificates.issue("good", "dns:localhost", "-1d");
+            case "expired" -> certificates.issue("expired", "dns:localhost", "-10d");
+            default -> certificates.issue("named", "dns:db.example.com", "-1d");
+        };
+    }
+
+    // When the process that accepts connections has last read its settings and certificates.
+    private static String loadTime() throws Exception {
+        try (var connection = server.connect();
+                var rows = connection.createStatement().executeQuery("select pg_conf_load_time()")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     // Written by the server itself, which refuses a key that belongs to somebody else.
-    private static void store(java.sql.Statement statement, String file, String content) throws Exception {
-        statement.execute("copy (select unnest(string_to_array('" + content.strip()
-                + "', E'\\n'))) to program 'umask 077; cat > " + file + "'");
-    }
-
-    private static void awaitCertificate() throws Exception {
-        // New connections get the settings once the reload has reached the postmaster.
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(10))
-                .until(() -> {
-                    try (var connection = server.connect();
-                            var rows = connection.createStatement().executeQuery("show ssl")) {
-                        rows.next();
-                        return rows.getString(1).equals("on");
-                    }
-                });
+    private static void store(Statement statement, String file, String content) throws Exception {
+        statement.execute("copy (select unnest(string_to_array('"
+                + content.replace("\r", "").strip() + "', E'\\n'))) to program 'umask 077; cat > " + file + "'");
     }
 
     private static boolean encryptedByPool(DatabaseTls tls) throws Exception {

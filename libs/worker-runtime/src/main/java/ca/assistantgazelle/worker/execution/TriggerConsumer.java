@@ -86,15 +86,15 @@ public class TriggerConsumer {
                 .find(trigger.job())
                 .orElseThrow(
                         () -> new UnreadableEventException("unknown job; the catalogue contains " + catalogue.ids()));
-        try {
-            job.validateParameters(trigger.parameters());
-        } catch (InvalidParameterException e) {
-            throw new UnreadableEventException(e.getMessage());
-        }
         if (job.worker() != config.kind()) {
             throw new UnreadableEventException("job %s belongs to %s, not to %s"
                     .formatted(
                             job.id(), job.worker().serviceName(), config.kind().serviceName()));
+        }
+        try {
+            job.validateParameters(trigger.parameters());
+        } catch (InvalidParameterException e) {
+            throw new UnreadableEventException(e.getMessage());
         }
     }
 
