@@ -93,8 +93,6 @@ public class LifecycleProjector {
 
     private void project(SqlQueries transaction, Map<UUID, List<LifecycleEvent>> byRun) {
         var runs = lockRuns(transaction, byRun);
-        byRun.forEach((id, events) ->
-                events.forEach(event -> requireJob(event, runs.get(id).job())));
         Map<AttemptState.AttemptKey, AttemptState> known = new HashMap<>();
         attempts.findByRuns(transaction, byRun.keySet()).forEach(attempt -> known.put(attempt.key(), attempt));
         var changed = new HashSet<AttemptState.AttemptKey>();
