@@ -15,9 +15,9 @@ import java.util.Locale;
 final class RetryAfterHeader {
     /** The three forms of an HTTP date: IMF-fixdate, RFC 850 and asctime. */
     private static final List<DateTimeFormatter> HTTP_DATES = List.of(
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT),
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.US),
             rfc850(),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT));
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US));
 
     private RetryAfterHeader() {}
 
@@ -51,6 +51,6 @@ final class RetryAfterHeader {
                 .appendPattern("EEEE, dd-MMM-")
                 .appendValueReduced(ChronoField.YEAR, 2, 2, 1976)
                 .appendPattern(" HH:mm:ss 'GMT'")
-                .toFormatter(Locale.ROOT);
+                .toFormatter(Locale.US);
     }
 }
