@@ -7,6 +7,7 @@ import ca.assistantgazelle.alert.mail.OutgoingMail;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.digest.ContentDigests;
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -98,11 +99,12 @@ class AdminMailRenderer {
             lines.add("Exécution : " + notification.runId());
         }
         return new AdminMailData.AdminMailSection(
-                label(notification.kind()) + " : " + topic(notification),
-                lines,
+                label(notification.kind()) + " : " + SafeText.oneLine(topic(notification)),
+                lines.stream().map(SafeText::oneLine).toList(),
                 notification.kind() == AdminNotificationKind.RUN_FAILED
                         ? claimed.logTail().stream()
                                 .map(SecretRedaction::redact)
+                                .map(SafeText::oneLine)
                                 .toList()
                         : List.of(),
                 config.publicUrl().map(url -> url + path(notification)).orElse(""));

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.alert.appointment;
 
 import ca.assistantgazelle.contract.institution.InstitutionDirectory;
+import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -91,8 +92,8 @@ final class AppointmentQueries {
                         row.getString("external_id"),
                         new TechnicianContact(
                                 row.getString("external_id"),
-                                Objects.requireNonNullElse(row.getString("first_name"), ""),
-                                row.getString("name"),
+                                text(row, "first_name"),
+                                SafeText.oneLine(row.getString("name")),
                                 row.getString("email") == null
                                         ? null
                                         : row.getString("email").strip(),
@@ -113,7 +114,7 @@ final class AppointmentQueries {
                 confirmation(row),
                 blankToNull(row.getString("technicien")),
                 row.getString("client_external_id"),
-                Objects.requireNonNullElse(row.getString("company_name"), "(sans client)"),
+                Objects.requireNonNullElse(SafeText.oneLine(row.getString("company_name")), "(sans client)"),
                 text(row, "city"),
                 text(row, "pianos"),
                 text(row, "title"),
@@ -132,7 +133,7 @@ final class AppointmentQueries {
     }
 
     private static String text(Row row, String column) {
-        return Objects.requireNonNullElse(row.getString(column), "");
+        return Objects.requireNonNullElse(SafeText.oneLine(row.getString(column)), "");
     }
 
     private static String blankToNull(String text) {

@@ -91,7 +91,10 @@ final class UnconfirmedAlertsJob implements JobHandler {
     private static void logUnrouted(JobContext context, UnconfirmedAppointmentReport report) {
         report.office()
                 .forEach(one -> context.log()
-                        .warn("%s: sent to the office: %s", one.appointment().externalId(), one.reason()));
+                        .warn(
+                                "%s: sent to the office, technician %s is not reachable",
+                                one.appointment().externalId(),
+                                one.appointment().technicianId()));
         if (!report.unknown().isEmpty()) {
             context.log()
                     .warn(

@@ -72,6 +72,11 @@ final class RestoreCommand extends DestinationCommand {
     private String confirm;
 
     @Option(
+            names = "--skip-catch-up",
+            description = "with --replace-source: jobs that fell due since the backup are not caught up")
+    private boolean skipCatchUp;
+
+    @Option(
             names = "--no-neutralise",
             description = {
                 "leaves running jobs, unsent mails, timetables and tokens unchanged;",
@@ -87,7 +92,7 @@ final class RestoreCommand extends DestinationCommand {
         requireConsistentOptions();
         var identities = where.identities();
         var copies = BackupSelector.select(where.reachableCopies(this::printLine), from);
-        var request = new RestoreRequest(target(where), tables, intoSchema, replaceSource, confirm, !noNeutralise);
+        var request = new RestoreRequest(target(where), tables, intoSchema, replaceSource, confirm, !noNeutralise, skipCatchUp);
         for (int i = 0; ; i++) {
             var copy = copies.get(i);
             try {
@@ -111,6 +116,12 @@ final class RestoreCommand extends DestinationCommand {
                     BackupErrorClass.RESTORE_REFUSED,
                     "--tables and --into-schema must be used together.",
                     "Specify the tables and a new schema for their copies.");
+        }
+        if (skipCatchUp && !replaceSource) {
+            throw new BackupException(
+                    BackupErrorClass.RESTORE_REFUSED,
+                    "--skip-catch-up requires --replace-source: any other restored system is paused anyway.",
+                    "Remove the option.");
         }
         if ((confirm != null && !replaceSource) || (replaceSource && !tables.isEmpty())) {
             throw new BackupException(

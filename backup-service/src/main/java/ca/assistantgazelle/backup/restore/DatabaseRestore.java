@@ -91,6 +91,10 @@ public final class DatabaseRestore {
                 : List.<String>of();
         boolean replace = plan.replaces() != null && differences.isEmpty();
         if (replace) {
+            if (request.skipCatchUp()) {
+                server.inDatabase(plan.database(), RestoredSystemQuiescer::skipCatchUp);
+                log.accept("the timetables start from now; nothing is caught up");
+            }
             server.replaceDatabase(plan.database(), plan.replaces(), "old_" + backup.id());
             log.accept("replaced " + plan.replaces() + "; the previous database was kept as old_" + backup.id());
         }

@@ -149,6 +149,9 @@ public record RestorePlan(
         lines.add("into       " + database + (createDatabase ? ", which will be created" : ", which is empty"));
         if (replaces != null) {
             lines.add("then       replaces " + replaces + ", which is kept as old_" + backup.id());
+            lines.add("warning    jobs that fell due since " + backup.takenAt()
+                    + " are caught up at once if they are still of use, and may mail people a second time;"
+                    + " --skip-catch-up starts the timetables from now");
         }
         if (!roles.isEmpty()) {
             lines.add("roles      created without login: " + String.join(", ", roles));

@@ -12,6 +12,7 @@ import java.util.List;
  * @param replaceSource whether to replace the database the backup was taken from
  * @param confirm the name of that database, typed as a confirmation; null if not confirmed
  * @param neutralise whether to disable the restored system
+ * @param skipCatchUp whether a system that replaces its source starts its timetables from now
  */
 public record RestoreRequest(
         DatabaseAddress target,
@@ -19,4 +20,16 @@ public record RestoreRequest(
         String intoSchema,
         boolean replaceSource,
         String confirm,
-        boolean neutralise) {}
+        boolean neutralise,
+        boolean skipCatchUp) {
+    /** A request that catches up what fell due since the backup. */
+    public RestoreRequest(
+            DatabaseAddress target,
+            List<String> tables,
+            String intoSchema,
+            boolean replaceSource,
+            String confirm,
+            boolean neutralise) {
+        this(target, tables, intoSchema, replaceSource, confirm, neutralise, false);
+    }
+}

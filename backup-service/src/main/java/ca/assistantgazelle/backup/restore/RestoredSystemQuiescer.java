@@ -21,4 +21,14 @@ final class RestoredSystemQuiescer {
                 JdbcQueries.queryString(session, "select to_regprocedure('automation.quiesce()')::text") != null;
         return isOurs ? JdbcQueries.queryStrings(session, "select automation.quiesce()") : List.of();
     }
+
+    /** Makes the timetables start from now, in a database that has that function. */
+    static boolean skipCatchUp(Connection session) throws SQLException {
+        boolean known =
+                JdbcQueries.queryString(session, "select to_regprocedure('automation.skip_catch_up()')::text") != null;
+        if (known) {
+            JdbcQueries.execute(session, "select automation.skip_catch_up()");
+        }
+        return known;
+    }
 }

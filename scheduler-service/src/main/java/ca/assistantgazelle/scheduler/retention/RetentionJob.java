@@ -151,7 +151,7 @@ public class RetentionJob {
     }
 
     /** Number of deleted rows by kind; with a null key if the time was over before everything was deleted. */
-    private Map<String, Long> deleteAll() {
+    Map<String, Long> deleteAll() {
         var deleted = new LinkedHashMap<String, Long>();
         long end = System.nanoTime() + TIME_BUDGET.toNanos();
         for (var kind : RetentionKind.values()) {

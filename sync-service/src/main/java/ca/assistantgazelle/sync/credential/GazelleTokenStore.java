@@ -55,34 +55,33 @@ class GazelleTokenStore {
     }
 
     /**
-     * Stores new tokens and releases the right to exchange them. Waits for the database without a limit, as the old
-     * refresh token may no longer be valid.
+     * Stores new tokens and releases the right to exchange them, which another process may have taken over meanwhile: a
+     * pair is always newer than the one it was obtained from, whose refresh token is no longer valid. Waits for the
+     * database without a limit.
      *
-     * @return false, without storing anything, if another process has taken over the exchange
+     * @return false, without storing anything, if a pair of the same or a later version is stored
      */
     boolean save(String clientId, StoredTokens tokens, NamedLease exchange) {
         return databaseRetry.untilAvailable(
                 "storing new tokens",
                 () -> database.inTransaction(transaction -> {
-                    boolean held = exchange.release(transaction);
-                    if (held) {
-                        upsert(transaction, clientId, tokens);
-                    }
-                    return held;
+                    exchange.release(transaction);
+                    return upsert(transaction, clientId, tokens) > 0;
                 }));
     }
 
-    private static void upsert(SqlQueries transaction, String clientId, StoredTokens tokens) {
+    private static int upsert(SqlQueries transaction, String clientId, StoredTokens tokens) {
         var lifetime = tokens.metadata().lifetime();
-        transaction.update(
+        return transaction.update(
                 """
-        insert into automation.gazelle_token (client_id, access_token, refresh_token, expires_at, lifetime_seconds, version,
+        insert into automation.gazelle_token as stored (client_id, access_token, refresh_token, expires_at, lifetime_seconds, version,
           initial_refresh_token_hash)
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (client_id) do update
         set access_token = excluded.access_token, refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
           lifetime_seconds = excluded.lifetime_seconds, version = excluded.version,
           initial_refresh_token_hash = excluded.initial_refresh_token_hash, obtained_at = now()
+        where excluded.version > stored.version or excluded.initial_refresh_token_hash <> stored.initial_refresh_token_hash
         """,
                 clientId,
                 tokens.access(),

@@ -9,16 +9,30 @@ final class CatalogueValidator {
 
     static void validate(String file, List<JobDefinition> jobs) {
         for (var job : jobs) {
-            if (!job.id().matches("[a-z0-9_.-]{1,100}")) {
+            if (!job.id().matches("[a-z0-9][a-z0-9_.-]{0,99}")) {
                 throw invalid(
-                        file, job, "[id]", "a job id must consist of at most 100 lower-case letters, digits and _ . -");
+                        file,
+                        job,
+                        "[id]",
+                        "a job id must consist of at most 100 lower-case letters, digits and _ . -, and begin with a letter or digit");
             }
             if (job.attempts() < 1 || job.attempts() > 100) {
                 throw invalid(
                         file, job, "[attempts]", "attempts is " + job.attempts() + "; it must be between 1 and 100");
             }
             job.scheduling().dependency().ifPresent(after -> requireJob(file, job, "[after]", after.job(), jobs));
-            job.scheduling().freshnessRules().forEach(fresh -> requireJob(file, job, "[fresh]", fresh.job(), jobs));
+            job.scheduling().freshnessRules().forEach(fresh -> {
+                requireJob(file, job, "[fresh]", fresh.job(), jobs);
+                if (fresh.job().equals(job.id())) {
+                    throw invalid(file, job, "[fresh]", "a job cannot depend on the freshness of its own data");
+                }
+            });
+            job.parameters().forEach((name, parameter) -> {
+                if (parameter.type() == JobParameterKind.CHOICE
+                        && parameter.choices().isEmpty()) {
+                    throw invalid(file, job, "[parameters, " + name + "]", "a choice needs 'choices'");
+                }
+            });
             requireNoCycle(file, job, jobs);
         }
     }

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,10 +29,19 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
     private static final Map<String, String> RENAMED =
             Map.of("hard_limit_full", "hard_limit_by_parameter: {mode: {full: PT3H}}");
 
+    /** Jackson would read a number as seconds. */
+    private static final Set<String> DURATIONS =
+            Set.of("retry_delay", "max_lateness", "expected", "hard_limit", "drain", "grace", "overdue_after");
+
     JobDefinition parse(ObjectMapper yaml, JsonNode node) {
         RENAMED.forEach((former, present) -> {
             if (node.has(former)) {
                 throw invalid("[" + former + "]", "was renamed; use " + present);
+            }
+        });
+        DURATIONS.forEach(key -> {
+            if (node.path(key).isNumber()) {
+                throw invalid("[" + key + "]", "value " + node.get(key) + " must be an ISO 8601 duration such as PT2H");
             }
         });
         try {
@@ -67,6 +77,12 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
                 positive(entry.drain(), "drain"),
                 entry.grace() == null ? entry.drain() : positive(entry.grace(), "grace"),
                 entry.parameters());
+        if (job.expectedDuration().compareTo(job.hardLimit(Map.of())) > 0) {
+            throw invalid(
+                    "[expected]",
+                    "value " + job.expectedDuration() + " must not be longer than hard_limit (" + entry.hardLimit()
+                            + ")");
+        }
         checkDurations(job);
         checkParameters(job);
         return job;
@@ -91,6 +107,9 @@ record JobDefinitionParser(String file, String id, CatalogueDocument root, ZoneI
     private ScheduleDefinition schedule(JobEntry entry) {
         var zone = withKey("zone", () -> entry.zone() == null ? defaultZone : TimeZones.canonical(entry.zone()))
                 .getId();
+        if (entry.schedule() != null && entry.schedule().contains(null)) {
+            throw invalid("[schedule]", "an entry is empty; write cron expressions of five fields");
+        }
         var schedule = new ScheduleDefinition(
                 entry.schedule(), zone, entry.gap(), entry.repeatedHour(), exclusions(entry.exclude()));
         withKey("schedule", schedule::timetable);

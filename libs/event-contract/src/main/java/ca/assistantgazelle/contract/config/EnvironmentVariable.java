@@ -48,6 +48,9 @@ public enum EnvironmentVariable {
     KAFKA_SECURITY_PROTOCOL(Reader.ALL, "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL", "PLAINTEXT"),
     KAFKA_SASL_MECHANISM(Reader.ALL, "SASL mechanism", null, "SCRAM-SHA-512"),
     KAFKA_SASL_JAAS_CONFIG(Reader.ALL, "SASL credentials", null, "from a secret"),
+    KAFKA_REPLICATION_FACTOR(Reader.ALL, "replicas of each topic", "the broker's default", "3"),
+    KAFKA_MIN_INSYNC_REPLICAS(
+            Reader.ALL, "replicas that must have a message before it is acknowledged", "the broker's default", "2"),
 
     GAZELLE_API_URL(
             Reader.SYNC,

@@ -20,6 +20,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  */
 public final class CronExpression {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z*/, -]+");
+    private static final Pattern SUNDAY_FIRST = Pattern.compile("(?i)(^|,)(?:SUN|7)-");
     private static final LocalDate CYCLE_START = LocalDate.of(2024, 1, 1);
 
     private final String text;
@@ -67,11 +70,22 @@ public final class CronExpression {
                     + " fields; write five: minute hour day-of-month month day-of-week"
                     + " (no seconds, no years, no @names)");
         }
-        var expression = new CronExpression(trimmed, parseCron(trimmed));
+        if (!PLAIN.matcher(trimmed).matches()) {
+            throw new InvalidScheduleException(
+                    "'" + text + "' contains other characters than digits, letters and * / , -");
+        }
+        var expression = new CronExpression(trimmed, parseCron(withSundayFirst(trimmed)));
         if (CYCLE_START.datesUntil(CYCLE_START.plusYears(28)).noneMatch(expression::matches)) {
             throw new InvalidScheduleException("'" + text + "' never matches any date");
         }
         return expression;
+    }
+
+    // Sunday is 0 and 7: at the start of a range it is 0, so that SUN-THU has five days.
+    private static String withSundayFirst(String text) {
+        int last = text.lastIndexOf(' ') + 1;
+        return text.substring(0, last)
+                + SUNDAY_FIRST.matcher(text.substring(last)).replaceAll("$10-");
     }
 
     private static Cron parseCron(String text) {

@@ -122,6 +122,18 @@ class JobCatalogueTest {
                 "fresh: [{job: no_such_job, within: PT1H}] | 'no_such_job'",
                 "hard_limit_full: PT3H | use hard_limit_by_parameter",
                 "hard_limit_by_parameter: {mode: {full: PT3H}} | job tuning has no parameter 'mode'",
+                "misfire: 2 | misfire",
+                "worker: 1 | worker",
+                "attempts: 1.7 | attempts",
+                "max_lateness: 7200 | value 7200 must be an ISO 8601 duration",
+                "max_lateness: PT2562047788015215H | must be at most PT8784H",
+                "schedule: ['0 2 * * *', null] | [schedule]",
+                "schedule: ['0 2 * * +5'] | other characters",
+                "schedule: ['０ 2 * * *'] | other characters",
+                "expected: PT2H | must not be longer than hard_limit",
+                "fresh: [{job: tuning, within: PT1H}] | its own data",
+                "parameters: {kind: {type: choice}} | needs 'choices'",
+                "label: *z | aliases are not supported",
                 "colour: blue | colour"
             })
     void anInvalidCatalogueNamesFileJobAndKey(String line, String named) {

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,10 @@ public class BrokerAdmin {
     private static final long TIMEOUT_SECONDS = 5;
 
     private final Admin admin;
+    private final TopicConfiguration configuration;
 
-    BrokerAdmin(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+    BrokerAdmin(@Identifier("default-kafka-broker") Map<String, Object> broker, TopicConfiguration configuration) {
+        this.configuration = configuration;
         var settings = new HashMap<>(broker);
         settings.put("client.id", "gazelle-admin");
         this.admin = Admin.create(settings);
@@ -26,7 +29,12 @@ public class BrokerAdmin {
 
     /** Creates missing topics and returns their number. */
     public int createMissingTopics() throws ExecutionException, InterruptedException, TimeoutException {
-        return new TopicCreator(admin).createMissing();
+        return new TopicCreator(admin, configuration).createMissing();
+    }
+
+    /** How existing topics differ from what this version needs, one sentence for each difference. */
+    public List<String> inspectTopics() throws ExecutionException, InterruptedException, TimeoutException {
+        return new TopicInspector(admin, configuration).differences();
     }
 
     /** Fails when the broker does not answer within five seconds. */

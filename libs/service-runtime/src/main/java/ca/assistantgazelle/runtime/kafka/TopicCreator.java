@@ -24,9 +24,11 @@ final class TopicCreator {
     private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(60);
 
     private final Admin admin;
+    private final TopicConfiguration configuration;
 
-    TopicCreator(Admin admin) {
+    TopicCreator(Admin admin, TopicConfiguration configuration) {
         this.admin = admin;
+        this.configuration = configuration;
     }
 
     /** Returns the number of topics that were missing. */
@@ -34,7 +36,7 @@ final class TopicCreator {
         var existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         var missing = KafkaTopics.all().stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .map(TopicCreator::newTopic)
+                .map(this::newTopic)
                 .toList();
         for (var creation : admin.createTopics(missing).values().values()) {
             try {
@@ -84,15 +86,16 @@ final class TopicCreator {
                 .isEmpty();
     }
 
-    // Replication is the broker's default: three in production, one on a laptop.
-    private static NewTopic newTopic(KafkaTopics.TopicSettings topic) {
-        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(topic.retention().toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(topic.maxMessageBytes())));
+    private NewTopic newTopic(KafkaTopics.TopicSettings topic) {
+        var settings = new HashMap<String, String>();
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+        configuration
+                .minInsyncReplicas()
+                .ifPresent(least -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(least)));
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), configuration.replicationFactor())
+                .configs(settings);
     }
 }

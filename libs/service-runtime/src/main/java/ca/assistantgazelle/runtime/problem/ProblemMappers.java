@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Maps every error of the HTTP API to a problem document; unexpected errors reveal no internals. */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final int RETRY_AFTER_SECONDS = 30;
 
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
@@ -56,8 +57,11 @@ public final class ProblemMappers {
     public Response unexpected(RuntimeException e) {
         if (DatabaseRetry.isUnavailable(e)) {
             LOG.warnf("Failed to serve a request, the database is unavailable: %s", DatabaseRetry.describe(e));
-            return toResponse(
-                    HttpProblem.of(503, "Service Unavailable", "The database is unavailable; try again in a minute."));
+            var problem =
+                    HttpProblem.of(503, "Service Unavailable", "The database is unavailable; try again in a minute.");
+            return Response.fromResponse(toResponse(problem))
+                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .build();
         }
         LOG.error("Failed to serve a request: unexpected error", e);
         return toResponse(HttpProblem.of(

@@ -4,6 +4,7 @@ import ca.assistantgazelle.contract.config.RenamedSettings;
 import ca.assistantgazelle.database.DatabaseMigrations;
 import ca.assistantgazelle.database.UnusableDatabaseException;
 import ca.assistantgazelle.runtime.kafka.BrokerAdmin;
+import ca.assistantgazelle.runtime.kafka.TopicConfiguration;
 import ca.assistantgazelle.runtime.retry.PeerRetry;
 import ca.assistantgazelle.runtime.sql.DatabaseConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -30,11 +31,13 @@ class StartupInitializer {
 
     private final DatabaseConfig config;
     private final BrokerAdmin broker;
+    private final TopicConfiguration topics;
     private final Config settings;
 
-    StartupInitializer(DatabaseConfig config, BrokerAdmin broker, Config settings) {
+    StartupInitializer(DatabaseConfig config, BrokerAdmin broker, TopicConfiguration topics, Config settings) {
         this.config = config;
         this.broker = broker;
+        this.topics = topics;
         this.settings = settings;
     }
 
@@ -42,16 +45,18 @@ class StartupInitializer {
     void initialize(@Observes @Priority(1) StartupEvent event) {
         RenamedSettings.requireNone(
                 setting -> settings.getOptionalValue(setting, String.class).isPresent());
-        requireValid(config);
+        requireValid();
         int migrations = retryUntilAvailable(
                 "the database " + config.owner(), () -> new DatabaseMigrations(config.owner(), config.user()).run());
-        int topics = retryUntilAvailable("the broker", broker::createMissingTopics);
-        LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, topics);
+        int created = retryUntilAvailable("the broker", broker::createMissingTopics);
+        retryUntilAvailable("the broker", broker::inspectTopics).forEach(LOG::warn);
+        LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, created);
     }
 
-    private static void requireValid(DatabaseConfig config) {
+    private void requireValid() {
         try {
             config.tls();
+            topics.requireValid();
         } catch (IllegalArgumentException e) {
             LOG.fatalf("Failed to start: %s", e.getMessage());
             throw e;

@@ -27,10 +27,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Claims accepted attempts, oldest first, while a slot is free, and runs each on a virtual thread. */
 @Singleton
 public class AttemptExecutor {
+    private static final Logger LOG = Logger.getLogger(AttemptExecutor.class);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final AttemptInbox claims;
@@ -43,6 +47,7 @@ public class AttemptExecutor {
     private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
     private final Set<RunningAttempt> stuck = ConcurrentHashMap.newKeySet();
     private final AtomicInteger occupiedSlots = new AtomicInteger();
+    private volatile boolean claimOutcomeUnknown;
     private volatile boolean closed;
     private volatile PeriodicTask claimTask;
 
@@ -95,12 +100,39 @@ public class AttemptExecutor {
                 wake();
             }
             return result.acceptance();
+        } catch (RuntimeException e) {
+            claimOutcomeUnknown = true;
+            throw e;
         } finally {
             startOrRelease(claimed, hasSlot);
         }
     }
 
+    // A claim whose commit succeeded but whose answer was lost is an attempt of this process that nobody runs.
+    private void startUnknownClaims() {
+        if (!claimOutcomeUnknown || !isSettled()) {
+            return;
+        }
+        var own = claims.ownClaims();
+        // Read after the claims: with all slots settled, every claim that this process knows of is among them.
+        if (isSettled()) {
+            var known = Stream.concat(running.stream(), stuck.stream())
+                    .map(RunningAttempt::fence)
+                    .collect(Collectors.toSet());
+            for (var claim : own) {
+                if (!known.contains(claim.fence()) && reserveSlot()) {
+                    LOG.infof(
+                            "run %s attempt %d: starting a claim whose confirmation was lost",
+                            claim.trigger().runId(), claim.trigger().attempt());
+                    start(claim);
+                }
+            }
+            claimOutcomeUnknown = false;
+        }
+    }
+
     private boolean claimNext() {
+        startUnknownClaims();
         if (!reserveSlot()) {
             return false;
         }
@@ -108,6 +140,9 @@ public class AttemptExecutor {
         try {
             claimed = claims.claimNext(handlers.keySet());
             return claimed.isPresent();
+        } catch (RuntimeException e) {
+            claimOutcomeUnknown = true;
+            throw e;
         } finally {
             startOrRelease(claimed, true);
         }

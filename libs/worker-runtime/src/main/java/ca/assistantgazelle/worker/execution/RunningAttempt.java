@@ -100,6 +100,10 @@ final class RunningAttempt implements JobContext {
         }
     }
 
+    long fence() {
+        return claim.fence();
+    }
+
     JobDefinition job() {
         return job;
     }

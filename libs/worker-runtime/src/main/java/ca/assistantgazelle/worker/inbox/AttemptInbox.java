@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -92,6 +93,11 @@ public class AttemptInbox {
     /** Claims the oldest waiting attempt of these jobs; empty when there is none. */
     public Optional<ClaimedAttempt> claimNext(Collection<String> jobs) {
         return database.inTransaction(transaction -> claim(transaction, jobs));
+    }
+
+    /** The attempts that this process has claimed, also those of which it does not know because the answer was lost. */
+    public List<ClaimedAttempt> ownClaims() {
+        return inbox.findClaims(database, service.process());
     }
 
     private Optional<ClaimedAttempt> claim(SqlQueries transaction, Collection<String> jobs) {

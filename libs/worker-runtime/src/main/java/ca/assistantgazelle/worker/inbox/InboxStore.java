@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** SQL on {@code automation.inbox}. Every update of a claimed row checks its fence. */
@@ -59,6 +60,14 @@ public class InboxStore {
                   for update skip locked)
                 returning trigger, fence, sequence, started_at, traceparent
                 """, ClaimedAttempt::of, worker, jobs.toArray(String[]::new), process, lease.toMillis() / 1000.0);
+    }
+
+    /** The attempts that this process has claimed and that are still its own. */
+    List<ClaimedAttempt> findClaims(SqlQueries queries, String process) {
+        return queries.list("""
+                select trigger, fence, sequence, started_at, traceparent from automation.inbox
+                where state = 'running' and claimed_by = $1 and lease_until > automation.statement_time()
+                """, ClaimedAttempt::of, process);
     }
 
     /** Result of a lease renewal. */

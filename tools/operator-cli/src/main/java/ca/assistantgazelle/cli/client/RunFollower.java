@@ -12,11 +12,10 @@ import java.util.function.Consumer;
 public final class RunFollower {
     private static final Set<String> OPEN_STATUSES = Set.of("queued", "running", "waiting_retry");
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-    private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
 
     private final SchedulerClient api;
     private final Consumer<String> progress;
-    private long unreachableSince;
+    private boolean unreachable;
 
     /** @param progress called with a line whenever status or progress change */
     public RunFollower(SchedulerClient api, Consumer<String> progress) {
@@ -35,6 +34,9 @@ public final class RunFollower {
         while (true) {
             var run = poll(runId);
             if (run.isEmpty()) {
+                if (System.nanoTime() > end) {
+                    return Optional.empty();
+                }
                 Thread.sleep(POLL_INTERVAL);
                 continue;
             }
@@ -53,20 +55,19 @@ public final class RunFollower {
         }
     }
 
-    // A gateway or scheduler that restarts is back within seconds; the run continues meanwhile.
+    // The run continues while the gateway, the scheduler or its database is away.
     private Optional<JsonNode> poll(String runId) {
         try {
             var run = api.get("/api/scheduler/runs/" + runId);
-            unreachableSince = 0;
+            unreachable = false;
             return Optional.of(run);
         } catch (SchedulerApiException e) {
-            long now = System.nanoTime();
-            if (unreachableSince == 0) {
-                unreachableSince = now;
-            }
-            boolean mayPass = e.exitCode() == CliExitCode.UNREACHABLE || e.exitCode() == CliExitCode.FAILED;
-            if (!mayPass || now - unreachableSince > MAX_OUTAGE.toNanos()) {
+            if (e.exitCode() != CliExitCode.UNREACHABLE && e.exitCode() != CliExitCode.FAILED) {
                 throw e;
+            }
+            if (!unreachable) {
+                progress.accept("Still waiting, the run continues: " + e.getMessage());
+                unreachable = true;
             }
             return Optional.empty();
         }

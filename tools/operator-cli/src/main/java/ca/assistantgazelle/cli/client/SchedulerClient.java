@@ -120,6 +120,6 @@ public final class SchedulerClient {
     }
 
     private static JsonNode parseJson(String text) throws JsonProcessingException {
-        return text.isBlank() ? JSON.missingNode() : JSON.readTree(text);
+        return text.isBlank() ? JSON.missingNode() : TerminalText.neutralised(JSON.readTree(text));
     }
 }
