@@ -53,25 +53,13 @@ final class NotificationDispatcher {
             context.log().info("ALERTS_MODE is off: no mail is sent");
             return new JobResult(counts.counts(), counts.details());
         }
-        var owner = NotificationOwner.of(context.trigger());
+        var owner = owner(context);
         var claimed = context.write(transaction -> {
             store.markAmbiguous(transaction, owner);
             return store.claim(transaction, owner, type, items, mailSender.mode());
         });
         long claimedElsewhere = countClaimedElsewhere(context, type, items, claimed, counts);
-        if (mailSender.mode() == AlertsMode.DRY_RUN) {
-            simulate(context, claimed, counts);
-        } else {
-            new MailBatchSender(
-                            store,
-                            owner,
-                            mailSender,
-                            databaseRetry,
-                            context::write,
-                            listener(context, counts),
-                            () -> isOver(context))
-                    .send(renderer.apply(claimed));
-        }
+        deliver(context, claimed, counts, renderer);
         if (isOver(context) && counts.mails("failed") > 0) {
             throw expired(context, new JobResult(counts.counts(), counts.details()));
         }
@@ -79,6 +67,31 @@ final class NotificationDispatcher {
                 counts,
                 store.countAmbiguous(context.read(), context.trigger().runId()),
                 claimedElsewhere + counts.takenOver());
+    }
+
+    private void deliver(
+            JobContext context,
+            ClaimedNotificationItems claimed,
+            DeliveryCounts counts,
+            Function<ClaimedNotificationItems, List<PendingMail>> renderer)
+            throws InterruptedException {
+        if (mailSender.mode() == AlertsMode.DRY_RUN) {
+            simulate(context, claimed, counts);
+            return;
+        }
+        new MailBatchSender(
+                        store,
+                        owner(context),
+                        mailSender,
+                        databaseRetry,
+                        context::write,
+                        listener(context, counts),
+                        () -> isOver(context))
+                .send(renderer.apply(claimed));
+    }
+
+    private static NotificationOwner owner(JobContext context) {
+        return NotificationOwner.of(context.trigger());
     }
 
     // A mail about tomorrow must not arrive the day after; see docs/alerts.md.

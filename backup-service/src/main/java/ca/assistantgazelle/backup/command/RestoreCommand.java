@@ -92,7 +92,8 @@ final class RestoreCommand extends DestinationCommand {
         requireConsistentOptions();
         var identities = where.identities();
         var copies = BackupSelector.select(where.reachableCopies(this::printLine), from);
-        var request = new RestoreRequest(target(where), tables, intoSchema, replaceSource, confirm, !noNeutralise, skipCatchUp);
+        var request = new RestoreRequest(
+                target(where), tables, intoSchema, replaceSource, confirm, !noNeutralise, skipCatchUp);
         for (int i = 0; ; i++) {
             var copy = copies.get(i);
             try {

@@ -234,8 +234,9 @@ class DatabaseMigrationsTest {
                         "select status || ' ' || coalesce(error ->> 'class', '-') from automation.run order by run_id"))
                 .containsExactly("error RESTORED", "success -");
         // Nothing that fell due between the backup and now is caught up.
-        assertThat(database.queryColumn(
-                        "select (planned_until > now() - interval '1 minute') || ' ' || (next_at is null) from automation.job_state"))
+        assertThat(
+                        database.queryColumn(
+                                "select (planned_until > now() - interval '1 minute') || ' ' || (next_at is null) from automation.job_state"))
                 .containsExactly("true true");
     }
 }

@@ -187,7 +187,7 @@ public record JobRun(
      * @param limit until when a requested run is of use; a planned one keeps its own limit
      */
     public JobRun reopened(Instant limit) {
-        var next = state.ended(RunStatus.QUEUED, null, state.error())
+        var next = state.ended(RunStatus.QUEUED, null, null)
                 .withAttempt(state.attempt() + 1)
                 .withCancelledBy(null);
         return withFire(fire.renewed(limit)).with(next, times.retryAt(null), null);

@@ -9,6 +9,7 @@ import ca.assistantgazelle.runtime.outbox.EventOutbox;
 import ca.assistantgazelle.runtime.outbox.ServiceIdentity;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.JobRun;
+import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,8 +61,8 @@ class RunTransition {
         if (verdict instanceof RunVerdict.GivenUp givenUp && run.isOpen()) {
             publishGivenUp(transaction, after, givenUp.attempt());
         }
-        if (after.status() != run.status()) {
-            LOG.debugf(
+        if (after.status() != run.status() && after.status() != RunStatus.RUNNING) {
+            LOG.infof(
                     "run %s job %s: %s → %s",
                     run.runId(), run.job(), run.status().value(), after.status().value());
         }

@@ -208,19 +208,21 @@ public class FirePlanner {
                                 one.decision().disposition() == FireDisposition.MISSED_EXPIRED || one.isBeyondCap())
                         .map(PlannedRun::run)
                         .toList());
-        fresh.stream().filter(one -> !one.starts()).forEach(FirePlanner::log);
+        fresh.forEach(FirePlanner::log);
     }
 
     private static void log(PlannedRun planned) {
         var run = planned.run();
         LOG.infof(
-                "run %s job %s of %s: %s, %s",
+                "run %s job %s of %s: %s%s",
                 run.runId(),
                 run.job(),
                 run.fire().nominal(),
-                run.waitsFor() == null
-                        ? run.state().disposition()
-                        : "waiting: " + run.waitsFor().reason(),
-                run.state().planNote());
+                planned.starts()
+                        ? "triggered"
+                        : run.waitsFor() == null
+                                ? run.state().disposition()
+                                : "waiting: " + run.waitsFor().reason(),
+                run.state().planNote() == null ? "" : ", " + run.state().planNote());
     }
 }

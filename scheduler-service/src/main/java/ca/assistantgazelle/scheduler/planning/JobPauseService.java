@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Pauses and resumes jobs. Fires due during a pause get a row with SUPPRESSED_PAUSED; a catch-up starts such runs
@@ -21,6 +22,8 @@ import java.util.Optional;
  */
 @Singleton
 public class JobPauseService {
+    private static final Logger LOG = Logger.getLogger(JobPauseService.class);
+
     private final Database database;
     private final JobStateStore states;
     private final JobTimetables timetables;
@@ -93,6 +96,7 @@ public class JobPauseService {
             }
             var pause = new JobPause(planner.now(), until, by, reason);
             states.save(transaction, List.of(state.withPause(pause)));
+            LOG.infof("job %s: paused by %s", job.id(), by);
             audit.append(transaction, by, "pause", job.id(), null, details(reason, until));
             return Optional.of(ActivePause.of(pause));
         });
@@ -107,6 +111,7 @@ public class JobPauseService {
             }
             states.save(transaction, List.of(state.withPause(null)));
             int caughtUp = releaseSuppressed(transaction, job, state.pause(), by, catchUp);
+            LOG.infof("job %s: resumed by %s, %d fires caught up", job.id(), by, caughtUp);
             audit.append(
                     transaction, by, "resume", job.id(), null, Map.of("catch_up", catchUp.value(), "runs", caughtUp));
             return Optional.of(caughtUp);

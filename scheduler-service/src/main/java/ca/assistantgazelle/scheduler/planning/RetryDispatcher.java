@@ -11,10 +11,12 @@ import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** Starts retries when they are due; those of a paused job wait until it is resumed. */
 @Singleton
 public class RetryDispatcher {
+    private static final Logger LOG = Logger.getLogger(RetryDispatcher.class);
     private static final int BATCH = 500;
 
     private final Database database;
@@ -46,6 +48,9 @@ public class RetryDispatcher {
                 .map(run -> run.retried(now.plus(job(run).maxLateness())))
                 .toList();
         ledger.save(transaction, retried);
+        retried.forEach(run -> LOG.infof(
+                "run %s job %s: starting attempt %d",
+                run.runId(), run.job(), run.state().attempt()));
         outbox.addTriggers(
                 transaction,
                 retried.stream()

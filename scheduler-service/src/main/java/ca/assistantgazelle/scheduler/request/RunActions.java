@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Cancels and retries runs on request. */
 @Singleton
 class RunActions {
+    private static final Logger LOG = Logger.getLogger(RunActions.class);
+
     private final Database database;
     private final RunLedger ledger;
     private final RunCancellation cancellation;
@@ -72,6 +75,9 @@ class RunActions {
             }
             var status = cancellation.cancel(transaction, run.get(), by);
             audit.append(transaction, by, "cancel", run.get().job(), runId, Map.of());
+            LOG.infof(
+                    "run %s job %s: cancellation requested by %s, now %s",
+                    runId, run.get().job(), by, status.value());
             return new RunActionResult.ActionApplied(run.get(), status);
         });
     }
@@ -91,6 +97,7 @@ class RunActions {
             if (!dryRun) {
                 retry(transaction, run);
                 audit.append(transaction, by, "retry", run.job(), runId, Map.of());
+                LOG.infof("run %s job %s: further attempt requested by %s", runId, run.job(), by);
             }
             return new RunActionResult.ActionApplied(run, dryRun ? run.status() : RunStatus.QUEUED);
         });

@@ -35,7 +35,8 @@ class RetentionJobTest {
         var deleted = job.deleteAll();
         assertThat(deleted).containsEntry("runs", 11_999L).doesNotContainKey(null);
         assertThat(count("automation.run where job = 'old_job'")).isEqualTo(12);
-        assertThat(count("automation.run where job = 'old_job' and status = 'success'")).isEqualTo(1);
+        assertThat(count("automation.run where job = 'old_job' and status = 'success'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -57,10 +58,12 @@ class RetentionJobTest {
 
     @Test
     void durationsBelowTheFloorAreRefused() {
-        assertThatThrownBy(() -> config(Duration.ofDays(34), Duration.ofDays(60)).requireValid())
+        assertThatThrownBy(
+                        () -> config(Duration.ofDays(34), Duration.ofDays(60)).requireValid())
                 .hasMessageContaining("gazelle.retention.history is PT816H")
                 .hasMessageContaining("35 days");
-        assertThatThrownBy(() -> config(Duration.ofDays(400), Duration.ofDays(1)).requireValid())
+        assertThatThrownBy(
+                        () -> config(Duration.ofDays(400), Duration.ofDays(1)).requireValid())
                 .hasMessageContaining("gazelle.retention.inbox");
         config(Duration.ofDays(35), Duration.ofDays(35)).requireValid();
     }
@@ -88,6 +91,7 @@ class RetentionJobTest {
     }
 
     private long count(String rows) {
-        return database.first("select count(*) from " + rows, row -> row.getLong(0)).orElseThrow();
+        return database.first("select count(*) from " + rows, row -> row.getLong(0))
+                .orElseThrow();
     }
 }

@@ -55,10 +55,7 @@ public final class SchedulerSimulation {
     private SchedulerSimulation(SimulationScenario scenario, Database database) {
         this.scenario = scenario;
         this.database = database;
-        var zone = scenario.catalogue().zone();
-        // One microsecond early, so that a fire exactly at the start still falls due.
-        this.clock = new SettableClock(
-                scenario.from().atStartOfDay(zone).toInstant().minus(WARM_UP).minusNanos(1_000));
+        this.clock = new SettableClock(start(scenario));
         this.workers = new SimulatedWorkers(database, scenario);
         var catalogue = scenario.catalogue();
         var name = new SimulatedServiceName();
@@ -92,6 +89,12 @@ public final class SchedulerSimulation {
         this.expirer = new RunExpirer(database, ledger, outbox, name, clock);
         this.pauses = new JobPauseService(
                 database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock));
+    }
+
+    // One microsecond early, so that a fire exactly at the start still falls due.
+    private static Instant start(SimulationScenario scenario) {
+        var zone = scenario.catalogue().zone();
+        return scenario.from().atStartOfDay(zone).toInstant().minus(WARM_UP).minusNanos(1_000);
     }
 
     /**

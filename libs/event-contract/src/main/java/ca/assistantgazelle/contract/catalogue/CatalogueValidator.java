@@ -14,7 +14,7 @@ final class CatalogueValidator {
                         file,
                         job,
                         "[id]",
-                        "a job id must consist of at most 100 lower-case letters, digits and _ . -, and begin with a letter or digit");
+                        "a job id must consist of at most 100 lower-case letters, digits and _ . -, and begin with a-z or 0-9");
             }
             if (job.attempts() < 1 || job.attempts() > 100) {
                 throw invalid(

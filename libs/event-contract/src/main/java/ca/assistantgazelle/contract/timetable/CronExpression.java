@@ -71,8 +71,7 @@ public final class CronExpression {
                     + " (no seconds, no years, no @names)");
         }
         if (!PLAIN.matcher(trimmed).matches()) {
-            throw new InvalidScheduleException(
-                    "'" + text + "' contains other characters than digits, letters and * / , -");
+            throw new InvalidScheduleException("'" + text + "' contains other characters than a-z, 0-9 and * / , -");
         }
         var expression = new CronExpression(trimmed, parseCron(withSundayFirst(trimmed)));
         if (CYCLE_START.datesUntil(CYCLE_START.plusYears(28)).noneMatch(expression::matches)) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ public final class AccessTokens {
 
     private record TokenEntry(String name, Set<String> roles, String hash) {}
 
+    // Group-readable is allowed: Kubernetes mounts secrets so for a user other than root.
     private static final Set<PosixFilePermission> FORBIDDEN_PERMISSIONS = EnumSet.of(
-            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private final List<TokenEntry> entries;
 
@@ -45,14 +46,21 @@ public final class AccessTokens {
                         "API_TOKENS_FILE " + file + " must not be accessible to other users. Run: chmod 600 " + file);
             }
             var lines = Files.readAllLines(file);
-            return new AccessTokens(lines.stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> parseLine(file, line))
-                    .toList());
+            var entries = new ArrayList<TokenEntry>();
+            for (int i = 0; i < lines.size(); i++) {
+                var line = lines.get(i).strip();
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    entries.add(parseLine(file, i + 1, line));
+                }
+            }
+            return new AccessTokens(List.copyOf(entries));
         } catch (IOException e) {
             throw new IllegalArgumentException("API_TOKENS_FILE " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    int count() {
+        return entries.size();
     }
 
     Optional<AuthenticatedCaller> find(String token) {
@@ -66,14 +74,13 @@ public final class AccessTokens {
         return Optional.ofNullable(found).map(entry -> new AuthenticatedCaller(entry.name, entry.roles));
     }
 
-    private static TokenEntry parseLine(Path file, String line) {
+    // The content of a line that is wrong may be a token; only a name in its place is quoted.
+    private static TokenEntry parseLine(Path file, int number, String line) {
         var words = line.split("\\s+");
         if (words.length != 3 || !words[2].matches(AccessTokenHash.PREFIX + "[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("API_TOKENS_FILE "
-                    + file
-                    + ": every line must have the form 'name role sha256:<64 hex digits>'; the line for '"
-                    + words[0]
-                    + "' does not");
+            throw new IllegalArgumentException(
+                    "API_TOKENS_FILE %s line %d%s: it must have the form 'name role sha256:<64 hex digits>'"
+                            .formatted(file, number, words.length == 3 ? " ('" + words[0] + "')" : ""));
         }
         return new TokenEntry(
                 words[0], AccessRole.impliedRoles(words[1]), words[2].substring(AccessTokenHash.PREFIX.length()));

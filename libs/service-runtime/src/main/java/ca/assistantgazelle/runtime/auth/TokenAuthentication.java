@@ -1,6 +1,7 @@
 package ca.assistantgazelle.runtime.auth;
 
 import ca.assistantgazelle.runtime.problem.HttpProblem;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -11,12 +12,16 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Authenticates callers by {@code Authorization: Bearer <token>} only. */
 @Singleton
 public final class TokenAuthentication implements HttpAuthenticationMechanism {
+    private static final Logger LOG = Logger.getLogger(TokenAuthentication.class);
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "WWW-Authenticate";
 
@@ -24,6 +29,11 @@ public final class TokenAuthentication implements HttpAuthenticationMechanism {
 
     TokenAuthentication(AuthConfig config) {
         this.tokens = config.tokensFile().map(AccessTokens::read).orElseGet(AccessTokens::none);
+    }
+
+    /** An invalid file ends the start, before a service takes work that nobody could ask it about. */
+    void requireTokens(@Observes @Priority(1) StartupEvent event) {
+        LOG.debugf("%d access tokens", tokens.count());
     }
 
     @Override

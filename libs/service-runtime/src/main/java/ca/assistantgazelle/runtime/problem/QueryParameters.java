@@ -6,13 +6,16 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Validates and reads query and path parameters; errors name the invalid parameter. */
 public final class QueryParameters {
+    private static final Pattern LOCAL_DATE_TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2})?");
     private static final int MAX_SHOWN_LENGTH = 60;
 
     private QueryParameters() {}
@@ -63,12 +66,20 @@ public final class QueryParameters {
         throw invalid(name, value, "true or false");
     }
 
-    /** An instant, or a local date, which means its start in the zone; null if the value is null. */
+    /**
+     * An instant, a local date and time of the zone, or a local date, which means its start in the zone; null if the
+     * value is null.
+     */
     public static Instant instant(String name, String value, ZoneId zone) {
         if (value == null) {
             return null;
         }
         try {
+            if (LOCAL_DATE_TIME.matcher(value).matches()) {
+                return PlausibleTime.require(LocalDateTime.parse(value.replace(' ', 'T'))
+                        .atZone(zone)
+                        .toInstant());
+            }
             return value.length() == 10
                     ? PlausibleTime.require(LocalDate.parse(value))
                             .atStartOfDay(zone)

@@ -43,6 +43,10 @@ class AccessTokensTest {
         assertThatThrownBy(() -> AccessTokens.read(plain))
                 .hasMessageContaining("'alix'")
                 .hasMessageNotContaining("my-secret");
+        var token = file("rw-------", "# people\nmy-secret-token\n");
+        assertThatThrownBy(() -> AccessTokens.read(token))
+                .hasMessageContaining("line 2")
+                .hasMessageNotContaining("my-secret");
         var role = file("rw-------", AccessTokenHash.line("alix", "boss", "abc"));
         assertThatThrownBy(() -> AccessTokens.read(role)).hasMessageContaining("'boss'");
         assertThatThrownBy(() -> AccessTokens.read(folder.resolve("none"))).hasMessageContaining("API_TOKENS_FILE");
