@@ -1,11 +1,11 @@
 -- Retention: what grows is deleted in slices. Called by scheduler-service, once a day; each kind of rows has its own call.
 
-create or replace function automation.delete_old(kind text, before timestamptz, most int) returns bigint language plpgsql volatile as
+create or replace function automation.delete_old(row_kind text, before timestamptz, most int) returns bigint language plpgsql volatile as
 $$
 declare
   deleted bigint;
 begin
-  case kind
+  case row_kind
     -- The newest success of each job stays: data freshness and the status look at it.
     when 'runs' then
       with doomed as materialized (
@@ -49,7 +49,7 @@ begin
       delete from automation.backup_copy where ctid = any (array(
         select ctid from automation.backup_copy where state = 'DELETED' and checked_at < before limit most));
     else
-      raise exception 'unknown kind of rows: %', kind;
+      raise exception 'unknown kind of rows: %', row_kind;
   end case;
   get diagnostics deleted = row_count;
   return deleted;

@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Looks every few minutes whether old rows must be deleted. */
 @Singleton
 class RetentionTask {
-    private static final Duration PERIOD = Duration.ofMinutes(5);
+    private static final Duration PERIOD = Duration.ofMinutes(10);
 
     private final RetentionJob job;
     private final RetentionConfig config;
@@ -28,7 +28,7 @@ class RetentionTask {
     void start(@Observes @Priority(4000) StartupEvent event) {
         config.requireValid();
         if (schedulingCycle.planningEnabled()) {
-            task = PeriodicTask.start("retention", PERIOD, () -> {
+            task = PeriodicTask.startDelayed("retention", PERIOD, () -> {
                 job.runWhenDue();
                 return false;
             });
