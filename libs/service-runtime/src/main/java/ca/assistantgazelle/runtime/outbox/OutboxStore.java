@@ -81,8 +81,8 @@ class OutboxStore {
     record RefusedRow(OutboxRow row, String reason, boolean permanent) {}
 
     /**
-     * Postpones refused events, at first for a few seconds and then for a minute, so that they hold up only events of
-     * the same key. One that cannot ever be published, or was refused a hundred times, is set aside.
+     * Postpones refused events, at first for a second and at last for a minute, so that they hold up only events of the
+     * same key. One that can never be published is set aside.
      */
     void postpone(List<RefusedRow> refused) {
         database.runInTransaction(transaction ->
@@ -90,7 +90,7 @@ class OutboxStore {
                 update automation.outbox
                 set refusals = refusals + 1, refusal = $2,
                   not_before = automation.statement_time() + interval '1 second' * least(power(2, least(refusals, 10)), 60),
-                  set_aside_at = case when $3 or refusals >= 99 then automation.statement_time() end
+                  set_aside_at = case when $3 then automation.statement_time() end
                 where id = $1 and sent_at is null
                 """, one.row().id(), one.reason(), one.permanent())));
     }
