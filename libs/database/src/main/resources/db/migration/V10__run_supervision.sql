@@ -29,6 +29,8 @@ $$;
 create or replace function automation.cancel_attempt(run uuid, attempt_number int, worker_kind text, job_id text) returns boolean
   language plpgsql volatile as
 $$
+declare
+  present_state text;
 begin
   update automation.inbox i set state = 'done', cancel_requested = true, finished_at = automation.statement_time()
   where i.run_id = run and i.attempt = attempt_number and i.state = 'waiting';
@@ -41,9 +43,13 @@ begin
   if found then
     return true;
   end if;
-  update automation.inbox i set cancel_requested = true
-  where i.run_id = run and i.attempt = attempt_number and i.state = 'running';
-  return not found;
+  -- It may have been handed over by a stopping worker since the first statement.
+  update automation.inbox i
+  set cancel_requested = true, state = case when i.state = 'waiting' then 'done' else i.state end,
+    finished_at = case when i.state = 'waiting' then automation.statement_time() else i.finished_at end
+  where i.run_id = run and i.attempt = attempt_number and i.state in ('waiting', 'running')
+  returning i.state into present_state;
+  return present_state is distinct from 'running';
 end
 $$;
 
@@ -77,7 +83,8 @@ create or replace view automation.v_outbox_backlog as
 create or replace view automation.v_admin_backlog as
   select count(*) as waiting, min(created_at) as oldest_at, max(error) as last_error
   from automation.notification
-  where kind = 'ADMIN' and status in ('PENDING', 'FAILED', 'CLAIMED', 'SENDING') and created_at < now() - interval '5 minutes';
+  where kind = 'ADMIN' and created_at < now() - interval '5 minutes'
+    and (status in ('CLAIMED', 'SENDING') or status in ('PENDING', 'FAILED') and next_attempt_at is not null);
 
 -- Makes the timetables start from now: fires between a backup and its restore are not caught up. Called by backup-service.
 create or replace function automation.skip_catch_up() returns void language sql volatile as

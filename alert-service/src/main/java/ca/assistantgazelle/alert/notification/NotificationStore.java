@@ -238,7 +238,7 @@ public class NotificationStore {
                 set status = case when kind = 'ADMIN' and $2 = 'AMBIGUOUS' then 'FAILED' else $2 end,
                   provider_id = $3, error = $4, updated_at = now(),
                   next_attempt_at = case
-                    when kind = 'ADMIN' and $2 = 'FAILED' then now() + interval '1 minute' * least(power(2, attempts), 60)
+                    when kind = 'ADMIN' and $2 = 'FAILED' then now() + interval '1 minute' * power(2, least(attempts, 6))
                     when kind = 'ADMIN' and $2 = 'AMBIGUOUS' then now() + interval '1 hour' end
                 where id = any ($1) and run_id is not distinct from $5 and attempt is not distinct from $6
                 """, ids.toArray(UUID[]::new), status, providerId, reason, owner.runId(), owner.attempt());

@@ -65,6 +65,11 @@ public record DatabaseTls(TlsMode mode, String rootCertificate) {
             throw new IllegalArgumentException("PGSSLROOTCERT is " + root
                     + "; it must be a readable PEM file with the certificate authority of the database.");
         }
+        if (asked == TlsMode.VERIFY_CA && SYSTEM.equals(root)) {
+            throw new IllegalArgumentException(
+                    "PGSSLROOTCERT is system, which libpq accepts with PGSSLMODE=verify-full only;"
+                            + " PGSSLMODE is verify-ca.");
+        }
         // As libpq does: with a root certificate, require verifies it; with system, the host name too.
         var effective = root == null || asked != TlsMode.REQUIRE
                 ? asked
@@ -113,7 +118,7 @@ public record DatabaseTls(TlsMode mode, String rootCertificate) {
     public Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
         environment.put("PGSSLMODE", mode.libpqName());
-        if (rootCertificate != null) {
+        if (verifies()) {
             environment.put("PGSSLROOTCERT", rootCertificate);
         }
         return environment;

@@ -38,13 +38,13 @@ public final class RunLocks {
     }
 
     /**
-     * Runs that are not being executed and no longer of use; leaves out runs that another transaction has locked. A
-     * retry of a requested run gets a new limit when it starts.
+     * Open runs that are no longer of use, also ones that a worker may be executing; leaves out runs that another
+     * transaction has locked. A retry of a requested run gets a new limit when it starts.
      */
     public static List<JobRun> noLongerUseful(SqlQueries transaction, Instant now) {
         return select(transaction, """
                 useful_until <= $1
-                  and (status = 'queued' and (wait_reason is null or fire_key is not null)
+                  and (status in ('queued', 'running') and (wait_reason is null or fire_key is not null)
                     or status = 'waiting_retry' and fire_key is not null)
                 order by run_id
                 for update skip locked

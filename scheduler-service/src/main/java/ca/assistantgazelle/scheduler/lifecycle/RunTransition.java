@@ -76,7 +76,7 @@ class RunTransition {
             case RunVerdict.RunSucceeded done ->
                 seen.succeeded(done.attempt().attempt(), done.attempt().finishedAt());
             case RunVerdict.RetryLater later ->
-                seen.retryScheduled(later.failed().error(), later.at());
+                run.isOpen() ? seen.retryScheduled(later.failed().error(), later.at()) : seen;
             case RunVerdict.RunCancelled cancelled ->
                 seen.cancelled(
                         run.state().cancelledBy(),

@@ -5,6 +5,7 @@ import ca.assistantgazelle.contract.catalogue.JobDefinition;
 import ca.assistantgazelle.contract.event.RunError;
 import ca.assistantgazelle.runtime.sql.AdvisoryLock;
 import ca.assistantgazelle.runtime.sql.Database;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
@@ -12,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,7 +106,7 @@ public class CatalogueReconciler {
                 changed.add(replanned(state, job));
             }
         }
-        for (var state : planner.plan(transaction, edited)) {
+        for (var state : planner.plan(transaction, readable(edited, changed, now))) {
             var job = catalogue.find(state.job()).orElseThrow();
             LOG.infof("job %s: schedule changed to %s", job.id(), job.cronExpressions());
             changed.add(replanned(state, job));
@@ -112,6 +114,25 @@ public class CatalogueReconciler {
         states.save(transaction, changed);
         markRemoved(transaction, before);
         return edited.size();
+    }
+
+    // A stored schedule that this version cannot read is replaced; its fires up to now cannot be known.
+    private List<JobState> readable(List<JobState> edited, List<JobState> changed, Instant now) {
+        return edited.stream()
+                .filter(state -> {
+                    try {
+                        timetables.fromJson(state.schedule());
+                        return true;
+                    } catch (RuntimeException e) {
+                        LOG.warnf(
+                                "job %s: its stored schedule cannot be read, planning resumes now: %s",
+                                state.job(), DatabaseRetry.describe(e));
+                        var job = catalogue.find(state.job()).orElseThrow();
+                        changed.add(newState(job, now).withPause(state.pause()));
+                        return false;
+                    }
+                })
+                .toList();
     }
 
     private JobState newState(JobDefinition job, Instant now) {

@@ -77,8 +77,9 @@ public class FirePlanner {
     /** Plans a batch of due jobs; returns their number. A job that cannot be planned does not stop the others. */
     public int planDue() {
         try {
-            return database.inTransaction(
-                    transaction -> plan(transaction, claimDue(transaction)).size());
+            var planned = database.inTransaction(transaction -> plan(transaction, claimDue(transaction)));
+            planned.forEach(state -> failures.planned(state.job()));
+            return planned.size();
         } catch (RuntimeException e) {
             if (DatabaseRetry.isUnavailable(e)) {
                 throw e;

@@ -1,6 +1,7 @@
 package ca.assistantgazelle.scheduler.planning;
 
 import ca.assistantgazelle.contract.catalogue.JobDefinition;
+import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
@@ -75,13 +76,20 @@ public class JobPauseService {
         for (var state : states.findAll(database)) {
             if (state.nextAt() != null && !state.removed()) {
                 // The next position may be a fire that a calendar excludes.
-                timetables
-                        .fromJson(state.schedule())
-                        .nextRun(state.plannedUntil())
-                        .ifPresent(fire -> next.put(state.job(), fire.at()));
+                nextRun(state).ifPresent(fire -> next.put(state.job(), fire.at()));
             }
         }
         return next;
+    }
+
+    // A job that cannot be planned is shown as a warning of the status.
+    private Optional<PlannedFire> nextRun(JobState state) {
+        try {
+            return timetables.fromJson(state.schedule()).nextRun(state.plannedUntil());
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "job %s: no next run", state.job());
+            return Optional.empty();
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ record NextDueTime(Instant nextFire, boolean anyWaiting, Instant waitUntil, Inst
                           exists (select from automation.run where wait_reason is not null) as any_waiting,
                           (select min(wait_until) from automation.run where wait_reason is not null) as wait_until,
                           (select min(next_attempt_at) from automation.run waiting
-                            where status = 'waiting_retry' and not exists (
+                            where status = 'waiting_retry' and (fire_key is null or useful_until > $2) and not exists (
                               select from automation.job_state paused
                               where paused.job = waiting.job and paused_at is not null
                                 and (paused_until is null or paused_until > $2))) as next_retry

@@ -72,7 +72,7 @@ public class PlanningFailures {
 
     private void report(String job, String message, Instant now) {
         var day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        if (day.equals(reportedOn.put(job, day))) {
+        if (day.equals(reportedOn.get(job))) {
             return;
         }
         // The same event from every scheduler; the id makes it one notification.
@@ -91,5 +91,6 @@ public class PlanningFailures {
                                 "Job " + job + " cannot be planned: " + message,
                                 "Check the entry of the job in the catalogue (JOBS_FILE) and the log of scheduler-service.")),
                 EventHeaders.newTrace()));
+        reportedOn.put(job, day);
     }
 }

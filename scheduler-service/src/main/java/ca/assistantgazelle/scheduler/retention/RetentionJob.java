@@ -12,6 +12,7 @@ import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunFire;
 import ca.assistantgazelle.scheduler.ledger.RunIdGenerator;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
+import ca.assistantgazelle.scheduler.ledger.RunLocks;
 import ca.assistantgazelle.scheduler.ledger.RunState;
 import ca.assistantgazelle.scheduler.ledger.RunStatus;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -146,8 +147,13 @@ public class RetentionJob {
         }
     }
 
+    // Somebody may have ended the run meanwhile.
     private void save(JobRun run) {
-        database.runInTransaction(transaction -> ledger.save(transaction, List.of(run)));
+        database.runInTransaction(transaction -> {
+            if (RunLocks.byId(transaction, List.of(run.runId())).stream().anyMatch(JobRun::isOpen)) {
+                ledger.save(transaction, List.of(run));
+            }
+        });
     }
 
     /** Number of deleted rows by kind; with a null key if the time was over before everything was deleted. */

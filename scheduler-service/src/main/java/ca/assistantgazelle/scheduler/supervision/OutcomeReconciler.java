@@ -103,8 +103,9 @@ public class OutcomeReconciler {
         } else if (run.times().republishedAt().isAfter(before)) {
             return false;
         }
-        // A trigger that no worker has accepted expires when the run is no longer of use.
-        if (silent.state() == null && run.status() == RunStatus.QUEUED) {
+        // A trigger that no worker has accepted expires when the run is no longer of use, and the scheduler's own jobs
+        // have no worker.
+        if (silent.state() == null && !run.fire().isOver(clock.instant())) {
             return false;
         }
         close(transaction, run);

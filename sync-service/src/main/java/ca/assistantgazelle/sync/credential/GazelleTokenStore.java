@@ -59,18 +59,19 @@ class GazelleTokenStore {
      * pair is always newer than the one it was obtained from, whose refresh token is no longer valid. Waits for the
      * database without a limit.
      *
-     * @return false, without storing anything, if a pair of the same or a later version is stored
+     * @return false, without storing anything, if another process has taken over the exchange and a pair of the same or
+     *     a later version is stored
      */
     boolean save(String clientId, StoredTokens tokens, NamedLease exchange) {
         return databaseRetry.untilAvailable(
                 "storing new tokens",
                 () -> database.inTransaction(transaction -> {
-                    exchange.release(transaction);
-                    return upsert(transaction, clientId, tokens) > 0;
+                    boolean held = exchange.release(transaction);
+                    return upsert(transaction, clientId, tokens, held) > 0;
                 }));
     }
 
-    private static int upsert(SqlQueries transaction, String clientId, StoredTokens tokens) {
+    private static int upsert(SqlQueries transaction, String clientId, StoredTokens tokens, boolean held) {
         var lifetime = tokens.metadata().lifetime();
         return transaction.update(
                 """
@@ -81,7 +82,7 @@ class GazelleTokenStore {
         set access_token = excluded.access_token, refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
           lifetime_seconds = excluded.lifetime_seconds, version = excluded.version,
           initial_refresh_token_hash = excluded.initial_refresh_token_hash, obtained_at = now()
-        where excluded.version > stored.version or excluded.initial_refresh_token_hash <> stored.initial_refresh_token_hash
+        where $8 or excluded.version > stored.version or excluded.initial_refresh_token_hash <> stored.initial_refresh_token_hash
         """,
                 clientId,
                 tokens.access(),
@@ -89,7 +90,8 @@ class GazelleTokenStore {
                 tokens.metadata().expiresAt(),
                 lifetime == null ? null : lifetime.toSeconds(),
                 tokens.metadata().version(),
-                tokens.initialTokenHash());
+                tokens.initialTokenHash(),
+                held);
     }
 
     private static StoredTokens toStoredTokens(Row row) {

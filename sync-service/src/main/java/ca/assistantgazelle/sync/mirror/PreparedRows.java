@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Mapped rows and rejected records. For a repeated id, the last record wins. */
 public final class PreparedRows<R extends Record> {
@@ -31,6 +32,11 @@ public final class PreparedRows<R extends Record> {
 
     MirrorTable<R> table() {
         return table;
+    }
+
+    /** The ids of the rows. */
+    public Set<String> ids() {
+        return rows().keySet();
     }
 
     Map<String, MirrorTable.HashedRow<R>> rows() {

@@ -11,10 +11,13 @@ public final class ProductSyncSource {
     private ProductSyncSource() {}
 
     public static UnpagedSyncSource<?> entity() {
-        return new UnpagedSyncSource<>(
+        return UnpagedSyncSource.of(
                 NAME,
                 GraphQlQuery.PRODUCTS,
                 ProductRow::of,
-                MirrorTable.withoutHash(ProductRow.class, ProductRow::gazelleProductId, ProductRow.UPSERT));
+                MirrorTable.withoutHash(ProductRow.class, ProductRow::gazelleProductId, ProductRow.UPSERT),
+                "public.produits_catalogue",
+                "gazelle_product_id",
+                "gazelle_product_id is not null");
     }
 }

@@ -11,10 +11,13 @@ public final class UserSyncSource {
     private UserSyncSource() {}
 
     public static UnpagedSyncSource<?> entity() {
-        return new UnpagedSyncSource<>(
+        return UnpagedSyncSource.of(
                 NAME,
                 GraphQlQuery.USERS,
                 UserRow::of,
-                MirrorTable.withoutHash(UserRow.class, UserRow::id, UserRow.UPSERT));
+                MirrorTable.withoutHash(UserRow.class, UserRow::id, UserRow.UPSERT),
+                "public.users",
+                "id",
+                "external_id is not null");
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class CronExpression {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z*/, -]+");
-    private static final Pattern SUNDAY_FIRST = Pattern.compile("(?i)(^|,)(?:SUN|7)-");
+    private static final Pattern SUNDAY_FIRST = Pattern.compile("(?i)(^|,)(?:SUN|7)-(?!SUN|7)");
     private static final LocalDate CYCLE_START = LocalDate.of(2024, 1, 1);
 
     private final String text;

@@ -10,7 +10,7 @@ public final class SafeText {
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
 
-    private static final Pattern LINE_BREAK = Pattern.compile("\\s*[\\r\\n\\t\\u000b\\f\\u0085\\u2028\\u2029]\\s*");
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n\\t\\u000b\\f\\u0085\\u2028\\u2029]+");
 
     /** The escape of U+0000 in JSON, not preceded by an odd number of backslashes. */
     private static final Pattern NUL_ESCAPE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");

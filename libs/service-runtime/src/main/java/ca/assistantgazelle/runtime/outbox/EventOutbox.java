@@ -79,7 +79,7 @@ public class EventOutbox {
     /** Whether events of the run are unsent, or were sent after that instant. */
     public boolean isPending(SqlQueries queries, UUID runId, Instant since) {
         return queries.first(
-                        "select 1 from automation.outbox where key = $1 and (sent_at is null or sent_at > $2) limit 1",
+                        "select 1 from automation.outbox where key = $1 and (sent_at is null and set_aside_at is null or sent_at > $2) limit 1",
                         row -> true,
                         runId.toString(),
                         since)

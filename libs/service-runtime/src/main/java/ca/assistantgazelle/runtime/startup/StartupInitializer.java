@@ -7,6 +7,7 @@ import ca.assistantgazelle.runtime.kafka.BrokerAdmin;
 import ca.assistantgazelle.runtime.kafka.TopicConfiguration;
 import ca.assistantgazelle.runtime.retry.PeerRetry;
 import ca.assistantgazelle.runtime.sql.DatabaseConfig;
+import ca.assistantgazelle.runtime.sql.DatabaseRetry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +15,8 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -49,7 +52,7 @@ class StartupInitializer {
         int migrations = retryUntilAvailable(
                 "the database " + config.owner(), () -> new DatabaseMigrations(config.owner(), config.user()).run());
         int created = retryUntilAvailable("the broker", broker::createMissingTopics);
-        retryUntilAvailable("the broker", broker::inspectTopics).forEach(LOG::warn);
+        inspectTopics();
         LOG.infof("Initialized: %d migrations applied, %d topics created", migrations, created);
     }
 
@@ -60,6 +63,17 @@ class StartupInitializer {
         } catch (IllegalArgumentException e) {
             LOG.fatalf("Failed to start: %s", e.getMessage());
             throw e;
+        }
+    }
+
+    // Only a warning: a user without the right to describe topics may still use them.
+    private void inspectTopics() {
+        try {
+            broker.inspectTopics().forEach(LOG::warn);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Failed to compare the topics with what this version needs: %s", DatabaseRetry.describe(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -113,22 +113,30 @@ public class AttemptExecutor {
         if (!claimOutcomeUnknown || !isSettled()) {
             return;
         }
+        claimOutcomeUnknown = false;
+        var before = fences();
         var own = claims.ownClaims();
-        // Read after the claims: with all slots settled, every claim that this process knows of is among them.
-        if (isSettled()) {
-            var known = Stream.concat(running.stream(), stuck.stream())
-                    .map(RunningAttempt::fence)
-                    .collect(Collectors.toSet());
-            for (var claim : own) {
-                if (!known.contains(claim.fence()) && reserveSlot()) {
-                    LOG.infof(
-                            "run %s attempt %d: starting a claim whose confirmation was lost",
-                            claim.trigger().runId(), claim.trigger().attempt());
-                    start(claim);
-                }
-            }
-            claimOutcomeUnknown = false;
+        // With all slots settled, every claim that this process knows of is running, was, or is stuck.
+        if (!isSettled()) {
+            claimOutcomeUnknown = true;
+            return;
         }
+        var after = fences();
+        for (var claim : own) {
+            boolean known = before.contains(claim.fence()) || after.contains(claim.fence());
+            if (!known && claims.renew(claim) != InboxStore.LeaseRenewal.LOST && reserveSlot()) {
+                LOG.infof(
+                        "run %s attempt %d: starting a claim whose confirmation was lost",
+                        claim.trigger().runId(), claim.trigger().attempt());
+                start(claim);
+            }
+        }
+    }
+
+    private Set<Long> fences() {
+        return Stream.concat(running.stream(), stuck.stream())
+                .map(RunningAttempt::fence)
+                .collect(Collectors.toSet());
     }
 
     private boolean claimNext() {
@@ -178,8 +186,10 @@ public class AttemptExecutor {
     }
 
     private void abandon(RunningAttempt attempt) {
-        stuck.add(attempt);
-        running.remove(attempt);
+        // The attempt may have ended since.
+        if (running.remove(attempt)) {
+            stuck.add(attempt);
+        }
     }
 
     // A slot is reserved before an attempt is claimed, so that every claimed attempt can be run.

@@ -75,6 +75,7 @@ final class RunningAttempt implements JobContext {
         thread = Thread.currentThread();
         if (stopReason.get() != null) {
             // Stopped before there was a thread to interrupt.
+            interruptedAt = System.nanoTime();
             thread.interrupt();
         }
         OutcomeStore.JobOutcome outcome;
@@ -217,8 +218,11 @@ final class RunningAttempt implements JobContext {
         LOG.errorf(
                 "run %s job %s attempt %d: %s",
                 trigger().runId(), trigger().job(), trigger().attempt(), error.message());
-        storeOutcome(new OutcomeStore.JobOutcome(kind(stopped), Map.of(), Map.of(), error, log.tail()));
-        onAbandoned.accept(this);
+        try {
+            storeOutcome(new OutcomeStore.JobOutcome(kind(stopped), Map.of(), Map.of(), error, log.tail()));
+        } finally {
+            onAbandoned.accept(this);
+        }
     }
 
     private boolean renew() {
