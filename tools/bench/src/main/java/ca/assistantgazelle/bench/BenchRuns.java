@@ -23,12 +23,9 @@ public record BenchRuns(SchedulerClient api) {
                 "timeline_report_daily", JsonNodeFactory.instance.objectNode().put("full_refresh", fullRefresh));
     }
 
-    public JsonNode alerts() throws InterruptedException {
-        return run("alertes_rv_court_terme", JsonNodeFactory.instance.objectNode());
-    }
-
-    public JsonNode backup() throws InterruptedException {
-        return run("backup_supabase_daily", JsonNodeFactory.instance.objectNode());
+    /** Without parameters. */
+    public JsonNode job(String job) throws InterruptedException {
+        return run(job, JsonNodeFactory.instance.objectNode());
     }
 
     private JsonNode run(String job, ObjectNode parameters) throws InterruptedException {

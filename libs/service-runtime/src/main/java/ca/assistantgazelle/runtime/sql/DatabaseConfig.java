@@ -48,14 +48,7 @@ public interface DatabaseConfig {
 
     /** Connection settings for migrations. */
     default DatabaseSettings owner() {
-        return new DatabaseSettings(
-                host(),
-                port(),
-                name(),
-                migrationUser().orElse(user()),
-                migrationUser().isPresent()
-                        ? migrationPassword().orElse("")
-                        : password().orElse(""),
-                tls());
+        var secret = migrationUser().isPresent() ? migrationPassword() : password();
+        return new DatabaseSettings(host(), port(), name(), migrationUser().orElse(user()), secret.orElse(""), tls());
     }
 }

@@ -76,7 +76,7 @@ public final class AlertsBench implements BenchmarkScenario {
                     var statement = connection.createStatement()) {
                 statement.execute("truncate automation.notification");
             }
-            var run = new BenchRuns(stage.api()).alerts();
+            var run = new BenchRuns(stage.api()).job("alertes_rv_court_terme");
             long sent = run.path("counts").path("mails").path("sent").asLong();
             if (sent < TECHNICIANS) {
                 throw new IllegalStateException("Only " + sent + " mails were sent");
