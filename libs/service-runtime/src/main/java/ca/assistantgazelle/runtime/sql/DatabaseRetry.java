@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,13 +23,17 @@ import org.jboss.logging.Logger;
 
 /**
  * Retries work while the database is unavailable, until it is back or the process stops. A statement that the database
- * rejects is not retried.
+ * rejects is not retried. Neither is one that ran into its own time limit several times in a row: the server answers,
+ * so the fault is the statement's. Waiting for a lock has a shorter limit with a code of its own and is retried.
  */
 @Singleton
 public class DatabaseRetry {
     private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
     private static final IntervalFunction PAUSES =
             IntervalFunction.ofExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2));
+
+    private static final String STATEMENT_TIMEOUT_STATE = "57014";
+    private static final int MAX_STATEMENT_TIMEOUTS = 5;
 
     private volatile boolean stopping;
     private volatile boolean closing;
@@ -43,12 +48,13 @@ public class DatabaseRetry {
      * @throws RuntimeException the last failure, if the database is available or the process is stopping
      */
     public <T> T untilAvailable(String what, Supplier<T> work) {
+        var timeouts = new AtomicInteger();
         var retry = Retry.of(
                 what,
                 RetryConfig.custom()
                         .maxAttempts(PeerRetry.UNLIMITED)
                         .intervalFunction(PAUSES)
-                        .retryOnException(this::shouldRetry)
+                        .retryOnException(failure -> shouldRetry(failure, timeouts))
                         .build());
         retry.getEventPublisher().onRetry(event -> {
             if (event.getNumberOfRetryAttempts() == 1) {
@@ -58,8 +64,22 @@ public class DatabaseRetry {
         return retry.executeSupplier(work);
     }
 
-    private boolean shouldRetry(Throwable failure) {
-        return !stopping && !Thread.currentThread().isInterrupted() && isUnavailable(failure);
+    private boolean shouldRetry(Throwable failure, AtomicInteger timeouts) {
+        int consecutive = STATEMENT_TIMEOUT_STATE.equals(sqlState(failure)) ? timeouts.incrementAndGet() : 0;
+        timeouts.set(consecutive);
+        return !stopping
+                && !Thread.currentThread().isInterrupted()
+                && isUnavailable(failure)
+                && consecutive < MAX_STATEMENT_TIMEOUTS;
+    }
+
+    private static String sqlState(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused) {
+                return refused.getSqlState();
+            }
+        }
+        return null;
     }
 
     /**

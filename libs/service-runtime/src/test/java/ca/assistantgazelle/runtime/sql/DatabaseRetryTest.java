@@ -85,6 +85,30 @@ class DatabaseRetryTest {
     }
 
     @Test
+    void aStatementThatAlwaysRunsIntoItsTimeLimitIsGivenUp() {
+        var tries = new AtomicInteger();
+        assertThatThrownBy(() -> retry.untilAvailable("a test", () -> {
+                    tries.incrementAndGet();
+                    throw new CompletionException(new PgException("too long", "ERROR", "57014", null));
+                }))
+                .hasMessageContaining("too long");
+        assertThat(tries).hasValue(5);
+    }
+
+    @Test
+    void timeLimitsBetweenOtherFailuresAreNotCounted() {
+        var tries = new AtomicInteger();
+        var result = retry.untilAvailable("a test", () -> {
+            int attempt = tries.incrementAndGet();
+            if (attempt <= 6) {
+                throw new PgException("x", "ERROR", attempt % 3 == 0 ? "55P03" : "57014", null);
+            }
+            return "done";
+        });
+        assertThat(result).isEqualTo("done");
+    }
+
+    @Test
     void retriesEndWhenTheProcessStops() {
         retry.stop();
         assertThatThrownBy(() -> retry.untilAvailable("a test", () -> {
