@@ -5,19 +5,17 @@ import ca.assistantgazelle.backup.failure.BackupException;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.backup.postgresql.JdbcQueries;
 import ca.assistantgazelle.backup.postgresql.PostgresClientTool;
+import ca.assistantgazelle.database.SessionPoolingCheck;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** Checks, before anything is written, for conditions that would make a dump fail midway or silently omit data. */
 final class BackupPreflight {
     private static final int TRANSACTION_POOLER = 6543;
     private static final int MAX_LISTED = 20;
-    private static final Set<String> FOREIGN_STATEMENT_STATES = Set.of("42P05", "26000");
 
     private BackupPreflight() {}
 
@@ -101,34 +99,16 @@ final class BackupPreflight {
         """);
     }
 
-    /**
-     * Requires that a connection keeps its session between transactions. Behind a transaction pooler, another
-     * connection's transaction takes over the backend, and session settings get lost or mixed up.
-     */
+    /** Requires that a connection keeps its session between transactions. */
     static void requireSession(DatabaseAddress source) throws IOException {
-        try (var ours = source.connect();
-                var other = source.connect()) {
-            var mark = UUID.randomUUID().toString();
-            var before = markSession(ours, mark);
-            other.setAutoCommit(false);
-            JdbcQueries.queryStrings(other, "select 1");
-            var after = JdbcQueries.queryString(
-                    ours, "select pg_backend_pid() || ' ' || current_setting('gazelle.probe', true)");
-            other.rollback();
-            if (!(before + " " + mark).equals(after)) {
+        try (var first = source.connect();
+                var second = source.connect()) {
+            if (!SessionPoolingCheck.keepsSession(first, second)) {
                 throw poolerFailure("Statements of one connection reach different sessions.");
             }
         } catch (SQLException e) {
-            // A prepared statement of another session was found, or ours was not.
-            throw FOREIGN_STATEMENT_STATES.contains(e.getSQLState())
-                    ? poolerFailure("Statements of one connection reach different sessions.")
-                    : SnapshotSession.databaseFailure(e);
+            throw SnapshotSession.databaseFailure(e);
         }
-    }
-
-    private static String markSession(Connection session, String mark) throws SQLException {
-        JdbcQueries.queryStrings(session, "select set_config('gazelle.probe', ?, false)", mark);
-        return JdbcQueries.queryString(session, "select pg_backend_pid()");
     }
 
     /** Requires the snapshot to be importable by another session, as pg_dump does. */

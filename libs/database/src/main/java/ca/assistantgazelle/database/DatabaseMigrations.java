@@ -43,7 +43,9 @@ public final class DatabaseMigrations {
      */
     public int run() throws SQLException {
         var dataSource = new OwnerDataSource(owner);
-        try (var connection = dataSource.getConnection()) {
+        try (var connection = dataSource.getConnection();
+                var second = dataSource.getConnection()) {
+            requireSession(connection, second);
             MigrationObstacles.check(connection);
         }
         int applied = migrate(dataSource);
@@ -54,6 +56,15 @@ public final class DatabaseMigrations {
             }
         }
         return applied;
+    }
+
+    private void requireSession(Connection connection, Connection second) throws SQLException {
+        if (!SessionPoolingCheck.keepsSession(connection, second)) {
+            throw new UnusableDatabaseException(
+                    "PGHOST %s, PGPORT %d is a transaction pooler, which shares sessions between connections. Use the direct host or the session pooler (Supabase: port 5432)."
+                            .formatted(owner.host(), owner.port()),
+                    null);
+        }
     }
 
     private static int migrate(OwnerDataSource dataSource) {

@@ -4,6 +4,7 @@ import ca.assistantgazelle.database.DatabaseSettings;
 import ca.assistantgazelle.database.DatabaseTls;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Map;
 import java.util.Optional;
 
 /** Connection settings of the database, under libpq's variable names. */
@@ -45,6 +46,9 @@ public interface DatabaseConfig {
 
     /** {@code MIGRATION_PGPASSWORD}. */
     Optional<String> migrationPassword();
+
+    /** PostgreSQL settings of every pooled connection, by name. */
+    Map<String, String> session();
 
     /** Connection settings for migrations. */
     default DatabaseSettings owner() {

@@ -25,7 +25,7 @@ public class PgNotificationListener {
                 .setDatabase(config.name())
                 .setUser(config.user())
                 .setPassword(config.password().orElse(""));
-        TlsConnectionOptions.apply(config.tls(), options);
+        PostgresClientOptions.apply(config.tls(), options);
         options.addProperty("application_name", "gazelle-listen");
         this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(tries -> RECONNECT_MILLIS);
     }

@@ -4,12 +4,21 @@ import ca.assistantgazelle.database.DatabaseTls;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.util.HashMap;
 
-/** Applies {@link DatabaseTls} to the options of the reactive client. */
-final class TlsConnectionOptions {
-    private TlsConnectionOptions() {}
+/** Options of the reactive client that hold for the pool and for LISTEN alike. */
+final class PostgresClientOptions {
+    private PostgresClientOptions() {}
 
     static void apply(DatabaseTls tls, PgConnectOptions options) {
+        // The client's default, needed before PostgreSQL 12 only; PgBouncer refuses it as a start-up parameter.
+        var parameters = new HashMap<>(options.getProperties());
+        parameters.remove("extra_float_digits");
+        options.setProperties(parameters);
+        applyTls(tls, options);
+    }
+
+    private static void applyTls(DatabaseTls tls, PgConnectOptions options) {
         options.setSslMode(SslMode.of(tls.mode().libpqName()));
         if (!tls.verifies()) {
             // Like libpq, which encrypts in these modes without verifying anything.

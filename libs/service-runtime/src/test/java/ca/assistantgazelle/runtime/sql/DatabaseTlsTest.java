@@ -148,7 +148,7 @@ class DatabaseTlsTest {
                 .setDatabase(PostgresServer.DATABASE)
                 .setUser(PostgresServer.USER)
                 .setPassword(server.password());
-        TlsConnectionOptions.apply(tls, options);
+        PostgresClientOptions.apply(tls, options);
         var pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(options)
