@@ -21,6 +21,56 @@ public final class BackupInventory {
     /** A copy that is expected at a destination. */
     public record KnownCopy(String id, String state) {}
 
+    /** What is stored at a destination; {@code lastVerifiedAt} is null when nothing verified is. */
+    public record DestinationSummary(String destination, Instant lastVerifiedAt, long pendingDeletions, long damaged) {}
+
+    /** The newest verified backup. */
+    public record VerifiedBackup(String level, Instant verifiedAt, long plainBytes, long storedBytes) {}
+
+    /** A successful restore drill. */
+    public record DrillResult(Instant at, long seconds) {}
+
+    /** Summaries of all destinations that the inventory knows. */
+    public static List<DestinationSummary> destinationSummaries(SqlQueries queries) {
+        return queries.list(
+                """
+                select destination, max(verified_at) filter (where state = 'VERIFIED') as verified_at,
+                  count(*) filter (where state = 'DELETE_PENDING') as pending,
+                  count(*) filter (where state in ('MISSING', 'TAMPERED', 'QUARANTINED', 'UNREADABLE')) as damaged
+                from automation.backup_copy group by destination
+                """,
+                row -> new DestinationSummary(
+                        row.getString("destination"),
+                        SqlQueries.instant(row, "verified_at"),
+                        row.getLong("pending"),
+                        row.getLong("damaged")));
+    }
+
+    /** The newest verified backup; empty if none. */
+    public static Optional<VerifiedBackup> newestVerified(SqlQueries queries) {
+        return queries.first(
+                """
+                select level, verified_at, plain_bytes, stored_bytes from automation.backup_copy
+                where state = 'VERIFIED' and verified_at is not null and level is not null and plain_bytes is not null and stored_bytes is not null
+                order by taken_at desc limit 1
+                """,
+                row -> new VerifiedBackup(
+                        row.getString("level"),
+                        SqlQueries.instant(row, "verified_at"),
+                        row.getLong("plain_bytes"),
+                        row.getLong("stored_bytes")));
+    }
+
+    /** The last successful restore drill; empty if none. */
+    public static Optional<DrillResult> latestDrill(SqlQueries queries) {
+        return queries.first(
+                """
+                select drilled_at, drill_seconds from automation.backup_copy
+                where drilled_at is not null and drill_seconds is not null
+                order by drilled_at desc limit 1
+                """, row -> new DrillResult(SqlQueries.instant(row, "drilled_at"), row.getLong("drill_seconds")));
+    }
+
     /** Returns the service's secret, creating it if there is none. */
     public static byte[] loadOrCreateSecret(SqlQueries queries) {
         var fresh = new byte[SECRET_BYTES];

@@ -8,7 +8,6 @@ import ca.assistantgazelle.backup.manifest.ManifestSignature;
 import ca.assistantgazelle.backup.postgresql.DatabaseAddress;
 import ca.assistantgazelle.runtime.sql.DatabaseConfig;
 import ca.assistantgazelle.worker.execution.JobContext;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
@@ -21,12 +20,12 @@ class BackupRunFactory {
     private final BackupMetrics signals;
     private final Clock clock;
 
-    BackupRunFactory(Config config, DatabaseConfig connection, MeterRegistry meters, Clock clock) {
+    BackupRunFactory(Config config, DatabaseConfig connection, BackupMetrics metrics, Clock clock) {
         this.setup = new BackupSettings(name -> config.getOptionalValue(name, String.class));
         var owner = connection.owner();
         this.source = new DatabaseAddress(
                 owner.host(), owner.port(), owner.database(), owner.user(), owner.password(), owner.tls());
-        this.signals = new BackupMetrics(meters, clock);
+        this.signals = metrics;
         this.clock = clock;
     }
 

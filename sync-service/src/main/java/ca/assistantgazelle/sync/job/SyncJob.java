@@ -6,7 +6,7 @@ import ca.assistantgazelle.sync.client.ClientSyncSource;
 import ca.assistantgazelle.sync.gazelle.GazelleGraphQlClient;
 import ca.assistantgazelle.sync.mirror.MirrorWriter;
 import ca.assistantgazelle.sync.mirror.PipelineCounts;
-import ca.assistantgazelle.sync.mirror.RecordQuarantine;
+import ca.assistantgazelle.sync.mirror.QuarantineGauge;
 import ca.assistantgazelle.sync.piano.PianoSyncSource;
 import ca.assistantgazelle.sync.product.ProductSyncSource;
 import ca.assistantgazelle.sync.scan.EntityScan;
@@ -42,7 +42,7 @@ final class SyncJob implements JobHandler {
 
     private final GazelleGraphQlClient gazelle;
     private final MirrorWriter writer;
-    private final RecordQuarantine quarantine;
+    private final QuarantineGauge quarantineGauge;
     private final EntityScan scan;
     private final SyncWatermarks watermarks;
     private final ClientSyncSource clients;
@@ -53,7 +53,7 @@ final class SyncJob implements JobHandler {
     SyncJob(
             GazelleGraphQlClient gazelle,
             MirrorWriter writer,
-            RecordQuarantine quarantine,
+            QuarantineGauge quarantineGauge,
             EntityScan scan,
             SyncWatermarks watermarks,
             ClientSyncSource clients,
@@ -62,7 +62,7 @@ final class SyncJob implements JobHandler {
             TimelineSyncSource timeline) {
         this.gazelle = gazelle;
         this.writer = writer;
-        this.quarantine = quarantine;
+        this.quarantineGauge = quarantineGauge;
         this.scan = scan;
         this.watermarks = watermarks;
         this.clients = clients;
@@ -109,7 +109,7 @@ final class SyncJob implements JobHandler {
         }
         scan.deleteResumeState(session.context(ClientSyncSource.NAME));
         requireAllRowsAccountedFor(result);
-        quarantine.updateGauge(context.read());
+        quarantineGauge.update();
         return result;
     }
 

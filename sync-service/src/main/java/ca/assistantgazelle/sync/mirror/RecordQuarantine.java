@@ -3,12 +3,10 @@ package ca.assistantgazelle.sync.mirror;
 import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stores records that could not be written, with the reason and the payload. A record that is written later is
@@ -19,16 +17,10 @@ public class RecordQuarantine {
     /** Prefix of the key of a record without an id. */
     public static final String NO_ID_PREFIX = "sans-id-";
 
-    private final AtomicLong rows = new AtomicLong();
-
-    public RecordQuarantine(MeterRegistry meters) {
-        meters.gauge("gazelle.quarantined.rows", rows);
-    }
-
-    /** Updates the gauge of quarantined rows. */
-    public void updateGauge(SqlQueries queries) {
-        rows.set(queries.first("select count(*) from automation.quarantine", row -> row.getLong(0))
-                .orElseThrow());
+    /** Number of quarantined records. */
+    long count(SqlQueries queries) {
+        return queries.first("select count(*) from automation.quarantine", row -> row.getLong(0))
+                .orElseThrow();
     }
 
     /** After a complete read: releases records without an id that no longer exist. */

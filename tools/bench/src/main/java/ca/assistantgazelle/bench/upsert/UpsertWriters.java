@@ -10,7 +10,6 @@ import ca.assistantgazelle.sync.mirror.RecordQuarantine;
 import ca.assistantgazelle.sync.piano.PianoSyncSource;
 import ca.assistantgazelle.sync.scan.PipelinedWriter;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ final class UpsertWriters {
             String name, String root, MirrorTable<Record> table, Function<JsonNode, Record> mapping) {}
 
     private final Database database;
-    private final MirrorWriter writer =
-            ReflectiveAccess.newInstance(MirrorWriter.class, new RecordQuarantine(new SimpleMeterRegistry()));
+    private final MirrorWriter writer = ReflectiveAccess.newInstance(MirrorWriter.class, new RecordQuarantine());
     private final List<UpsertTarget> targets = List.of(
             target(
                     "clients",
