@@ -1,6 +1,7 @@
 package ca.assistantgazelle.alert.appointment;
 
 import ca.assistantgazelle.alert.mail.FrenchDateFormats;
+import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.auth.AccessRole;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
 @Produces(MediaType.APPLICATION_JSON)
 public class UnconfirmedReportResource {
     private static final Set<String> SUPPORTED_PARAMETERS = Set.of("target_date", "exclude_types", "window");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = EventJson.mapper();
 
     private final UnconfirmedAppointments unconfirmed;
     private final Clock clock;

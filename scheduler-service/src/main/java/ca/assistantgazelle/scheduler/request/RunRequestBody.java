@@ -4,18 +4,13 @@ import ca.assistantgazelle.contract.event.EventJson;
 import ca.assistantgazelle.runtime.problem.HttpProblem;
 import ca.assistantgazelle.runtime.problem.ProblemException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.Map;
 
 /** The optional body of a request to run a job: a JSON object of parameters. */
 final class RunRequestBody {
     private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
-
-    private static final ObjectReader STRICT =
-            EventJson.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private RunRequestBody() {}
 
@@ -34,7 +29,7 @@ final class RunRequestBody {
                     "Send the parameters as JSON, with the header 'Content-Type: application/json'."));
         }
         try {
-            JsonNode json = STRICT.readTree(body);
+            JsonNode json = EventJson.mapper().readTree(body);
             if (!json.isObject()) {
                 throw new ProblemException(HttpProblem.of(
                         400,

@@ -101,6 +101,16 @@ public final class GazelleException extends RuntimeException {
                 null);
     }
 
+    /** The response announces a further page and does not say how to get it. */
+    static GazelleException missingCursor() {
+        return of(
+                "GAZELLE_ANSWER_INCOMPLETE",
+                true,
+                "Gazelle announced a further page (hasNextPage is true) without its endCursor.",
+                "Gazelle returns faulty pages; try again, then report this message to Gazelle.",
+                null);
+    }
+
     /** Gazelle failed to return more records than single faulty ones would explain. */
     public static GazelleException unreadable(String what, long unreadable, int total) {
         return of(

@@ -4,8 +4,11 @@ import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import ca.assistantgazelle.sync.credential.ApiCredential;
 import ca.assistantgazelle.sync.credential.GazelleCredentials;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -39,6 +42,7 @@ public class GazelleGraphQlClient {
     private final GazelleRateLimiter rateLimiter;
     private final PageRequestRetry retry;
     private final ObjectMapper json;
+    private final ObjectReader strictJson;
     private final Clock clock;
     private final Counter requests;
 
@@ -57,6 +61,9 @@ public class GazelleGraphQlClient {
         this.rateLimiter = rateLimiter;
         this.retry = tries;
         this.json = json;
+        this.strictJson = json.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         this.clock = clock;
         this.requests = meters.counter("gazelle.crm.requests");
     }
@@ -183,7 +190,7 @@ public class GazelleGraphQlClient {
     private JsonNode read(Response response) {
         try {
             // JSON is UTF-8, whatever the response declares; the parser refuses other bytes.
-            return json.readTree(response.readEntity(byte[].class));
+            return strictJson.readTree(response.readEntity(byte[].class));
         } catch (IOException e) {
             throw GazelleException.unreadable(e);
         }

@@ -26,7 +26,11 @@ public record GazellePage(List<JsonNode> nodes, int total, String nextCursor) {
         return ofNestedList(connection);
     }
 
-    /** A page of a nested list, where absent means empty. */
+    /**
+     * A page of a nested list, where absent means empty.
+     *
+     * @throws GazelleException if a further page is announced without its cursor
+     */
     public static GazellePage ofNestedList(JsonNode connection) {
         var all = connection.path("nodes");
         var nodes = new ArrayList<JsonNode>();
@@ -34,7 +38,10 @@ public record GazellePage(List<JsonNode> nodes, int total, String nextCursor) {
             nodes.add(all.get(i).isNull() ? UnreadableRecord.nullAt(position(connection, i)) : all.get(i));
         }
         var info = connection.path("pageInfo");
-        var next = info.path("hasNextPage").asBoolean() ? info.path("endCursor").asText(null) : null;
+        var next = info.path("hasNextPage").asBoolean() ? info.path("endCursor").asText("") : null;
+        if (next != null && next.isBlank()) {
+            throw GazelleException.missingCursor();
+        }
         return new GazellePage(List.copyOf(nodes), connection.path("totalCount").asInt(), next);
     }
 

@@ -153,8 +153,12 @@ public class EntityScan {
     private static PreparedChunk prepareChunk(PagedSyncSource entity, ScanContext context, List<JsonNode> chunk)
             throws InterruptedException {
         Map<String, JsonNode> records = new LinkedHashMap<>();
-        for (var node : entity.completeRecords(context, List.copyOf(chunk))) {
+        var complete = entity.completeRecords(context, List.copyOf(chunk));
+        for (var node : complete) {
             records.putIfAbsent(key(node), node);
+        }
+        if (records.size() < complete.size()) {
+            context.countsOf(entity.name()).add("repeated", (long) complete.size() - records.size());
         }
         return new PreparedChunk(records, entity.prepare(List.copyOf(records.values())));
     }

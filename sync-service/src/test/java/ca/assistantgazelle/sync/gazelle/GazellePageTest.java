@@ -37,6 +37,14 @@ class GazellePageTest {
                         e -> assertThat(e.error().errorClass()).isEqualTo("GAZELLE_ANSWER_INCOMPLETE"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"endCursor\": null", ", \"endCursor\": \"\""})
+    void aFurtherPageWithoutACursorIsNamedAsTheCause(String cursor) throws Exception {
+        var json = json("{\"totalCount\": 3, \"nodes\": [{\"id\": \"a\"}], \"pageInfo\": {\"hasNextPage\": true%s}}"
+                .formatted(cursor));
+        assertThatThrownBy(() -> GazellePage.ofList(json)).hasMessageContaining("without its endCursor");
+    }
+
     @Test
     void aNestedListIsReadCompletelyOrNotAtAll() throws Exception {
         var first =
