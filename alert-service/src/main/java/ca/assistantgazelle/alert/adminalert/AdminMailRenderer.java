@@ -10,8 +10,11 @@ import ca.assistantgazelle.contract.digest.ContentDigests;
 import ca.assistantgazelle.contract.value.SafeText;
 import ca.assistantgazelle.runtime.redaction.SecretRedaction;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Renders the mails to the admin, in French. */
@@ -40,7 +43,12 @@ class AdminMailRenderer {
                 to,
                 data.subject(),
                 AdminMailTemplates.adminMailText(data).render().strip() + "\n",
-                AdminMailTemplates.adminMailHtml(data).render());
+                AdminMailTemplates.adminMailHtml(data).render(),
+                claimed.stream()
+                        .map(ClaimedAdminNotification::announcement)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private String id(List<ClaimedAdminNotification> claimed) {
@@ -77,7 +85,7 @@ class AdminMailRenderer {
         var lines = new ArrayList<String>();
         lines.add("Quand : " + FrenchDateFormats.moment(notification.at()));
         if (notification.kind() == AdminNotificationKind.RUN_RECOVERED) {
-            lines.add("L'exécution attendue a finalement réussi. Rien à faire.");
+            lines.add("La tâche a de nouveau réussi. Rien à faire.");
         } else {
             var errorClass =
                     notification.error() == null ? null : notification.error().errorClass();
@@ -111,6 +119,11 @@ class AdminMailRenderer {
     }
 
     private static String path(AdminNotification notification) {
-        return notification.runId() == null ? "/api/scheduler/status" : "/api/scheduler/runs/" + notification.runId();
+        if (notification.runId() != null) {
+            return "/api/scheduler/runs/" + notification.runId();
+        }
+        return notification.kind().isWarning()
+                ? "/api/scheduler/status"
+                : "/api/scheduler/runs?job=" + URLEncoder.encode(notification.job(), StandardCharsets.UTF_8);
     }
 }

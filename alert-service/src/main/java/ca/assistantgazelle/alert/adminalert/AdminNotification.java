@@ -26,6 +26,11 @@ record AdminNotification(
                 event.error());
     }
 
+    /** The same for the job instead of the run. */
+    AdminNotification withoutRun() {
+        return new AdminNotification(eventId, null, job, kind, at, error);
+    }
+
     /** A warning that concerns no run. */
     static AdminNotification warning(
             String eventId, String job, AdminNotificationKind kind, Instant at, RunError error) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -59,8 +60,10 @@ class AdminNotificationQueue {
     List<ClaimedAdminNotification> claimDue(SqlQueries transaction, int limit, Duration batchDelay) {
         var due = store.claimDue(transaction, NotificationType.ADMIN, limit, batchDelay);
         var attempts = latestAttempts(transaction, due);
+        var announcements = announcements(transaction, due);
+        var existingRuns = existingRuns(transaction, due);
         return due.stream()
-                .map(claimed -> claimed(claimed, attempts))
+                .map(claimed -> claimed(claimed, attempts, announcements, existingRuns))
                 .sorted(Comparator.comparing((ClaimedAdminNotification claimed) ->
                                 claimed.notification().at())
                         .thenComparing(claimed -> claimed.notification().eventId()))
@@ -68,11 +71,6 @@ class AdminNotificationQueue {
     }
 
     private static Map<UUID, LatestAttempt> latestAttempts(SqlQueries queries, List<DueNotification> due) {
-        var runs = due.stream()
-                .map(notification -> runId(notification.payload()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toArray(UUID[]::new);
         return queries
                 .list(
                         "select run_id, attempt, log_tail from automation.v_latest_attempt where run_id = any ($1)",
@@ -80,26 +78,74 @@ class AdminNotificationQueue {
                                 row.getUUID("run_id"),
                                 row.getInteger("attempt"),
                                 lastLines(row.getJsonArray("log_tail"))),
-                        (Object) runs)
+                        (Object) runIds(due))
                 .stream()
                 .collect(Collectors.toMap(LatestAttempt::runId, latest -> latest));
     }
 
-    private static ClaimedAdminNotification claimed(DueNotification due, Map<UUID, LatestAttempt> attempts) {
-        var payload = due.payload();
-        var runId = runId(payload);
+    // By job, the Message-ID of the last mail that reported a failure.
+    private static Map<String, String> announcements(SqlQueries queries, List<DueNotification> due) {
+        var jobs = due.stream()
+                .map(notification -> notification.payload().getString("job"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(String[]::new);
+        return queries
+                .list("""
+                        select distinct on (payload ->> 'job') payload ->> 'job' as job, message_id
+                        from automation.notification
+                        where kind = 'ADMIN' and payload ->> 'event' in ('RUN_FAILED', 'RUN_OVERDUE') and payload ->> 'job' = any ($1)
+                          and message_id is not null and status in ('SENT', 'REDIRECTED')
+                        order by payload ->> 'job', updated_at desc
+                        """, row -> Map.entry(row.getString("job"), row.getString("message_id")), (Object) jobs)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    // An overdue run may never have been written by a scheduler.
+    private static Set<UUID> existingRuns(SqlQueries queries, List<DueNotification> due) {
+        return Set.copyOf(queries.list(
+                "select run_id from automation.v_planned_run where run_id = any ($1)", row -> row.getUUID(0), (Object)
+                        runIds(due)));
+    }
+
+    private static ClaimedAdminNotification claimed(
+            DueNotification due,
+            Map<UUID, LatestAttempt> attempts,
+            Map<String, String> announcements,
+            Set<UUID> existingRuns) {
+        var notification = notification(due);
+        var runId = notification.runId();
         var latest = attempts.getOrDefault(runId, new LatestAttempt(runId, 0, List.of()));
+        boolean neverWritten =
+                notification.kind() == AdminNotificationKind.RUN_OVERDUE && !existingRuns.contains(runId);
         return new ClaimedAdminNotification(
                 due.id(),
-                new AdminNotification(
-                        due.subjectId(),
-                        runId,
-                        payload.getString("job"),
-                        AdminNotificationKind.valueOf(payload.getString("event")),
-                        Instant.parse(payload.getString("at")),
-                        error(payload.getJsonObject("error"))),
+                neverWritten ? notification.withoutRun() : notification,
                 latest.attempt(),
-                latest.logTail());
+                latest.logTail(),
+                notification.kind() == AdminNotificationKind.RUN_RECOVERED
+                        ? announcements.get(notification.job())
+                        : null);
+    }
+
+    private static AdminNotification notification(DueNotification due) {
+        var payload = due.payload();
+        return new AdminNotification(
+                due.subjectId(),
+                runId(payload),
+                payload.getString("job"),
+                AdminNotificationKind.valueOf(payload.getString("event")),
+                Instant.parse(payload.getString("at")),
+                error(payload.getJsonObject("error")));
+    }
+
+    private static UUID[] runIds(List<DueNotification> due) {
+        return due.stream()
+                .map(notification -> runId(notification.payload()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(UUID[]::new);
     }
 
     private static UUID runId(JsonObject payload) {

@@ -46,6 +46,9 @@ class AdminNotifierTest {
     @Inject
     BackupHealthMonitor backups;
 
+    @Inject
+    RunRecoveryMonitor recoveries;
+
     private final MailServer mail = MailServerResource.mail();
 
     @BeforeEach
@@ -121,6 +124,47 @@ class AdminNotifierTest {
         assertThat(mail.messages()).hasSize(1);
         assertThat(mail.messages().getFirst().text())
                 .contains("En retard :", "Échec :", "Rétabli :", "Rien à faire", "Autre erreur");
+    }
+
+    @Test
+    void aReportedFailureThatSucceedsLaterIsReportedOnceMoreInTheSameThread() throws Exception {
+        var failed = event("backup_supabase_daily", LifecycleEventType.RUN_FAILED, "TIME_LIMIT");
+        publish(failed);
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        try {
+            recoveries.notifyRecovered(clock.instant().plusSeconds(60));
+            assertThat(statuses()).as("nothing has succeeded since").hasSize(1);
+            success("backup_supabase_daily", failed.at().plusSeconds(5));
+            success("backup_supabase_daily", failed.at().plusSeconds(15));
+            recoveries.notifyRecovered(clock.instant().plusSeconds(60));
+            recoveries.notifyRecovered(clock.instant().plusSeconds(60));
+            await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT", "SENT")));
+        } finally {
+            database.update("delete from public.scheduler_logs where job_name = 'backup_supabase_daily'");
+        }
+        assertThat(mail.messages()).hasSize(2);
+        var recovered = mail.messages().getLast();
+        assertThat(recovered.header("Subject")).startsWith("[Gazelle] Rétabli : ");
+        assertThat(recovered.header("In-Reply-To"))
+                .isEqualTo(mail.messages().getFirst().header("Message-ID"));
+    }
+
+    private void success(String job, Instant startedAt) {
+        database.update(
+                "insert into public.scheduler_logs (job_name, started_at, completed_at, status) values ($1, $2, $3, 'success')",
+                job,
+                startedAt,
+                startedAt.plusSeconds(1));
+    }
+
+    @Test
+    void anOverdueRunThatNoSchedulerWroteLinksToItsJob() throws Exception {
+        var overdue = event(LifecycleEventType.RUN_OVERDUE, "RUN_OVERDUE");
+        publish(overdue);
+        await().atMost(TIMEOUT).until(() -> statuses().equals(List.of("SENT")));
+        assertThat(mail.messages().getFirst().text())
+                .contains("/api/scheduler/runs?job=" + overdue.job())
+                .doesNotContain(overdue.runId().toString());
     }
 
     @Test

@@ -133,10 +133,8 @@ public class SendGridTransport implements MailTransport {
         var content = body.putArray("content");
         content.addObject().put("type", "text/plain").put("value", mail.text());
         content.addObject().put("type", "text/html").put("value", mail.html());
-        body.putObject("headers")
-                .put("Message-ID", mail.id())
-                .put("List-Id", "<alertes.gazelle-automation>")
-                .put("Auto-Submitted", "auto-generated");
+        var headers = body.putObject("headers");
+        mail.headers().forEach((name, value) -> headers.put(name, value));
         return body;
     }
 }

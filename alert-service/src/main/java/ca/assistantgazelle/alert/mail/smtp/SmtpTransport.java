@@ -71,12 +71,11 @@ public class SmtpTransport implements MailTransport {
     }
 
     private Mail message(OutgoingMail mail) {
-        return Mail.withText(mail.to(), mail.subject().replaceAll("\\R+", " "), mail.text())
+        var message = Mail.withText(mail.to(), mail.subject().replaceAll("\\R+", " "), mail.text())
                 .setHtml(mail.html())
-                .setFrom(config.from().orElseThrow())
-                .addHeader("Message-ID", mail.id())
-                .addHeader("List-Id", "<alertes.gazelle-automation>")
-                .addHeader("Auto-Submitted", "auto-generated");
+                .setFrom(config.from().orElseThrow());
+        mail.headers().forEach((name, value) -> message.addHeader(name, value));
+        return message;
     }
 
     /** Whether the server greets; TLS and login show with the first mail. */
