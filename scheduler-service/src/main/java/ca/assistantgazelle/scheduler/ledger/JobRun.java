@@ -163,8 +163,8 @@ public record JobRun(
         return with(state.ended(RunStatus.NOT_RUN, disposition, null).withPlanNote(planNote), times.finished(at), null);
     }
 
-    /** A suppressed fire runs after all, as a catch-up, once the open runs of its job have ended. */
-    public JobRun resumed(String planNote, Instant at) {
+    /** A suppressed fire runs after all, as a catch-up, once the open runs of its job and its wait have ended. */
+    public JobRun resumed(String planNote, RunWait wait, Instant at) {
         var next = state.ended(RunStatus.QUEUED, null, null).withPlanNote(planNote);
         return new JobRun(
                 runId,
@@ -176,7 +176,7 @@ public record JobRun(
                 requestedBy,
                 next,
                 times.retryAt(null),
-                RunWait.OVERLAP,
+                wait,
                 traceparent,
                 at);
     }

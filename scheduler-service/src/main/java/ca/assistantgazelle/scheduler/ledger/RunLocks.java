@@ -71,24 +71,28 @@ public final class RunLocks {
                 """, (Object) knownJobs.toArray(String[]::new));
     }
 
-    /** Waiting runs whose wait is over, oldest first; leaves out runs that another transaction has locked. */
+    /**
+     * Waiting runs whose wait is over and whose job has no earlier open run, oldest first; leaves out runs that another
+     * transaction has locked.
+     */
     public static List<ReleasableRun> releasable(SqlQueries transaction, Instant now, int limit) {
         return transaction.list("""
                 select r.*, awaited.status as awaited_status
                 from automation.run r
                 left join automation.run awaited on awaited.job = r.waits_for_job and awaited.fire_key = r.waits_for_fire_key
-                where r.status = 'queued' and (r.useful_until is null or r.useful_until > $1) and (
-                  r.wait_reason = 'DEPENDENCY' and (
-                    awaited.status not in ('queued', 'running', 'waiting_retry') or r.wait_until <= $1
-                    or awaited.run_id is null and exists (
-                      select from automation.job_state past
-                      where past.job = r.waits_for_job and past.planned_until >= r.scheduled_for))
-                  or r.wait_reason = 'OVERLAP' and not exists (
+                where r.status = 'queued' and (r.useful_until is null or r.useful_until > $1)
+                  and (r.wait_reason = 'OVERLAP'
+                    or r.wait_reason = 'DEPENDENCY' and (
+                      awaited.status not in ('queued', 'running', 'waiting_retry') or r.wait_until <= $1
+                      or awaited.run_id is null and exists (
+                        select from automation.job_state past
+                        where past.job = r.waits_for_job and past.planned_until >= r.scheduled_for)))
+                  and not exists (
                     select from automation.run other
                     where other.job = r.job and other.status in ('queued', 'running', 'waiting_retry')
                       and other.run_id <> r.run_id
-                      and (other.wait_reason is distinct from 'OVERLAP'
-                        or (other.created_at, other.scheduled_for, other.run_id) < (r.created_at, r.scheduled_for, r.run_id))))
+                      and (other.wait_reason is null
+                        or (other.created_at, other.scheduled_for, other.run_id) < (r.created_at, r.scheduled_for, r.run_id)))
                 order by r.created_at, r.scheduled_for
                 limit $2
                 for update of r skip locked

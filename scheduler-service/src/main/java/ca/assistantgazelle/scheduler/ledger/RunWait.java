@@ -3,7 +3,7 @@ package ca.assistantgazelle.scheduler.ledger;
 import java.time.Instant;
 
 /**
- * Why the trigger of a planned run is not published yet.
+ * Why the trigger of a planned run is not published yet. Earlier open runs of the same job are waited for in any case.
  *
  * @param until the run starts then at the latest; null = no limit
  * @param job the job whose run is waited for; null when it is the run's own job

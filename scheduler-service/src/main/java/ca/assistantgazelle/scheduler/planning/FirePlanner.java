@@ -202,13 +202,7 @@ public class FirePlanner {
         fresh.stream()
                 .filter(one -> one.decision().action() == FireAction.CANCEL_OTHER)
                 .forEach(one -> cancelOthers(transaction, open.get(one.job().id())));
-        missedRunPublisher.publish(
-                transaction,
-                fresh.stream()
-                        .filter(one ->
-                                one.decision().disposition() == FireDisposition.MISSED_EXPIRED || one.isBeyondCap())
-                        .map(PlannedRun::run)
-                        .toList());
+        missedRunPublisher.publish(transaction, fresh);
         fresh.forEach(FirePlanner::log);
     }
 

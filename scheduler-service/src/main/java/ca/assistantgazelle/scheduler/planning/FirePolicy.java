@@ -52,7 +52,8 @@ record FirePolicy(JobDefinition job, Instant now, JobPause pause, List<JobRun> o
         }
         var busy = !open.isEmpty();
         var waiting = open.stream()
-                .anyMatch(run -> run.waitsFor() != null && run.waitsFor().reason() == WaitReason.OVERLAP);
+                .anyMatch(run -> run.waitsFor() != null
+                        && (open.size() > 1 || run.waitsFor().reason() == WaitReason.OVERLAP));
         boolean several = fires.size() - first > 1;
         for (var fire : fires.subList(first, fires.size())) {
             // Several fires run only under misfire policy ALL, one after the other.

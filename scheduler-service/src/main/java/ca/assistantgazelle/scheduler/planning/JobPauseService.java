@@ -5,8 +5,10 @@ import ca.assistantgazelle.contract.timetable.PlannedFire;
 import ca.assistantgazelle.runtime.sql.Database;
 import ca.assistantgazelle.runtime.sql.SqlQueries;
 import ca.assistantgazelle.scheduler.audit.AuditLog;
+import ca.assistantgazelle.scheduler.ledger.JobRun;
 import ca.assistantgazelle.scheduler.ledger.RunLedger;
 import ca.assistantgazelle.scheduler.ledger.RunLocks;
+import ca.assistantgazelle.scheduler.ledger.RunWait;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
@@ -32,6 +34,7 @@ public class JobPauseService {
     private final RunLedger ledger;
     private final SchedulingCycle schedulingCycle;
     private final AuditLog audit;
+    private final PlannedRunFactory runFactory;
 
     public JobPauseService(
             Database database,
@@ -40,7 +43,8 @@ public class JobPauseService {
             FirePlanner planner,
             RunLedger ledger,
             SchedulingCycle schedulingCycle,
-            AuditLog audit) {
+            AuditLog audit,
+            PlannedRunFactory runFactory) {
         this.database = database;
         this.states = states;
         this.timetables = timetables;
@@ -48,6 +52,7 @@ public class JobPauseService {
         this.ledger = ledger;
         this.schedulingCycle = schedulingCycle;
         this.audit = audit;
+        this.runFactory = runFactory;
     }
 
     /** The current pause of a job. */
@@ -110,36 +115,68 @@ public class JobPauseService {
         });
     }
 
-    /** @return how many suppressed fires are caught up; empty if the job is not paused */
+    /**
+     * Ends the pause and catches up what it suppressed. Of a job whose pause has ended by itself, what that pause
+     * suppressed can still be caught up.
+     *
+     * @return how many suppressed fires are caught up; empty if the job is not paused and there is nothing to catch up
+     */
     public Optional<Integer> resume(JobDefinition job, String by, CatchUpMode catchUp) {
         return database.inTransaction(transaction -> {
             var state = planUpToNow(transaction, job);
-            if (!isPaused(state, planner.now())) {
+            var suppressed = findSuppressed(transaction, job, state, catchUp);
+            if (!isPaused(state, planner.now()) && suppressed.isEmpty()) {
                 return Optional.empty();
             }
             states.save(transaction, List.of(state.withPause(null)));
-            int caughtUp = releaseSuppressed(transaction, job, state.pause(), by, catchUp);
-            LOG.infof("job %s: resumed by %s, %d fires caught up", job.id(), by, caughtUp);
+            ledger.save(
+                    transaction,
+                    suppressed.stream().map(run -> resumed(job, run, by)).toList());
+            LOG.infof("job %s: resumed by %s, %d fires caught up", job.id(), by, suppressed.size());
             audit.append(
-                    transaction, by, "resume", job.id(), null, Map.of("catch_up", catchUp.value(), "runs", caughtUp));
-            return Optional.of(caughtUp);
+                    transaction,
+                    by,
+                    "resume",
+                    job.id(),
+                    null,
+                    Map.of("catch_up", catchUp.value(), "runs", suppressed.size()));
+            return Optional.of(suppressed.size());
         });
     }
 
-    private int releaseSuppressed(
-            SqlQueries transaction, JobDefinition job, JobPause pause, String by, CatchUpMode catchUp) {
+    /** What {@link #resume} would catch up, without changing anything. */
+    public Optional<Integer> previewResume(JobDefinition job, CatchUpMode catchUp) {
+        return database.inTransaction(transaction -> {
+            var state = states.lock(transaction, job.id());
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            int suppressed =
+                    findSuppressed(transaction, job, state.get(), catchUp).size();
+            return isPaused(state.get(), planner.now()) || suppressed > 0 ? Optional.of(suppressed) : Optional.empty();
+        });
+    }
+
+    private List<JobRun> findSuppressed(
+            SqlQueries transaction, JobDefinition job, JobState state, CatchUpMode catchUp) {
         int most =
                 switch (catchUp) {
                     case NONE -> 0;
                     case LAST -> 1;
                     case ALL -> job.scheduling().catchUpCap();
                 };
-        var resumed = RunLocks.suppressedByPause(transaction, job.id(), pause.since(), planner.now(), most).stream()
-                .map(run -> run.resumed(
-                        PlannedRunFactory.joinNotes(run.state().planNote(), "caught up by " + by), planner.now()))
-                .toList();
-        ledger.save(transaction, resumed);
-        return resumed.size();
+        var now = planner.now();
+        var since = isPaused(state, now) ? state.pause().since() : Instant.EPOCH;
+        return RunLocks.suppressedByPause(transaction, job.id(), since, now, most);
+    }
+
+    // A fire that is caught up keeps its order after the job that it follows.
+    private JobRun resumed(JobDefinition job, JobRun run, String by) {
+        var now = planner.now();
+        return run.resumed(
+                PlannedRunFactory.joinNotes(run.state().planNote(), "caught up by " + by),
+                runFactory.dependency(job, run.fire().scheduledFor(), now).orElse(RunWait.OVERLAP),
+                now);
     }
 
     // Fires due before the change are decided by the state before it.

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Publishes that fires were missed: once per job and outage, not once per fire. */
 @Singleton
@@ -24,13 +26,34 @@ public class MissedRunPublisher {
         this.clock = clock;
     }
 
-    void publish(SqlQueries transaction, List<JobRun> missed) {
-        var lastOfJob = new LinkedHashMap<String, JobRun>();
-        missed.forEach(run -> lastOfJob.put(run.job(), run));
-        lastOfJob.values().forEach(run -> outbox.addLifecycleEvent(transaction, event(run), run.traceparent()));
+    /** @param planned the runs written in this transaction, in the order of their fires */
+    void publish(SqlQueries transaction, List<PlannedRun> planned) {
+        var byJob = planned.stream()
+                .collect(Collectors.groupingBy(one -> one.run().job(), LinkedHashMap::new, Collectors.toList()));
+        byJob.values().forEach(ofJob -> {
+            var missed = ofJob.stream().filter(PlannedRun::isLost).toList();
+            if (!missed.isEmpty()) {
+                var last = missed.getLast().run();
+                outbox.addLifecycleEvent(transaction, event(missed, caughtUpBy(ofJob)), last.traceparent());
+            }
+        });
     }
 
-    private LifecycleEvent event(JobRun run) {
+    private static Optional<JobRun> caughtUpBy(List<PlannedRun> ofJob) {
+        return ofJob.stream().map(PlannedRun::run).filter(JobRun::isOpen).reduce((earlier, later) -> later);
+    }
+
+    private static String runs(List<PlannedRun> missed) {
+        var first = missed.getFirst().run().fire().nominal();
+        var last = missed.getLast().run().fire().nominal();
+        return missed.size() == 1
+                ? "The run planned for " + last + " did not take place: "
+                : "%d runs planned from %s to %s did not take place, the last one because "
+                        .formatted(missed.size(), first, last);
+    }
+
+    private LifecycleEvent event(List<PlannedRun> missed, Optional<JobRun> instead) {
+        var run = missed.getLast().run();
         return LifecycleEvent.runFailed(
                 run.runId(),
                 run.job(),
@@ -40,11 +63,14 @@ public class MissedRunPublisher {
                 new RunError(
                         "RUN_MISSED",
                         false,
-                        "The run planned for "
-                                + run.fire().nominal()
-                                + " did not take place: "
+                        runs(missed)
                                 + run.state().planNote()
-                                + ".",
-                        "Check why no scheduler was running then; run the job by hand if it is still needed."));
+                                + "."
+                                + instead.map(other ->
+                                                " The run of " + other.fire().nominal() + " takes their place.")
+                                        .orElse(""),
+                        instead.isPresent()
+                                ? "Check why no scheduler was running then; the job itself has been caught up."
+                                : "Check why no scheduler was running then; run the job by hand if it is still needed."));
     }
 }

@@ -11,8 +11,13 @@ record PlannedRun(JobDefinition job, JobRun run, FireDecision decision) {
         return run.status() == RunStatus.QUEUED && run.waitsFor() == null;
     }
 
-    /** A fire that is not caught up because more were missed than the cap allows. */
-    boolean isBeyondCap() {
+    /** A fire that was missed and that no other fire of the job stands for by policy. */
+    boolean isLost() {
+        return decision.disposition() == FireDisposition.MISSED_EXPIRED || isBeyondCap();
+    }
+
+    // Not caught up because more fires were missed than the cap allows.
+    private boolean isBeyondCap() {
         return decision.disposition() == FireDisposition.MISSED_COALESCED
                 && job.scheduling().misfire() == MisfirePolicy.ALL;
     }

@@ -37,16 +37,12 @@ public class PlannedRunFactory {
         if (decision.action() == FireAction.NONE) {
             return planned(timetable, policy, decision, null);
         }
+        var dependency = dependency(job, decision.fire().at(), waitStart(policy, decision.fire()));
+        if (dependency.isPresent()) {
+            return planned(timetable, policy, decision, dependency.get());
+        }
         if (decision.action() != FireAction.START) {
             return planned(timetable, policy, decision, RunWait.OVERLAP);
-        }
-        var awaited = awaitedFire(job, decision.fire());
-        if (awaited.isPresent()) {
-            var wait = RunWait.dependency(
-                    waitDeadline(policy, decision.fire()),
-                    job.scheduling().after().job(),
-                    awaited.get().key());
-            return planned(timetable, policy, decision, wait);
         }
         var stale = DataFreshness.check(job, successes, policy.now());
         if (stale.isPresent() && stale.get().preventsRun()) {
@@ -88,24 +84,29 @@ public class PlannedRunFactory {
         return new PlannedRun(job, run, decision);
     }
 
-    /** The fire that the job waits for, by the other job's timetable; empty when there is none. */
-    private Optional<PlannedFire> awaitedFire(JobDefinition job, PlannedFire fire) {
+    /**
+     * The wait of a run for the fire of the job that it follows, by that job's timetable; empty when there is none.
+     *
+     * @param fireAt when the run was due
+     * @param waitsFrom when the wait begins
+     */
+    Optional<RunWait> dependency(JobDefinition job, Instant fireAt, Instant waitsFrom) {
         return job.scheduling().dependency().flatMap(after -> {
             var schedule =
                     catalogue.find(after.job()).orElseThrow().scheduling().schedule();
             if (schedule.cron().isEmpty()) {
                 return Optional.empty();
             }
-            var from = fire.at().minus(after.firedWithin()).minus(Duration.ofNanos(1));
-            return timetables.fromJson(JobTimetables.toJson(schedule)).fires(from, fire.at()).stream()
+            var from = fireAt.minus(after.firedWithin()).minus(Duration.ofNanos(1));
+            return timetables.fromJson(JobTimetables.toJson(schedule)).fires(from, fireAt).stream()
                     .filter(PlannedFire::runs)
-                    .reduce((earlier, later) -> later);
+                    .reduce((earlier, later) -> later)
+                    .map(awaited -> RunWait.dependency(waitsFrom.plus(after.waitAtMost()), after.job(), awaited.key()));
         });
     }
 
     // On time, the wait is counted from the planned instant; for a catch-up, from now.
-    private static Instant waitDeadline(FirePolicy policy, PlannedFire fire) {
-        return (policy.isLate(fire) ? policy.now() : fire.at())
-                .plus(policy.job().scheduling().after().waitAtMost());
+    private static Instant waitStart(FirePolicy policy, PlannedFire fire) {
+        return policy.isLate(fire) ? policy.now() : fire.at();
     }
 }

@@ -66,7 +66,7 @@ public class JobPauseResource {
             throw QueryParameters.invalid("until", until, "in the future");
         }
         if (QueryParameters.flag("dry_run", dryRun)) {
-            requirePaused(job, false);
+            requireNotPaused(job);
             return new JobPauseState(jobName, true, null, until, null, reason, null, null, true);
         }
         var standing = pauses.pause(job, caller.getUserPrincipal().getName(), reason, until)
@@ -94,18 +94,17 @@ public class JobPauseResource {
                 : CatchUpMode.of(word)
                         .orElseThrow(() -> QueryParameters.invalid("catch_up", word, "none, last or all"));
         if (QueryParameters.flag("dry_run", dryRun)) {
-            requirePaused(job, true);
-            return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), null, true);
+            int wouldCatchUp = pauses.previewResume(job, catchUp).orElseThrow(() -> notPaused(job));
+            return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), wouldCatchUp, true);
         }
         int caughtUp =
                 pauses.resume(job, caller.getUserPrincipal().getName(), catchUp).orElseThrow(() -> notPaused(job));
         return new JobPauseState(jobName, false, null, null, null, null, catchUp.value(), caughtUp, null);
     }
 
-    private void requirePaused(JobDefinition job, boolean expected) {
-        boolean paused = pauses.activePauses().containsKey(job.id());
-        if (paused != expected) {
-            throw expected ? notPaused(job) : conflict("Job " + job.id() + " is already paused.");
+    private void requireNotPaused(JobDefinition job) {
+        if (pauses.activePauses().containsKey(job.id())) {
+            throw conflict("Job " + job.id() + " is already paused.");
         }
     }
 

@@ -64,12 +64,13 @@ public final class SchedulerSimulation {
         var states = new JobStateStore();
         var timetables = new JobTimetables();
         var freshness = new DataFreshness();
+        var runFactory = new PlannedRunFactory(timetables, catalogue, new RunIdGenerator(clock));
         var planner = new FirePlanner(
                 database,
                 states,
                 timetables,
                 ledger,
-                new PlannedRunFactory(timetables, catalogue, new RunIdGenerator(clock)),
+                runFactory,
                 outbox,
                 freshness,
                 new RunCancellation(ledger, catalogue, clock),
@@ -88,7 +89,7 @@ public final class SchedulerSimulation {
                 new SimulatedSchedulerConfig(catalogue.environment()));
         this.expirer = new RunExpirer(database, ledger, outbox, name, clock);
         this.pauses = new JobPauseService(
-                database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock));
+                database, states, timetables, planner, ledger, schedulingCycle, new AuditLog(clock), runFactory);
     }
 
     // One microsecond early, so that a fire exactly at the start still falls due.
