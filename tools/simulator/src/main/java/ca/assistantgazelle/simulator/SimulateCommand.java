@@ -5,6 +5,7 @@ import ca.assistantgazelle.contract.catalogue.InvalidCatalogueException;
 import ca.assistantgazelle.contract.catalogue.JobCatalogue;
 import ca.assistantgazelle.contract.catalogue.JobCatalogueFile;
 import ca.assistantgazelle.contract.event.EventJson;
+import ca.assistantgazelle.contract.value.PlausibleTime;
 import ca.assistantgazelle.emulators.LoopbackPorts;
 import ca.assistantgazelle.emulators.postgres.PostgresBinaries;
 import ca.assistantgazelle.emulators.postgres.PostgresCluster;
@@ -149,7 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         var durations = new LinkedHashMap<String, Duration>();
         lasts.forEach((job, value) -> durations.put(requireKnown(catalogue, job), duration(value)));
-        fails.keySet().forEach(job -> requireKnown(catalogue, job));
+        fails.forEach((job, attempts) -> requireCount(requireKnown(catalogue, job), attempts));
         return new SimulationScenario(
                 catalogue,
                 first,
@@ -198,17 +199,29 @@ final class SimulateCommand implements Callable<Integer> {
 
     private LocalDate date(String option, String text) {
         try {
-            return LocalDate.parse(text);
+            return PlausibleTime.require(LocalDate.parse(text));
         } catch (DateTimeException e) {
-            throw invalid(option + " must be a date such as 2026-03-07");
+            throw invalid("%s '%s' must be a date such as 2026-03-07, from %s to %s"
+                    .formatted(option, text, PlausibleTime.FIRST_DAY, PlausibleTime.END_DAY));
         }
     }
 
     private Duration duration(String text) {
         try {
-            return Duration.parse(text);
-        } catch (DateTimeException e) {
-            throw invalid("--lasts must be a duration such as PT2H10M");
+            var duration = Duration.parse(text);
+            if (PlausibleTime.isPlausible(duration)) {
+                return duration;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid("--lasts '" + text + "' must be a duration such as PT2H10M");
+        }
+        throw invalid("--lasts '%s' must be longer than PT0S and at most %d days"
+                .formatted(text, PlausibleTime.MAX_DURATION.toDays()));
+    }
+
+    private void requireCount(String job, int attempts) {
+        if (attempts < 0) {
+            throw invalid("--fails %s=%d must be 0 or more".formatted(job, attempts));
         }
     }
 

@@ -11,7 +11,7 @@ record SimulationView(SimulatedOutcome outcome) {
     private static final String LINE = "%-16s  %-24s  %-18s  %-9s  %-14s  %-14s  %s%n";
 
     String text() {
-        var text = new StringBuilder();
+        var text = new StringBuilder("Times are local, " + outcome.zone() + ".\n");
         text.append(LINE.formatted("PLANNED FOR", "JOB", "DISPOSITION", "STATUS", "STARTED", "ENDED", "REASON"));
         for (var fire : outcome.fires()) {
             text.append(LINE.formatted(
